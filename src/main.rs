@@ -1,0 +1,3 @@
+//! The `vigie` binary: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,202 @@
+//! The words the reading detectors read by: one file a language, one for services, one for mail providers.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Every lexicon file of a pack.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// The languages, in the order of their files' names.
+    pub languages: Vec<Words>,
+    /// Messengers, networks, marketplaces, payment services.
+    pub services: Vec<Service>,
+    /// Mail providers.
+    pub providers: Vec<Provider>,
+}
+
+/// One language's words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Words {
+    /// The ISO 639-1 code.
+    pub language: String,
+    /// Number words: value → spellings.
+    pub numbers: BTreeMap<String, Vec<String>>,
+    /// How number words combine.
+    pub number_rules: NumberRules,
+    /// Everyday words that stand for a digit, only inside a run of digits.
+    #[serde(default)]
+    pub homophones: BTreeMap<String, u32>,
+    /// Words for signs.
+    pub signs: BTreeMap<String, Vec<String>>,
+    /// Spelled letters: name → letter.
+    #[serde(default)]
+    pub letters: BTreeMap<String, String>,
+    /// Top-level domains as heard.
+    #[serde(default)]
+    pub tlds: BTreeMap<String, String>,
+    /// Words put between the groups of a detail.
+    pub fillers: List,
+    /// Words that announce a contact, by kind.
+    pub cues: BTreeMap<String, Vec<String>>,
+    /// Words that exonerate a number, by what it then is.
+    pub against: BTreeMap<String, Vec<String>>,
+    /// Phrases that refuse a contact.
+    pub negation: List,
+    /// How a street address is written.
+    pub street: Street,
+    /// Phrases that say a contact is written backwards.
+    #[serde(default)]
+    pub reversed: List,
+}
+
+/// A list of words under `words = […]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// The words.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// How a language's number words combine.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NumberRules {
+    /// Which comes first in 21.
+    pub order: Order,
+    /// The "and" of "vingt et un".
+    #[serde(default)]
+    pub joiners: Vec<String>,
+    /// "double", "triple": word → how often the next digit counts.
+    #[serde(default)]
+    pub repeat: BTreeMap<String, u32>,
+    /// Words for 0 inside a run of digits only.
+    #[serde(default)]
+    pub oh: Vec<String>,
+}
+
+/// Which part of a two-digit number is said first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// "vingt-trois".
+    TensFirst,
+    /// "dreiundzwanzig".
+    UnitsFirst,
+}
+
+/// How a street address is written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Street {
+    /// Words before the name: "rue".
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Ends of the name: "straße".
+    #[serde(default)]
+    pub suffixes: Vec<String>,
+    /// Whether the number follows the name.
+    #[serde(default)]
+    pub number_after: bool,
+    /// Words between number and town: "bis", "bât".
+    #[serde(default)]
+    pub complements: Vec<String>,
+    /// The shape of a postcode, a regular expression.
+    #[serde(default)]
+    pub postcode: Option<String>,
+}
+
+/// An outside service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Canonical name.
+    pub name: String,
+    /// messenger, social, marketplace, booking, payment, meeting…
+    pub sort: String,
+    /// Unmistakable spellings.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Spellings that are ordinary words too.
+    #[serde(default)]
+    pub twins: Vec<String>,
+    /// "the green app".
+    #[serde(default)]
+    pub periphrases: Vec<String>,
+    /// Emoji that stand for it.
+    #[serde(default)]
+    pub emoji: Vec<String>,
+    /// Its hosts.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// The shape of a user name there.
+    #[serde(default)]
+    pub handle: String,
+}
+
+/// A mail provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Canonical name.
+    pub name: String,
+    /// What the bare name stands for.
+    pub domain: String,
+    /// Unmistakable spellings.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Spellings that are ordinary words too.
+    #[serde(default)]
+    pub twins: Vec<String>,
+    /// Its domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+}
+
+impl Lexicon {
+    /// Adds one file of `lexicon/`; the reason where it is refused.
+    pub(super) fn add(&mut self, file: &str, text: &str) -> Result<(), String> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Services {
+            service: Vec<Service>,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Providers {
+            provider: Vec<Provider>,
+        }
+        let refused = |e: toml::de::Error| place_and_class(text, &e);
+        match file {
+            "services.toml" => self.services = toml::from_str::<Services>(text).map_err(refused)?.service,
+            "providers.toml" => self.providers = toml::from_str::<Providers>(text).map_err(refused)?.provider,
+            _ => self.languages.push(toml::from_str(text).map_err(refused)?),
+        }
+        Ok(())
+    }
+}
+
+/// Where a TOML error is and of what class, without a word of the file's content.
+pub(super) fn place_and_class(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message();
+    let class = ["missing field", "unknown field", "duplicate key", "unknown variant", "invalid type", "invalid value"]
+        .into_iter()
+        .find(|class| message.starts_with(class))
+        .unwrap_or("not valid TOML");
+    // serde names the field of these two classes itself; every other message may quote a value.
+    let class = match class {
+        "missing field" | "unknown field" => message.split(',').next().unwrap_or(class),
+        class => class,
+    };
+    match error.span() {
+        Some(span) => {
+            let before = &text[..span.start.min(text.len())];
+            let line = before.matches('\n').count() + 1;
+            let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+            format!("line {line}, column {column}: {class}")
+        }
+        None => class.to_owned(),
+    }
+}
