@@ -15,7 +15,7 @@ use crate::{message, scan, telemetry};
 pub type Properties = BTreeMap<String, Private<String>>;
 
 /// The whole configuration.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Topics, group and connection.
@@ -52,7 +52,7 @@ pub enum Delivery {
 }
 
 /// `[kafka]`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Kafka {
     /// `host:port`, several by commas.
@@ -72,10 +72,10 @@ pub struct Kafka {
     /// How long to try the broker before giving up at the start.
     pub start_timeout_seconds: u64,
     /// librdkafka properties of the consumers.
-    #[serde(deserialize_with = "super::properties::joined")]
+    #[serde(skip_serializing, deserialize_with = "super::properties::private")]
     pub consumer: Properties,
     /// librdkafka properties of the producers.
-    #[serde(deserialize_with = "super::properties::joined")]
+    #[serde(skip_serializing, deserialize_with = "super::properties::private")]
     pub producer: Properties,
 }
 
@@ -105,7 +105,7 @@ impl Kafka {
 }
 
 /// `[worker]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Worker {
     /// Threads, each with a consumer, a producer and a scanner of its own.
@@ -147,7 +147,7 @@ impl Worker {
 }
 
 /// `[dead_letters]`: when the worker stops rather than drain a topic into the dead letters.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DeadLetters {
     /// Share of dead letters, 0 to 1, over which the worker stops; 1 never stops it.
@@ -165,7 +165,7 @@ impl Default for DeadLetters {
 }
 
 /// `[http]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
     /// Address of /metrics, /livez and /readyz.
@@ -179,7 +179,7 @@ impl Default for Http {
 }
 
 /// `[log]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// How lines look.
@@ -189,7 +189,7 @@ pub struct Log {
 }
 
 /// `[patterns]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Patterns {
     /// Folder of the pack; without it, the one in the binary.
