@@ -1,7 +1,12 @@
 //! vigie: a lookout for marketplace messaging.
 
 pub mod check;
+pub mod config;
+pub mod engine;
 pub mod kind;
+pub mod message;
 pub mod patterns;
+pub mod policy;
 pub mod private;
 pub mod scan;
+pub mod telemetry;
