@@ -150,11 +150,7 @@ impl Batch {
         &self.parts
     }
 
-    pub(super) fn outputs(&self) -> impl Iterator<Item = &Output> {
-        self.parts.iter().flat_map(|part| &part.outputs)
-    }
-
-    /// The outputs in the order of [`Batch::outputs`].
+    /// What is to be written, in order: that of the records within a partition, and so within a conversation.
     pub(super) fn outputs_mut(&mut self) -> impl Iterator<Item = &mut Output> {
         self.parts.iter_mut().flat_map(|part| &mut part.outputs)
     }

@@ -159,7 +159,10 @@ mod tests {
         let error = guard(ReasonClass::NotJson, 1_000, 5, 60).check("dead").unwrap_err();
         assert_eq!(error.exit_code(), 5);
         let text = error.to_string();
-        assert!(text.starts_with("200 of the last 1000 records were dead letters, more than the limit of 10 %"), "{text}");
+        assert!(
+            text.starts_with("200 of the last 1000 records were dead letters, more than the limit of 10 %"),
+            "{text}"
+        );
     }
 
     #[test]

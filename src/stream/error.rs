@@ -16,7 +16,9 @@ pub enum Error {
         key: Option<String>,
     },
     /// No broker answered within the time given for the start.
-    #[error("no broker at {servers} answered within {seconds} s ({code}): is it running, and is kafka.bootstrap_servers right?")]
+    #[error(
+        "no broker at {servers} answered within {seconds} s ({code}): is it running, and is kafka.bootstrap_servers right?"
+    )]
     Unreachable {
         /// The configured brokers.
         servers: String,

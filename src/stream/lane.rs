@@ -65,7 +65,18 @@ impl<J: Judge> Lane<J> {
         }
         let work = Work::new(config.clone(), shared.clone(), number, judge);
         let writing = Outage::new(number, "a batch cannot be committed");
-        Ok(Self { config, shared, number, source, sink, work, retry: None, writing, fences: Fences::default(), engine: 0 })
+        Ok(Self {
+            config,
+            shared,
+            number,
+            source,
+            sink,
+            work,
+            retry: None,
+            writing,
+            fences: Fences::default(),
+            engine: 0,
+        })
     }
 
     /// Works until a stop is asked for, or something stops it.
@@ -167,9 +178,10 @@ impl<J: Judge> Lane<J> {
             // The failed commit may have been made, its answer lost: what the broker has decides what is left to do.
             self.sink.settle()?;
             let asked = self.work.batch.parts().iter().map(|part| part.partition.clone());
-            let committed = self.source.committed(asked).map_err(|error| {
-                Failure::Again(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown))
-            })?;
+            let committed = self
+                .source
+                .committed(asked)
+                .map_err(|error| Failure::Again(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)))?;
             let done = self.work.batch.settle(&committed);
             self.work.publish(done);
         }
@@ -210,7 +222,11 @@ impl<J: Judge> Lane<J> {
         }
         let left = self.work.batch.records();
         if left > 0 {
-            tracing::warn!(lane = self.number, messages = left, "stopped before these were committed: they are judged again by whoever reads them next");
+            tracing::warn!(
+                lane = self.number,
+                messages = left,
+                "stopped before these were committed: they are judged again by whoever reads them next"
+            );
         }
         self.work.lose_all();
         Ok(())

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::Timestamp;
 use rdkafka::message::{Header, Headers as _, Message as _, OwnedHeaders, OwnedMessage};
 
-use super::dead_letters::{self, Carried};
 use super::Error;
+use super::dead_letters::{self, Carried};
 use crate::config::Kafka;
 use crate::message::{Reason, ReasonClass, SCHEMA_NAME, Severity, Verdict};
 
@@ -61,14 +61,6 @@ impl Output {
         match &self.form {
             Form::Flag(verdict) | Form::BareFlag(verdict) => verdict.severity(),
             Form::Letter(..) => None,
-        }
-    }
-
-    /// Why, where it is a dead letter.
-    pub(super) fn reason(&self) -> Option<Reason> {
-        match self.form {
-            Form::Letter(reason, _) => Some(reason),
-            Form::Flag(_) | Form::BareFlag(_) => None,
         }
     }
 
@@ -145,7 +137,8 @@ impl Output {
             ("ce_time", time.map(|time| time.to_string())),
         ];
         let given = told.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?)));
-        let headers = given.fold(OwnedHeaders::new(), |all, (key, value)| all.insert(Header { key, value: Some(value) }));
+        let headers =
+            given.fold(OwnedHeaders::new(), |all, (key, value)| all.insert(Header { key, value: Some(value) }));
         PASSED_ON.iter().fold(headers, |all, &key| match header(&self.original, key) {
             Some(value) => all.insert(Header { key, value: Some(value) }),
             None => all,

@@ -351,7 +351,9 @@ impl Write<'_> {
         (record.key, record.payload) = (wire.key, wire.payload);
         loop {
             match self.link.producer.send(record) {
-                Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back)) if Instant::now() < self.deadline => {
+                Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back))
+                    if Instant::now() < self.deadline =>
+                {
                     record = back;
                     self.link.producer.poll(Duration::ZERO);
                     thread::sleep(DRAIN_PAUSE);
@@ -378,9 +380,7 @@ fn code(error: &KafkaError) -> RDKafkaErrorCode {
 /// The producer is of no more use. What carries no flag at all is taken for the worst.
 fn is_fatal(error: &KafkaError) -> bool {
     match error {
-        KafkaError::Transaction(error) => {
-            error.is_fatal() || !(error.txn_requires_abort() || error.is_retriable())
-        }
+        KafkaError::Transaction(error) => error.is_fatal() || !(error.txn_requires_abort() || error.is_retriable()),
         KafkaError::MessageProduction(code) => {
             matches!(code, RDKafkaErrorCode::Fatal | RDKafkaErrorCode::State | RDKafkaErrorCode::Fenced)
         }
@@ -397,10 +397,7 @@ fn is_retriable(error: &KafkaError) -> bool {
 }
 
 fn is_fence(code: RDKafkaErrorCode) -> bool {
-    matches!(
-        code,
-        RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch
-    )
+    matches!(code, RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch)
 }
 
 /// The topic does not take this record, now or later. (`InvalidRecord`: a compacted topic takes none without a key.)

@@ -274,7 +274,10 @@ pub(super) fn unauthorised(code: RDKafkaErrorCode, topic: &str, kafka: &Kafka) -
         }
         RDKafkaErrorCode::TransactionalIdAuthorizationFailed => {
             let ids = clients::transactional_id(kafka, 0);
-            (format!("use the transactional id `{ids}`"), format!("grant it Write and Describe on transactional id `{ids}` and those of the other lanes"))
+            (
+                format!("use the transactional id `{ids}`"),
+                format!("grant it Write and Describe on transactional id `{ids}` and those of the other lanes"),
+            )
         }
         RDKafkaErrorCode::ClusterAuthorizationFailed => {
             ("produce idempotently".to_owned(), "grant it IdempotentWrite on the cluster".to_owned())

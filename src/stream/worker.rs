@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -199,9 +199,6 @@ impl Worker {
     /// The next news; `None` when the deadline has passed.
     fn next(&self, deadline: Option<Instant>) -> Option<News> {
         let Some(deadline) = deadline else { return self.news.recv().ok() };
-        match self.news.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(news) => Some(news),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.news.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok()
     }
 }
