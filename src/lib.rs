@@ -11,4 +11,5 @@ pub mod patterns;
 pub mod policy;
 pub mod private;
 pub mod scan;
+pub mod stream;
 pub mod telemetry;

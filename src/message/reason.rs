@@ -21,11 +21,13 @@ pub enum ReasonClass {
     WrongType,
     /// A detector panicked on the text.
     Panic,
+    /// The flag outgrew what its topic takes, even without its texts.
+    FlagTooLarge,
 }
 
 impl ReasonClass {
     /// Every class.
-    pub const ALL: [ReasonClass; 7] = [
+    pub const ALL: [ReasonClass; 8] = [
         ReasonClass::Empty,
         ReasonClass::NotUtf8,
         ReasonClass::NotJson,
@@ -33,6 +35,7 @@ impl ReasonClass {
         ReasonClass::MissingField,
         ReasonClass::WrongType,
         ReasonClass::Panic,
+        ReasonClass::FlagTooLarge,
     ];
 
     /// The label.
@@ -46,6 +49,7 @@ impl ReasonClass {
             ReasonClass::MissingField => "missing_field",
             ReasonClass::WrongType => "wrong_type",
             ReasonClass::Panic => "panic",
+            ReasonClass::FlagTooLarge => "flag_too_large",
         }
     }
 
@@ -53,8 +57,8 @@ impl ReasonClass {
     /// no member may stop the lookout for all others.
     #[must_use]
     pub const fn is_members(self) -> bool {
-        // Some producers pass a member's broken characters through as they are.
-        matches!(self, ReasonClass::NotUtf8 | ReasonClass::Panic)
+        // Some producers pass a member's broken characters through as they are; a text full of hits makes a long flag.
+        matches!(self, ReasonClass::NotUtf8 | ReasonClass::Panic | ReasonClass::FlagTooLarge)
     }
 }
 
