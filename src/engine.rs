@@ -67,9 +67,26 @@ impl Engine {
             decoder: Decoder::new(&config.message)?,
             scanner: Scanner::new(pack, &settings).map_err(|refused| EngineError::Pack(vec![refused]))?,
             policy: Policy::new(&config.policy, &config.detection.thresholds),
-            pack: identify(pack, config),
+            pack: Self::identify(pack, config),
         };
         Ok((engine, report))
+    }
+
+    /// What an engine of this pack and these settings is called, without compiling it.
+    ///
+    /// The digest covers all that decides a verdict: engine and files (the pack feeds both) and the effective settings.
+    ///
+    /// # Panics
+    ///
+    /// Never: settings are plain data.
+    #[must_use]
+    pub fn identify(pack: &Pack, config: &Config) -> PackIdentity {
+        let mut hasher = Sha256::new();
+        pack.digest_into(&mut hasher);
+        let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
+        hasher.update(settings.expect("settings are plain data with text keys"));
+        let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
     }
 
     /// Which pack, with which settings.
@@ -114,16 +131,6 @@ impl Engine {
             source: record.source(),
         }
     }
-}
-
-/// The digest covers all that decides a verdict: engine and files (the pack feeds both) and the effective settings.
-fn identify(pack: &Pack, config: &Config) -> PackIdentity {
-    let mut hasher = Sha256::new();
-    pack.digest_into(&mut hasher);
-    let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
-    hasher.update(settings.expect("settings are plain data with text keys"));
-    let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
 }
 
 /// One record, as it was read.

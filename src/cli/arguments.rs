@@ -8,15 +8,17 @@ use crate::config::Override;
 
 const EXAMPLES: &str = "\
 Examples:
-  vigie demo                                      watch it work: broker, messages and flags, all in this process
-  echo 'mon numéro : 06 39 98 12 34' | vigie scan  what is in this line?
-  vigie scan --format jsonl messages.jsonl        one verdict a line
-  vigie explain 'jane (at) example (dot) com'     why?
-  vigie check                                     prove the pattern pack
-  vigie run --config config/vigie.toml            the worker
+  vigie demo                             watch it work, without any Kafka
+  echo 'call 07700 900123' | vigie scan  what is in this line?
+  vigie scan messages.jsonl              one verdict a line
+  vigie explain 'jane at example.com'    why?
+  vigie check patterns                   prove a pattern pack
+  vigie run --config config/vigie.toml   the worker
 
-Exit codes: 0 done · 1 check failed · 2 bad input or usage · 3 configuration, secret, pattern pack or port unusable ·
-4 broker unusable · 5 stopped by its own guard · 130, 143 second signal";
+Exit codes:
+  0 done · 1 check failed · 2 bad input or usage
+  3 configuration, secret, pattern pack or port unusable
+  4 broker unusable · 5 stopped by its own guard · 130, 143 second signal";
 
 /// A lookout for marketplace messaging: finds contact details, however disguised, and flags them with proof.
 #[derive(Debug, Parser)]
@@ -28,9 +30,11 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Run(Run),
+    Demo(Demo),
     Scan(Scan),
-    Check(Check),
     Explain(Explain),
+    Check(Check),
 }
 
 /// Where settings come from.
@@ -47,6 +51,36 @@ pub(super) struct Settings {
 fn setting(text: &str) -> Result<Override, &'static str> {
     let (key, value) = text.split_once('=').ok_or("write it as KEY=VALUE")?;
     Ok((key.trim().to_owned(), value.to_owned()))
+}
+
+/// The worker: read messages from Kafka, produce flags
+///
+/// SIGTERM or SIGINT: commit what is in hand, leave the group, exit 0; a second one stops at once. SIGHUP: look at the
+/// pattern folder now.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vigie run --config config/vigie.toml
+  VIGIE__KAFKA__BOOTSTRAP_SERVERS=kafka:9092 vigie run")]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// Watch it work: broker, invented conversations, worker and flags, all in this process
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vigie demo
+  vigie demo --messages 200 --rate 100
+  curl -s localhost:9464/metrics | grep ^vigie_    while it runs")]
+pub(super) struct Demo {
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// End by itself after so many messages
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) messages: Option<u64>,
+    /// Messages a second
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) rate: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

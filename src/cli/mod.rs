@@ -2,9 +2,13 @@
 
 mod arguments;
 mod check;
+mod demo;
 mod explain;
 mod lines;
+mod reload;
+mod run;
 mod scan;
+mod service;
 mod show;
 
 use std::ffi::OsString;
@@ -73,6 +77,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<'
         Err(usage) => return explain_usage(&usage, &mut streams),
     };
     let outcome = match arguments.command {
+        Command::Run(run) => run::run(run),
+        Command::Demo(demo) => demo::demo(demo, &mut streams),
         Command::Scan(scan) => scan::scan(scan, &mut streams),
         Command::Check(check) => check::check(check, &mut streams),
         Command::Explain(explain) => explain::explain(explain, &mut streams),

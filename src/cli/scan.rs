@@ -157,7 +157,7 @@ impl Scanning<'_> {
         show::marked(&mut self.out, self.palette, text, &spans)?;
         writeln!(self.out)?;
         for hit in hits {
-            show::hit(&mut self.out, self.palette, hit)?;
+            show::hit(&mut self.out, self.palette, &hit.into())?;
         }
         Ok(())
     }

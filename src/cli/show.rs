@@ -90,18 +90,39 @@ pub(super) fn marked(
     write!(out, "{}", Safe(text.get(at..).unwrap_or_default()))
 }
 
-/// One hit on a line of its own: kind, confidence, value, detector, disguises and evidence.
-pub(super) fn hit(out: &mut dyn Write, palette: Palette, hit: &Hit) -> io::Result<()> {
+/// A hit as it is shown, from whichever form it came in.
+pub(super) struct Shown<'a> {
+    pub(super) kind: Kind,
+    pub(super) percent: u8,
+    pub(super) value: Option<&'a str>,
+    pub(super) detector: &'a str,
+    /// Disguises, then evidence.
+    pub(super) reasons: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Hit> for Shown<'a> {
+    fn from(hit: &'a Hit) -> Self {
+        let evidence = hit.evidence.iter().map(|evidence| &**evidence);
+        Self {
+            kind: hit.kind,
+            percent: hit.confidence,
+            value: hit.value.as_ref().map(|value| value.get().as_str()),
+            detector: &hit.detector,
+            reasons: hit.disguises.iter().copied().chain(evidence).collect(),
+        }
+    }
+}
+
+/// One hit on a line of its own.
+pub(super) fn hit(out: &mut dyn Write, palette: Palette, hit: &Shown<'_>) -> io::Result<()> {
     let (style, faint) = (palette.of_kind(hit.kind), palette.faint());
-    write!(out, "    {style}{:<8}{style:#} {:>3} %", hit.kind.name(), hit.confidence)?;
-    if let Some(value) = &hit.value {
-        write!(out, "  {}", Safe(value.get()))?;
+    write!(out, "    {style}{:<8}{style:#} {:>3} %", hit.kind.name(), hit.percent)?;
+    if let Some(value) = hit.value {
+        write!(out, "  {}", Safe(value))?;
     }
     write!(out, "  {faint}{}", hit.detector)?;
-    let reasons = hit.disguises.iter().copied().chain(hit.evidence.iter().map(|evidence| &**evidence));
-    let reasons: Vec<&str> = reasons.collect();
-    if !reasons.is_empty() {
-        write!(out, " · {}", reasons.join(", "))?;
+    if !hit.reasons.is_empty() {
+        write!(out, " · {}", hit.reasons.join(", "))?;
     }
     writeln!(out, "{faint:#}")
 }
