@@ -4,6 +4,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod evaluate;
 pub mod http;
 pub mod kind;
 pub mod message;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails; clippy knows only functions marked as tests")]
 
 mod config;
+mod detectors;
 mod message;
 mod policy;
+mod tables;
 mod telemetry;
