@@ -120,6 +120,7 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
     evidence.add_if(matches!(domain.dot, Some(Dot::Word | Dot::Bracketed)), "dot-written");
     evidence.add_if(matches!(domain.dot, Some(Dot::Comma | Dot::Bullet)), "dot-odd");
     let username = local.name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
+    evidence.add_if(at == At::Weak && domain.evidence == "domain", "weak-domain");
     evidence.add_if(username, "username");
     evidence.add_if(local.ordinary && !username, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");

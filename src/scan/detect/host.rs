@@ -237,3 +237,18 @@ pub(super) fn is_capital(view: &View<'_>, token: usize) -> bool {
         && view.folded.is_upper(token.start as usize)
         && !(token.len() > 1 && view.folded.is_upper(token.start as usize + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_known;
+
+    #[test]
+    fn top_level_domains_are_known() {
+        for host in ["example.com", "a.co.uk", "x.services", "y.example"] {
+            assert!(is_known(host), "{host}");
+        }
+        for host in ["etc.merci", "node.js", "com"] {
+            assert!(!is_known(host), "{host}");
+        }
+    }
+}
