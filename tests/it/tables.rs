@@ -14,7 +14,7 @@ fn look_alikes() -> BTreeMap<char, char> {
         ascii.entry(skeleton_of(c)).or_default().push(c);
     }
     // Small capitals look like the capital letter: UTS #39 keeps them apart because both are lower case.
-    for (small, c) in "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ".chars().zip("abcdeghijklmnoprtuvwyz".chars())
+    for (small, c) in "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ".chars().zip("abcdefghijklmnoprstuvwyz".chars())
     {
         ascii.entry(skeleton_of(small)).or_default().push(c);
     }

@@ -116,7 +116,7 @@ impl View<'_> {
             .zip(votes)
             .filter(|(_, v)| **v * 5 >= best * 4)
             .map(|(l, _)| l.code.as_str());
-        best == 0 || codes.any(|code| languages.contains(&code))
+        best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
     }
 
     /// Whether a sign stands before a token, spaces between or not.

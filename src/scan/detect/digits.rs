@@ -131,7 +131,10 @@ fn number_words(view: &View<'_>, token: usize, out: &mut Vec<Step>) {
     for lexeme in view.reading.at(token) {
         let end = lexeme.end as usize;
         match lexeme.entry.class {
-            Class::Oh => out.push(Step { digits: Digits::number(0), end, how: How::Homophone, disguised: false }),
+            Class::Oh => {
+                let how = if view.reading.bytes(token, end).len() > 1 { How::Words } else { How::Homophone };
+                out.push(Step { digits: Digits::number(0), end, how, disguised: false });
+            }
             Class::Homophone if numbers.is_empty() => {
                 out.push(Step {
                     digits: Digits::number(lexeme.entry.value),

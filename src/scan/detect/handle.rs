@@ -90,11 +90,12 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
 /// Words between a service and its name: "c'est", "is", "es", "ist", "è", "é", "pseudo", "sous le nom de".
 fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     const WORDS: &[&str] = &[
-        "c", "est", "cest", "is", "s", "es", "ist", "e", "eh", "heisst", "lautet", "sono", "son", "sou", "ik", "ben",
-        "name", "nom", "pseudo", "id", "user", "username", "handle", "account", "compte", "perso", "pro", "sous", "le",
-        "under", "as", "als", "como", "come", "it", "mon", "my", "mein", "mi", "mio", "meu", "mijn", "nick",
-        "nickname", "profil", "profile", "tag", "unter", "onder", "moi", "me", "mich", "at", "on", "sur", "auf", "op",
-        "em", "en", "na", "no",
+        "account", "als", "am", "as", "ben", "bin", "by", "c", "called", "cest", "chamo", "chiamo", "como", "come",
+        "compte", "dem", "e", "eh", "es", "est", "go", "goes", "handle", "heet", "heiss", "heisse", "heisst", "i",
+        "ich", "id", "ik", "im", "is", "ist", "it", "je", "lautet", "le", "llamo", "m", "me", "mein", "meu", "mi",
+        "mich", "mijn", "mio", "moi", "mon", "my", "naam", "name", "namen", "nennt", "nick", "nickname", "nom",
+        "nombre", "nome", "onder", "perfil", "perso", "pro", "profiel", "profil", "profile", "profilo", "pseudo", "s",
+        "son", "sono", "sou", "sous", "soy", "suis", "tag", "under", "unter", "user", "username", "usuario", "utente",
     ];
     let token = view.reading.tokens()[at];
     // Part of a name ("le.mecano"), no word between.
@@ -174,11 +175,17 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         (token, end, text[view.reading.bytes(token, end)].to_owned())
     } else {
         let name = name(view, token)?;
-        if view.sign(name.end) == Some("#")
-            && tokens.get(name.end + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
+        let hash = view.skip_spaces(name.end);
+        let number = view.skip_spaces(hash + 1);
+        if view.sign(hash) == Some("#")
+            && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
         {
             evidence.add("discriminator");
-            (name.first, name.end + 2, format!("discord:{}", &text[view.reading.bytes(name.first, name.end + 2)]))
+            (
+                name.first,
+                number + 1,
+                format!("discord:{}", text[view.reading.bytes(name.first, number + 1)].replace(' ', "")),
+            )
         } else if name.sigil {
             evidence.add("sigil");
             evidence.add_if(name.mixed, "name-mixed");
@@ -291,6 +298,11 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
     if value.len() > NAME_BYTES_MAX || value.len() < 3 || letters < 2 {
         return None;
     }
+    // "@ 3pm", "@ 10 euros": an hour or a price, no name.
+    let spaced = sigil && from > sigil_end;
+    if value.starts_with(|c: char| c.is_ascii_digit()) && (letters < 3 || spaced || !sigil) {
+        return None;
+    }
     let inner = value.trim_matches('.');
     let mixed =
         inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '-')) && !is_hyphenated_word(inner);
@@ -314,6 +326,10 @@ fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
     let word = view.skip_spaces(end);
     if word == end {
         return None;
+    }
+    if let Some(sign) = ["_", "."].into_iter().find(|s| view.sign(word) == Some(s)) {
+        let next = view.skip_spaces(word + 1);
+        return (next > word + 1 && view.is_alphanumeric(next)).then_some((sign, next));
     }
     let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
     let sign = match lexeme.entry.class {

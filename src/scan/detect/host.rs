@@ -100,6 +100,9 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
             (spaced || next == start + 1).then_some((dot, next))
         }
         Some(",") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        Some(",") if spaced && view.skip_spaces(start + 1) > start + 1 => {
+            Some((Dot::Comma, view.skip_spaces(start + 1)))
+        }
         Some(open @ ("(" | "[" | "{" | "<")) => {
             let inner = view.skip_spaces(start + 1);
             let after = match view.sign(inner) {
@@ -126,6 +129,7 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some("•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔") => {
             Some((Dot::Bullet, closed(start + 1)))
         }
+        Some(sign) if !spaced && !sign.is_ascii() && view.is_alphanumeric(start + 1) => Some((Dot::Bullet, start + 1)),
         _ => {
             let word = skip_padding(view, start);
             if let Some("." | "•") = view.sign(word).filter(|_| word > start && word < start + 4) {
@@ -134,7 +138,7 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
             }
             let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
             let after = lexeme.end as usize;
-            let next = skip_padding(view, view.skip_spaces(after));
+            let next = view.skip_spaces(after);
             ((spaced || word > start) && next > after).then_some((Dot::Word, next))
         }
     }
@@ -147,9 +151,19 @@ pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
     let mut best = None;
     for _ in 1..LABELS_MAX {
         let Some((dot, next)) = dot(view, end) else { break };
-        let Some((name, after)) = top_or_label(view, next, dot) else { break };
-        host.name.push('.');
-        host.name.push_str(&name);
+        let suffixed = |at: usize| {
+            let (name, after) = top_or_label(view, at, dot)?;
+            Some((format!("{}.{name}", host.name), at, after))
+        };
+        let direct = suffixed(next);
+        // "point puis fr": what people say between a dot in words and what follows it.
+        let padded = || suffixed(skip_padding(view, next)).filter(|(name, ..)| is_known(name));
+        let chosen = match direct {
+            Some(direct) if dot < Dot::Spaced || is_known(&direct.0) => Some(direct),
+            direct => padded().or(direct),
+        };
+        let Some((name, next, after)) = chosen else { break };
+        host.name = name;
         host.dot = host.dot.max(dot);
         host.tld = next;
         host.labels.push(next);

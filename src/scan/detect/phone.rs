@@ -157,6 +157,7 @@ impl Search<'_> {
             (Form::National, Line::Fixed, false) => "fixed-abroad",
         });
         evidence.add_if(dial.form == Form::National && !dial.has_trunk(), "no-trunk");
+        evidence.add_if(dial.is_loose() && dial.form == Form::National, "loose-plan");
         evidence.note(dial.evidence());
     }
 
@@ -170,6 +171,7 @@ impl Search<'_> {
             1 => "compact",
             _ if all_ones => "digit-by-digit",
             _ if usual_groups(&figures, dial) => "groups",
+            _ if words * 2 >= path.len() => "groups-spoken",
             _ => "groups-odd",
         });
         evidence.add_if(words * 2 >= path.len() && words > 1, "words");
@@ -267,7 +269,10 @@ fn usual_groups(sizes: &[usize], dial: Option<Dial>) -> bool {
         let tail = if sizes.first() == Some(&1) { &sizes[1..] } else { sizes };
         return tail == [3, 3, 4] || tail == [3, 7] || tail == [6, 4];
     }
-    sizes.len() <= 7 && sizes.iter().all(|n| (1..=6).contains(n)) && sizes.iter().filter(|n| **n == 1).count() <= 2
+    (sizes.len() == 2 && (2..=5).contains(&sizes[0]) && sizes[1] <= 8)
+        || sizes.len() <= 7
+            && sizes.iter().all(|n| (1..=6).contains(n))
+            && sizes.iter().filter(|n| **n == 1).count() <= 2
 }
 
 /// "1 2 3 4 5", "10 20 30 40 50", one digit over and over.

@@ -21,19 +21,23 @@ const COMMON_TLDS: &[&str] = &[
 /// Top-level domains that end sentences and begin others ("ok.Je", "chocolate.it"), or are words of a language.
 const WORD_TLDS: &[&str] = &[
     "je", "de", "es", "it", "no", "to", "in", "is", "at", "so", "am", "be", "me", "us", "my", "do", "my", "hm", "la",
-    "il", "se", "si", "al", "as", "ma", "mu", "om", "pro", "as", "ai", "an", "et", "eu", "va", "tu", "un", "re", "son",
-    "mon", "ça", "no", "na", "os", "da", "em", "com", "ad", "ch", "cc", "here", "now", "you", "how", "what", "call",
-    "meet", "fun", "one", "men", "red", "blue", "best", "buy", "care", "center", "city", "club", "cool", "day", "deal",
-    "email", "fit", "gift", "gold", "good", "help", "host", "house", "life", "like", "live", "love", "man", "market",
-    "men", "money", "name", "news", "next", "open", "party", "photo", "photos", "place", "play", "plus", "press",
-    "prof", "read", "rent", "rest", "run", "safe", "sale", "save", "school", "sport", "style", "talk", "team", "tips",
-    "today", "top", "tours", "town", "video", "vote", "watch", "win", "work", "works", "world", "maison", "vin", "moi",
-    "bio", "date", "pub",
+    "il", "se", "si", "al", "as", "ma", "mu", "om", "pro", "ai", "an", "et", "va", "tu", "un", "re", "son", "mon",
+    "ça", "no", "na", "os", "da", "em", "ad", "cc", "here", "now", "you", "how", "what", "call", "meet", "fun", "one",
+    "men", "red", "blue", "best", "buy", "care", "center", "city", "club", "cool", "day", "deal", "email", "fit",
+    "gift", "gold", "good", "help", "host", "house", "life", "like", "live", "love", "man", "market", "men", "money",
+    "name", "news", "next", "open", "party", "photo", "photos", "place", "play", "plus", "press", "prof", "read",
+    "rent", "rest", "run", "safe", "sale", "save", "school", "sport", "style", "talk", "team", "tips", "today", "top",
+    "tours", "town", "video", "vote", "watch", "win", "work", "works", "world", "maison", "vin", "moi", "bio", "date",
+    "pub",
 ];
 
 /// Endings of files and of code that are top-level domains too.
 const FILE_TLDS: &[&str] =
     &["zip", "mov", "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "map", "foo", "room", "title", "ml", "bat", "ini"];
+
+/// Names of techniques that look like hosts.
+const NOT_HOSTS: &[&str] =
+    &["asp.net", "ado.net", "vb.net", "ml.net", "paint.net", "socket.io", "draw.io", "next.js", "manage.py", "main.rs"];
 
 /// How a link begins.
 struct Start {
@@ -55,7 +59,9 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
         let start = start(view, token);
         let candidate = ip_address(view, &start).or_else(|| {
-            let host = spaced_www(view, &start).or_else(|| host::host(view, start.host))?;
+            let host = spaced_www(view, &start)
+                .or_else(|| host::host(view, start.host))
+                .or_else(|| service_without_dot(view, &start))?;
             weigh(view, &start, &host)
         });
         if let Some((candidate, end)) = candidate {
@@ -151,6 +157,18 @@ fn spaced_www(view: &View<'_>, start: &Start) -> Option<Host> {
         .map(|()| Host { name, end, tld: tld_at, labels: vec![label_at, tld_at], dot: Dot::Spaced })
 }
 
+/// "youtube com slash name": a service's host with its dot left out, and a path.
+fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
+    let service = view.reading.longest(start.host, |c| c == Class::Service)?;
+    let end = service.end as usize;
+    let tld = view.skip_spaces(end);
+    let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
+    let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
+    let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
+    (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
+        .then_some(host)
+}
+
 fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usize)> {
     let text = view.text();
     let tokens = view.reading.tokens();
@@ -161,6 +179,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         return None;
     }
     let mut evidence = Evidence::new(view.weights, Kind::Url);
+    if NOT_HOSTS.contains(&host.name.as_str()) && !start.scheme && !has_path {
+        return None;
+    }
     let tld = host.name.rsplit('.').next().unwrap_or_default();
     let www = start.www
         || text[view.reading.bytes(start.host, start.host + 1)].starts_with("www")
@@ -193,7 +214,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
     evidence.add_if(honorific, "capitals");
     evidence.add_if(host.labels.len() > 2, "subdomain");
-    evidence.add_if(view.reading.is(label, |c| matches!(c, Class::Service | Class::Provider)), "service");
+    let known = view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
+    evidence.add_if(known, "service-host");
+    evidence.add_if(!known && view.reading.is(label, |c| matches!(c, Class::Service | Class::Provider)), "service");
     let end_token = tokens.partition_point(|t| (t.start as usize) < path_end);
     let cue = view.cue(start.first, end_token.max(host.end), Kind::Url);
     evidence.add_if(cue.near, "cue");

@@ -53,6 +53,8 @@ pub(crate) struct Dial {
     pub(crate) form: Form,
     /// Where the national number starts in the digits.
     national: u8,
+    /// Whether the national number itself begins with 0 (Italy's landlines).
+    zero: bool,
 }
 
 /// How a number was written.
@@ -165,7 +167,7 @@ pub(crate) fn dials(digits: &[u8], plus: bool, out: &mut Vec<Dial>) {
     for (at, plan) in PLANS.iter().enumerate() {
         let mut add = |start: usize, form: Form| {
             if let Some(line) = digits.get(start..).and_then(|national| plan.line(national)) {
-                out.push(Dial { plan: at, line, form, national: start as u8 });
+                out.push(Dial { plan: at, line, form, national: start as u8, zero: digits[start] == b'0' });
             }
         };
         if let Some(from) = international {
@@ -211,9 +213,14 @@ impl Dial {
         value
     }
 
+    /// Whether nearly any digits fit: a plan whose landlines may have many lengths.
+    pub(crate) fn is_loose(&self) -> bool {
+        self.line == Line::Fixed && matches!(PLANS[self.plan].region, "DE" | "AT" | "IE" | "IT")
+    }
+
     /// Whether a trunk prefix was written: a string of digits that fits without one is a weaker sign.
     pub(crate) fn has_trunk(&self) -> bool {
-        self.national > 0
+        self.national > 0 || self.zero
     }
 
     /// The plan's region and the line, as evidence.

@@ -47,26 +47,29 @@ fn segment(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
 }
 
 fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    // best[i]: fewest words that end at byte i, and where the last of them starts; a joiner neither starts nor ends the word.
+    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, so that
+    // "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
     let mut best: Vec<Option<(u32, usize)>> = vec![None; word.len() + 1];
     best[0] = Some((0, 0));
     for start in 0..word.len() {
         let Some((count, _)) = best[start] else { continue };
         for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
-            let is_part = vocabulary.word(&word[start..end]).iter().any(|e| {
-                e.language == language
-                    && (e.class == Class::Number || (e.class == Class::Joiner && start > 0 && end < word.len()))
+            let of_language = vocabulary.word(&word[start..end]).iter().filter(|e| e.language == language);
+            let costs = of_language.filter_map(|e| match e.class {
+                Class::Number => Some(2),
+                Class::Joiner if start > 0 && end < word.len() => Some(1),
+                _ => None,
             });
-            if is_part && best[end].is_none_or(|(least, _)| count + 1 < least) {
-                best[end] = Some((count + 1, start));
+            if let Some(cost) = costs.min().filter(|cost| best[end].is_none_or(|(least, _)| count + cost < least)) {
+                best[end] = Some((count + cost, start));
             }
         }
     }
     let (count, _) = best[word.len()]?;
-    if count < 2 {
+    if count < 4 {
         return None;
     }
-    let mut ends = Vec::with_capacity(count as usize);
+    let mut ends = Vec::with_capacity(count as usize / 2);
     let mut end = word.len();
     while end > 0 {
         ends.push(end as u32);

@@ -22,7 +22,7 @@ pub(crate) struct Lexeme {
 }
 
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
-const VOTES_MIN: u32 = 6;
+pub(crate) const VOTES_MIN: u32 = 6;
 
 /// A folded text, read; reused from text to text.
 #[derive(Debug, Default)]
