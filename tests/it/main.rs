@@ -1,3 +1,5 @@
 //! The one integration-test binary.
 
 mod config;
+mod stream;
+mod stream_support;
