@@ -8,5 +8,7 @@ mod detectors;
 mod message;
 mod policy;
 mod process;
+mod stream;
+mod stream_support;
 mod tables;
 mod telemetry;
