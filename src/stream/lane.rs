@@ -129,7 +129,8 @@ impl<J: Judge> Lane<J> {
         Ok(())
     }
 
-    /// How long to poll for; `None` when the batch is due. Whole milliseconds: below one, the client would spin.
+    /// How long to poll for; `None` when the batch is due. Whole milliseconds: below one, the client would spin. Never
+    /// longer than an idle lane waits, so that a stop is seen.
     fn wait(&self) -> Option<Duration> {
         let due = match &self.retry {
             _ if self.shared.stopping() => return None,
@@ -138,7 +139,7 @@ impl<J: Judge> Lane<J> {
             None if self.work.is_full() => return None,
             None => self.work.opened + self.config.worker.batch_wait(),
         };
-        let left = due.saturating_duration_since(Instant::now()).as_millis() as u64;
+        let left = due.saturating_duration_since(Instant::now()).min(IDLE_WAIT).as_millis() as u64;
         (left > 0).then(|| Duration::from_millis(left))
     }
 

@@ -1,6 +1,14 @@
 //! The one integration-test binary.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails; clippy knows only functions marked as tests")]
 
+mod canary;
+mod cli;
 mod config;
 mod detectors;
+mod message;
+mod policy;
+mod process;
+mod stream;
+mod stream_support;
 mod tables;
+mod telemetry;

@@ -99,6 +99,9 @@ fn excerpt(out: &mut dyn Write, palette: Palette, best: &Value, hits: &[Value]) 
         let end = number(hit, "end").checked_sub(from)?;
         (end <= text.len()).then(|| (start..end, kind(hit)))
     });
+    if from > 0 {
+        write!(out, "…")?;
+    }
     show::marked(out, palette, text, &spans.collect::<Vec<_>>())?;
     writeln!(out)
 }
