@@ -255,7 +255,12 @@ fn compile(detector: &Detector) -> Result<Compiled, PackError> {
             let validate = match &detector.validate {
                 None => None,
                 Some(name) => {
-                    let unknown = || refused(format!("no validator `{name}`: there are {}", prove::NAMES.join(", ")));
+                    let unknown = || {
+                        refused(format!(
+                            "no validator `{name}`: there are {}",
+                            prove::names().collect::<Vec<_>>().join(", ")
+                        ))
+                    };
                     Some(prove::validator(name).ok_or_else(unknown)?)
                 }
             };
@@ -263,12 +268,9 @@ fn compile(detector: &Detector) -> Result<Compiled, PackError> {
             if !(1.0..=100.0).contains(&confidence) {
                 return Err(refused("`confidence` is a number from 0.01 to 1".to_owned()));
             }
-            let pattern = Pattern {
-                regex: regex_of(regex).map_err(refused)?,
-                validate,
-                kind: detector.kind,
-                confidence: confidence as u8,
-            };
+            let regex = regex_of(regex).map_err(refused)?;
+            let spanned = regex.capture_names().flatten().any(|name| name == "span");
+            let pattern = Pattern { regex, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
             Work::Pattern { pattern: Box::new(pattern), anchors: detector.anchors.clone() }
         }
     };

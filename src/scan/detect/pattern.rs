@@ -14,6 +14,8 @@ const MATCHES_MAX: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub(crate) regex: Regex,
+    /// Whether the pattern has a group named `span`.
+    pub(crate) spanned: bool,
     pub(crate) validate: Option<Validator>,
     pub(crate) kind: Kind,
     pub(crate) confidence: u8,
@@ -24,7 +26,9 @@ impl Pattern {
     pub(crate) fn detect(&self, view: &View<'_>, found: &mut Found) {
         let text = view.text();
         for captures in self.regex.captures_iter(text).take(MATCHES_MAX) {
-            let Some(span) = captures.name("span").or_else(|| captures.get(0)) else { continue };
+            // Where the pattern names a span, an alternative without it is what looks alike and is not meant.
+            let group = if self.spanned { captures.name("span") } else { captures.get(0) };
+            let Some(span) = group else { continue };
             let mut bytes = span.range();
             let mut value = text[bytes.clone()].to_owned();
             if let Some(validator) = self.validate {

@@ -1,5 +1,11 @@
 //! Named validators: what a pattern found is proven by its own rules before it counts.
 
+mod card;
+mod coordinates;
+mod cpf;
+mod crypto;
+mod iban;
+mod link;
 pub(crate) mod plan;
 
 /// What a validator proved.
@@ -14,11 +20,76 @@ pub(crate) struct Proof {
 /// Proves a match, given as folded and as written.
 pub(crate) type Validator = fn(folded: &str, original: &str) -> Option<Proof>;
 
+/// Every validator, by its name in a pattern file.
+const VALIDATORS: &[(&str, Validator)] = &[
+    ("card", |folded, _| card::card(folded)),
+    ("coordinates", |folded, _| coordinates::coordinates(folded)),
+    ("cpf", |folded, _| cpf::cpf(folded)),
+    ("crypto", crypto::crypto),
+    ("iban", |folded, _| iban::iban(folded)),
+    ("payment-link", |folded, _| link::link(folded)),
+    ("plus-code", |folded, _| coordinates::plus_code(folded)),
+    ("written", written),
+];
+
 /// A validator by its name in a pattern file.
 pub(crate) fn validator(name: &str) -> Option<Validator> {
-    let _ = name;
-    None
+    VALIDATORS.iter().find(|(known, _)| *known == name).map(|(_, validator)| *validator)
 }
 
 /// Every validator's name, for errors.
-pub(crate) const NAMES: &[&str] = &[];
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    VALIDATORS.iter().map(|(name, _)| *name)
+}
+
+/// Takes a match for what it is, its value as written: a passcode's capitals count.
+fn written(_folded: &str, original: &str) -> Option<Proof> {
+    Some(Proof { value: original.to_owned(), length: None })
+}
+
+/// The letters and digits of a match, each with the byte after it: separators left out.
+fn alphanumerics(text: &str) -> Vec<(u8, usize)> {
+    text.bytes().enumerate().filter(|(_, b)| b.is_ascii_alphanumeric()).map(|(at, b)| (b, at + 1)).collect()
+}
+
+/// Whether a digit follows directly: what ends here is then only a part of something longer.
+fn goes_on(text: &str, end: usize) -> bool {
+    text.as_bytes().get(end).is_some_and(u8::is_ascii_digit)
+}
+
+/// The digit that a letter is written for, `None` for other letters.
+fn digit_for(letter: u8) -> Option<u8> {
+    Some(match letter {
+        b'o' | b'q' => b'0',
+        b'i' | b'l' => b'1',
+        b'z' => b'2',
+        b's' => b'5',
+        b'g' => b'6',
+        b'b' => b'8',
+        _ => return None,
+    })
+}
+
+/// How much of a match of `length` bytes is proven by its first `end`.
+fn proven(length: usize, end: usize) -> Option<usize> {
+    (end < length).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_validator_is_found_by_its_name() {
+        for name in names() {
+            assert!(validator(name).is_some(), "{name}");
+        }
+        assert!(validator("luhn").is_none());
+        assert!(VALIDATORS.is_sorted_by_key(|(name, _)| *name), "sorted by name");
+    }
+
+    #[test]
+    fn a_passcode_keeps_its_capitals() {
+        assert_eq!(validator("written").unwrap()("kf7mq2", "Kf7mQ2").unwrap().value, "Kf7mQ2");
+    }
+}
