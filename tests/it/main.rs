@@ -8,6 +8,7 @@ mod detectors;
 mod message;
 mod policy;
 mod process;
+mod readme;
 mod stream;
 mod stream_support;
 mod tables;
