@@ -8,7 +8,7 @@ use crate::kind::Mode;
 use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
-use super::detect::{Candidate, Found, Own, Pattern, Reader, View, Weights};
+use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
 use super::fold::{self, Folded};
 use super::read::{Class, Reading, Vocabulary};
 use super::{Finding, Findings, Input, gate, prove, resolve};
@@ -143,20 +143,30 @@ impl Scanner {
         let [(folded, reading), (other, other_reading)] = &mut scratch.views;
         folded.fold(input.text);
         reading.read(folded, &self.vocabulary);
-        detect(detectors, &self.view(input, folded, reading, false), &mut scratch.found, &mut scratch.detector);
+        detect(
+            detectors,
+            &self.view(input, folded, reading, Direction::Forward),
+            &mut scratch.found,
+            &mut scratch.detector,
+        );
         if fold::compacted(folded, other) {
             other_reading.read(other, &self.vocabulary);
             detect(
                 detectors,
-                &self.view(input, other, other_reading, false),
+                &self.view(input, other, other_reading, Direction::Forward),
                 &mut scratch.found,
                 &mut scratch.detector,
             );
         }
-        if let Some(said) = backwards(folded, reading) {
+        if let Some(direction) = backwards(folded, reading) {
             fold::reversed(folded, other);
             other_reading.read(other, &self.vocabulary);
-            detect(detectors, &self.view(input, other, other_reading, said), &mut scratch.found, &mut scratch.detector);
+            detect(
+                detectors,
+                &self.view(input, other, other_reading, direction),
+                &mut scratch.found,
+                &mut scratch.detector,
+            );
         }
         scratch.detector = None;
         resolve::resolve(&mut scratch.found.candidates, |at| detectors[at].mode);
@@ -164,7 +174,13 @@ impl Scanner {
         scratch.findings.extend(scratch.found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
     }
 
-    fn view<'a>(&'a self, input: Input<'a>, folded: &'a Folded, reading: &'a Reading, backwards: bool) -> View<'a> {
+    fn view<'a>(
+        &'a self,
+        input: Input<'a>,
+        folded: &'a Folded,
+        reading: &'a Reading,
+        direction: Direction,
+    ) -> View<'a> {
         View {
             original: input.text,
             folded,
@@ -173,7 +189,7 @@ impl Scanner {
             weights: &self.weights,
             own: &self.own,
             locale: input.locale,
-            backwards,
+            direction,
         }
     }
 }
@@ -214,13 +230,13 @@ fn finding(detectors: &[Compiled], candidate: Candidate) -> Finding {
     }
 }
 
-/// Whether the text calls for being read backwards: it says so (`Some(true)`), or the ends of links stand at its beginnings.
-fn backwards(folded: &Folded, reading: &Reading) -> Option<bool> {
+/// Whether the text calls for being read backwards: it says so, or the ends of links stand at its beginnings.
+fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
     if reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed) {
-        return Some(true);
+        return Some(Direction::SaidBackward);
     }
     const ENDS: [&str; 8] = ["moc.", "rf.", "ten.", ".www", "ptth", "liamg", "liamtoh", "gro."];
-    ENDS.iter().any(|end| folded.text().contains(end)).then_some(false)
+    ENDS.iter().any(|end| folded.text().contains(end)).then_some(Direction::Backward)
 }
 
 fn compile(detector: &Detector) -> Result<Compiled, PackError> {

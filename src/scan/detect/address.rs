@@ -1,7 +1,7 @@
 //! Street addresses: a number and a street, with what leads to the door and the town after them.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
@@ -76,6 +76,10 @@ fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
 /// "12 bis, rue des Lilas", "221B Baker St".
 fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let (after, in_words) = number(view, token)?;
+    // "3rd quarter": an ordinal, no number and its road.
+    if view.is_alphanumeric(after) {
+        return None;
+    }
     let mut at = view.skip_spaces(after);
     if view.sign(at) == Some(",") {
         at = view.skip_spaces(at + 1);
@@ -86,7 +90,7 @@ fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
             at = view.skip_spaces(at + 1);
         }
     }
-    if let Some(kind) = view.reading.longest(at, |c| c == Class::StreetType) {
+    if let Some(kind) = street_type(view, at) {
         let weak = is_weak(view, at);
         let (end, capital) = name(view, after_type(view, kind.end as usize))?;
         return Some(Street { first: token, end, number: true, number_in_words: in_words, capital, weak });
@@ -95,11 +99,12 @@ fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let mut words = 0;
     let mut capital = true;
     while words < 4 && view.is_alphanumeric(at) {
-        if let Some(kind) = view.reading.longest(at, |c| c == Class::StreetType).filter(|_| words > 0) {
+        if let Some(kind) = street_type(view, at).filter(|_| words > 0) {
             let english =
                 view.vocabulary.languages.get(usize::from(kind.entry.language)).is_some_and(|l| l.code == "en");
             let mut end = kind.end as usize;
-            if view.sign(end) == Some(".") {
+            let abbreviated = view.reading.bytes(at, end).len() <= 4 && view.skip_spaces(end + 1) > end + 1;
+            if view.sign(end) == Some(".") && abbreviated {
                 end += 1;
             }
             return english.then_some(Street {
@@ -122,6 +127,11 @@ fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         }
     }
     None
+}
+
+/// A street type of the text's language.
+fn street_type(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    view.reading.longest(at, |c| c == Class::StreetType).filter(|l| view.reading.is_plausible(l.entry))
 }
 
 /// A house number: digits with a letter or "bis", or a number in words.
@@ -163,7 +173,7 @@ fn number(view: &View<'_>, token: usize) -> Option<(usize, bool)> {
 
 /// "Calle Mayor 12", "via Garibaldi, 5", "rua das Flores nº 7".
 fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
-    let kind = view.reading.longest(token, |c| c == Class::StreetType)?;
+    let kind = street_type(view, token)?;
     if token > 0 && view.is_alphanumeric(token - 1) {
         return None;
     }

@@ -30,6 +30,8 @@ struct Domain {
     end: usize,
     evidence: &'static str,
     dot: Option<Dot>,
+    /// Whether its first label is an ordinary word.
+    ordinary: bool,
 }
 
 /// What stands before it.
@@ -120,7 +122,10 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
     evidence.add_if(matches!(domain.dot, Some(Dot::Word | Dot::Bracketed)), "dot-written");
     evidence.add_if(matches!(domain.dot, Some(Dot::Comma | Dot::Bullet)), "dot-odd");
     let username = local.name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
-    evidence.add_if(at == At::Weak && domain.evidence == "domain", "weak-domain");
+    let weak = at == At::Weak && domain.evidence == "domain";
+    evidence.add_if(weak, "weak-domain");
+    evidence.add_if(weak && domain.dot == Some(Dot::Word) && domain.name.ends_with(".com"), "weak-dot-com");
+    evidence.add_if(domain.ordinary, "ordinary-domain");
     evidence.add_if(username, "username");
     evidence.add_if(local.ordinary && !username, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
@@ -147,7 +152,13 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
     let named = |value: u16| view.vocabulary.providers[usize::from(value)].clone();
     if let Some(host) = host::host(view, first) {
         let evidence = if view.vocabulary.provider_domains.contains(&host.name) { "provider-domain" } else { "domain" };
-        return Some(Domain { name: host.name, end: host.end, evidence, dot: Some(host.dot) });
+        return Some(Domain {
+            name: host.name,
+            end: host.end,
+            evidence,
+            dot: Some(host.dot),
+            ordinary: evidence == "domain" && view.is_ordinary(first),
+        });
     }
     if let Some(provider) = provider {
         let end = provider.end as usize;
@@ -159,16 +170,34 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
             .longest(next, |c| c == Class::Tld)
             .filter(|_| next > end || !view.is_alphanumeric(end.saturating_sub(1)));
         if let Some(tld) = tld.filter(|t| name.ends_with(&view.vocabulary.tlds[usize::from(t.entry.value)])) {
-            return Some(Domain { name, end: tld.end as usize, evidence: "provider-domain", dot: None });
+            return Some(Domain {
+                name,
+                end: tld.end as usize,
+                evidence: "provider-domain",
+                dot: None,
+                ordinary: false,
+            });
         }
         // "gmail/com", "gmail-com"
         if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*"))
             && let Some(tld) = view.reading.longest(end + 1, |c| c == Class::Tld)
             && name.ends_with(&view.vocabulary.tlds[usize::from(tld.entry.value)])
         {
-            return Some(Domain { name, end: tld.end as usize, evidence: "provider-domain", dot: None });
+            return Some(Domain {
+                name,
+                end: tld.end as usize,
+                evidence: "provider-domain",
+                dot: None,
+                ordinary: false,
+            });
         }
-        return (!view.is_alphanumeric(end)).then_some(Domain { name, end, evidence: "provider", dot: None });
+        return (!view.is_alphanumeric(end)).then_some(Domain {
+            name,
+            end,
+            evidence: "provider",
+            dot: None,
+            ordinary: false,
+        });
     }
     // "gmailcom": the dot left out, glued.
     let token = view.reading.tokens().get(first).filter(|t| t.kind == TokenKind::Word)?;
@@ -190,6 +219,7 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         end: first + 1,
         evidence: "provider-domain",
         dot: None,
+        ordinary: false,
     })
 }
 
@@ -341,7 +371,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     }
     let local = Local { name, first, ordinary: false, parts: 1 };
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-    let domain = Domain { name, end, evidence: "provider", dot: None };
+    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
 }
 
@@ -388,6 +418,7 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     }
     let local = Local { name, first, ordinary: false, parts: 1 };
     let domain_name = format!("{provider}{}", &host.name[word.len()..]);
-    let domain = Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot) };
+    let domain =
+        Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot), ordinary: false };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }

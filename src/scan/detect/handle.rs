@@ -224,6 +224,8 @@ fn weigh(
     });
     evidence.add_if(service.disguised, "service-disguised");
     evidence.add_if(bound, "bound");
+    evidence.add_if(!bound && !name.sigil && !name.mixed && !name.spelled, "unbound");
+    evidence.add_if(possessive(view, service.first as usize), "possessive");
     evidence.add_if(name.sigil, "sigil");
     evidence.add_if(name.mixed, "name-mixed");
     evidence.add_if(name.spelled, "name-spelled");
@@ -248,6 +250,16 @@ fn weigh(
         candidate.disguises.push("written-signs");
     }
     Some((candidate, to))
+}
+
+/// "mon insta", "my snap": the service is somebody's account there.
+fn possessive(view: &View<'_>, first: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "mon", "ma", "mes", "my", "mein", "meine", "mi", "mio", "meu", "minha", "mijn", "notre", "our", "nosso",
+        "nuestro", "unser", "nostro", "ons",
+    ];
+    let before = view.skip_spaces_back(first);
+    before > 0 && before < first && WORDS.contains(&view.reading.tokens()[before - 1].text(view.text()))
 }
 
 fn fits(shape: &regex::Regex, name: &str) -> bool {

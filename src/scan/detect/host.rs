@@ -132,10 +132,6 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some(sign) if !spaced && !sign.is_ascii() && view.is_alphanumeric(start + 1) => Some((Dot::Bullet, start + 1)),
         _ => {
             let word = skip_padding(view, start);
-            if let Some("." | "•") = view.sign(word).filter(|_| word > start && word < start + 4) {
-                let next = skip_padding(view, view.skip_spaces(word + 1));
-                return view.is_alphanumeric(next).then_some((Dot::Spaced, next));
-            }
             let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
             let after = lexeme.end as usize;
             let next = view.skip_spaces(after);
@@ -160,7 +156,8 @@ pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
         let padded = || suffixed(skip_padding(view, next)).filter(|(name, ..)| is_known(name));
         let chosen = match direct {
             Some(direct) if dot < Dot::Spaced || is_known(&direct.0) => Some(direct),
-            direct => padded().or(direct),
+            direct if dot >= Dot::Spaced => padded().or(direct),
+            direct => direct,
         };
         let Some((name, next, after)) = chosen else { break };
         host.name = name;

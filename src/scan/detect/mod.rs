@@ -40,8 +40,17 @@ pub(crate) struct View<'a> {
     pub(crate) own: &'a Own,
     /// The member's language, where the message says it.
     pub(crate) locale: Option<&'a str>,
-    /// Whether the text says that a contact is written backwards, and this view is the text backwards.
-    pub(crate) backwards: bool,
+    pub(crate) direction: Direction,
+}
+
+/// Which way a view reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Forward,
+    /// Backwards, because ends of links stand at beginnings: only what is unmistakable counts.
+    Backward,
+    /// Backwards, because the text says so.
+    SaidBackward,
 }
 
 /// The platform's own hosts, addresses and numbers, folded.
@@ -115,6 +124,9 @@ impl Reader {
 
     /// Adds what the reader finds in a view.
     pub(crate) fn detect(self, view: &View<'_>, found: &mut Found) {
+        if view.direction == Direction::Backward && !matches!(self, Self::Email | Self::Url) {
+            return;
+        }
         match self {
             Self::Phone => phone::detect(view, found),
             Self::Email => email::detect(view, found),

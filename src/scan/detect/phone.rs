@@ -157,6 +157,8 @@ impl Search<'_> {
             (Form::National, Line::Fixed, false) => "fixed-abroad",
         });
         evidence.add_if(dial.form == Form::National && !dial.has_trunk(), "no-trunk");
+        evidence.add_if(dial.form == Form::National && !dial.has_trunk() && !home, "no-trunk-abroad");
+        evidence.add_if(dial.form == Form::National && plan.region == "TN", "short-plan");
         evidence.add_if(dial.is_loose() && dial.form == Form::National, "loose-plan");
         evidence.note(dial.evidence());
     }
@@ -176,8 +178,9 @@ impl Search<'_> {
         });
         evidence.add_if(words * 2 >= path.len() && words > 1, "words");
         evidence.add_if(words > 0 && words * 2 < path.len(), "some-words");
+        let spoken = words > 0 || path.iter().any(|g| g.step.how == How::Letters);
         for _ in 0..homophones.min(3) {
-            evidence.add("homophone");
+            evidence.add(if spoken { "homophone" } else { "homophone-in-figures" });
         }
         evidence.add_if(path.iter().any(|g| g.step.how == How::Letters), "letters-for-digits");
         let marks = self.view.marks(path[0].first, path[path.len() - 1].step.end);

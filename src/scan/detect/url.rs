@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
-use super::{Candidate, Found, View};
+use super::{Candidate, Direction, Found, View};
 
 /// Bytes of a path at most: longer ones are cut, the link is found all the same.
 const PATH_BYTES_MAX: usize = 2048;
@@ -179,6 +179,11 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         return None;
     }
     let mut evidence = Evidence::new(view.weights, Kind::Url);
+    if view.direction != Direction::Forward
+        && (host.dot != Dot::Plain || !COMMON_TLDS.contains(&host.name.rsplit('.').next().unwrap_or_default()))
+    {
+        return None;
+    }
     if NOT_HOSTS.contains(&host.name.as_str()) && !start.scheme && !has_path {
         return None;
     }
@@ -205,7 +210,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let name = host::label(view, label).map(|(name, _)| name).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
     evidence.add_if(lone && view.is_ordinary(label) && !sure, "ordinary-word");
-    evidence.add_if(name.len() < 2 && !sure, "short-label");
+    evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
+    evidence.add_if(!sure && view.is_ordinary(host.tld) && tld != "com", "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     evidence.add_if(name.bytes().all(|b| b.is_ascii_digit()), "label-number");
     evidence.add_if(name.len() >= 9, "label-long");

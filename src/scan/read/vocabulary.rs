@@ -94,7 +94,6 @@ pub(crate) struct Service {
 pub(crate) struct Language {
     pub(crate) code: String,
     pub(crate) units_first: bool,
-    pub(crate) number_after_street: bool,
     pub(crate) street_suffixes: Vec<String>,
     pub(crate) postcode: Option<regex::Regex>,
 }
@@ -235,7 +234,6 @@ impl Vocabulary {
         self.languages.push(Language {
             code: words.language.clone(),
             units_first: words.number_rules.order == Order::UnitsFirst,
-            number_after_street: words.street.number_after,
             street_suffixes: words.street.suffixes.iter().map(|s| folded(s)).collect(),
             postcode: postcode.map_err(|_| "[street]: `postcode` is no regex")?,
         });
