@@ -5,6 +5,8 @@ mod canary;
 mod cli;
 mod config;
 mod detectors;
+mod kafka;
+mod kafka_stream;
 mod message;
 mod policy;
 mod process;
