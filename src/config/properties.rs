@@ -105,7 +105,11 @@ fn text(value: &Value) -> Option<String> {
             Num::F64(n) => n.to_string(),
             number => number.to_i128().map(|n| n.to_string()).or_else(|| number.to_u128().map(|n| n.to_string()))?,
         }),
-        Value::Array(_, list) => Some(list.iter().map(text).collect::<Option<Vec<_>>>()?.join(",")),
+        Value::Array(_, list) => {
+            let plain = list.iter().filter(|item| !matches!(item, Value::Array(..)));
+            let items: Vec<String> = plain.filter_map(text).collect();
+            (items.len() == list.len()).then(|| items.join(","))
+        }
         Value::Empty(..) | Value::Dict(..) => None,
     }
 }

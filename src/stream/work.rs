@@ -122,8 +122,10 @@ impl<J: Judge> Work<J> {
         let gained = self.assigned.len() - before;
         self.metrics().rebalance(RebalanceEvent::Assigned);
         self.metrics().partitions_assigned(gained as i64);
-        self.shared.pulse(self.lane).joined();
-        tracing::info!(lane = self.lane, gained, partitions = self.assigned.len(), "partitions assigned");
+        // An assignment that changes nothing ends each round of a cooperative rebalance: no news but the first time.
+        if self.shared.pulse(self.lane).joined() || gained > 0 {
+            tracing::info!(lane = self.lane, gained, partitions = self.assigned.len(), "partitions assigned");
+        }
     }
 
     fn lose(&mut self, partitions: &[Partition], event: RebalanceEvent) {

@@ -43,9 +43,9 @@ impl Pulse {
         self.beat_ms.store(self.began.elapsed().as_millis() as u64, Ordering::Relaxed);
     }
 
-    /// The group has answered with an assignment, be it an empty one.
-    pub(super) fn joined(&self) {
-        self.joined.store(true, Ordering::Relaxed);
+    /// The group has answered with an assignment, be it an empty one. Returns whether it is the first answer.
+    pub(super) fn joined(&self) -> bool {
+        !self.joined.swap(true, Ordering::Relaxed)
     }
 }
 

@@ -51,7 +51,7 @@ fn payloads() -> Vec<Vec<u8>> {
 #[test]
 fn a_workers_log_metrics_and_dead_letter_headers_are_silent() {
     let broker = Broker::start(&[("messages", 1), ("moderation.flags", 1), ("messages.dead-letters", 1)]).unwrap();
-    let running = Running::start(&broker, &["log.level=debug".to_owned()]);
+    let running = Running::start(&broker.bootstrap_servers(), &["log.level=debug".to_owned()]);
     let payloads = payloads();
     let records: Vec<(&str, &[u8])> = payloads.iter().map(|payload| (CONTACT, payload.as_slice())).collect();
     produce(&broker, "messages", &records);

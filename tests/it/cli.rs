@@ -241,7 +241,7 @@ fn run_reloads_its_patterns_and_stops_when_asked() {
     let file = folder.path().join("email.toml");
     fs::write(&file, DETECTOR).unwrap();
     let settings = [format!("patterns.directory={}", folder.path().display()), "patterns.poll_seconds=1".to_owned()];
-    let mut running = Running::start(&broker, &settings);
+    let mut running = Running::start(&broker.bootstrap_servers(), &settings);
     running.until_page("/readyz", "200 OK");
     running.until_page("/livez", "200 OK");
     let before = running.until_page("/metrics", "vigie_pack_info");
@@ -263,6 +263,20 @@ fn run_reloads_its_patterns_and_stops_when_asked() {
     let (code, log) = running.end();
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("stopped on request"), "{log}");
+}
+
+#[test]
+fn a_second_signal_stops_at_once() {
+    // Somebody who takes the call and never says a word: leaving takes a while.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    for (signal, expected) in [("INT", 130), ("TERM", 143)] {
+        let mut running = Running::start(&silent.local_addr().unwrap().to_string(), &[]);
+        running.signal(signal);
+        running.until("stopping: ");
+        running.signal(signal);
+        let (code, log) = running.end();
+        assert_eq!(code, Some(expected), "{log}");
+    }
 }
 
 #[test]

@@ -69,10 +69,10 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Starts `vigie run` against a broker, with further settings, and waits until it serves.
-    pub(crate) fn start(broker: &Broker, settings: &[String]) -> Self {
+    /// Starts `vigie run` against brokers, with further settings, and waits until it serves.
+    pub(crate) fn start(bootstrap_servers: &str, settings: &[String]) -> Self {
         let mut command = vigie();
-        let brokers = format!("kafka.bootstrap_servers={}", broker.bootstrap_servers());
+        let brokers = format!("kafka.bootstrap_servers={bootstrap_servers}");
         command.args(["run", "--set", "http.listen=127.0.0.1:0", "--set", "log.format=json", "--set", &brokers]);
         for setting in settings {
             command.args(["--set", setting]);
