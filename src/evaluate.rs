@@ -22,9 +22,23 @@ pub struct Case {
     pub level: String,
     /// Whether nothing may be found.
     pub negative: bool,
-    /// The messages: sender, text, marked details (byte spans).
-    pub messages: Vec<(String, String, Vec<(Kind, Range<usize>)>)>,
+    /// The messages, in order.
+    pub messages: Vec<Message>,
 }
+
+/// A message of a case.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Who wrote it.
+    pub sender: String,
+    /// What was written, without the marks.
+    pub text: String,
+    /// The details marked in it, by kind and bytes.
+    pub details: Vec<Detail>,
+}
+
+/// A marked detail.
+pub type Detail = (Kind, Range<usize>);
 
 /// A line that is no case.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,15 +114,15 @@ fn case(line: Line) -> Result<Option<Case>, &'static str> {
         }
         case.negative = label == "none";
         case.level = label;
-        case.messages.push(("A".to_owned(), text, spans));
+        case.messages.push(Message { sender: "A".to_owned(), text, details: spans });
     } else if let Some(messages) = line.messages {
         for message in messages {
             let (text, spans) = unmark(&message.marked)?;
-            case.messages.push((message.from, text, spans));
+            case.messages.push(Message { sender: message.from, text, details: spans });
         }
     } else {
         let (text, spans) = unmark(&line.marked.ok_or("neither `marked`, `messages` nor `text` and `label`")?)?;
-        case.messages.push(("A".to_owned(), text, spans));
+        case.messages.push(Message { sender: "A".to_owned(), text, details: spans });
     }
     Ok(Some(case))
 }
@@ -118,7 +132,7 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 /// Takes `[[kind|…]]` marks out of a sentence.
-fn unmark(marked: &str) -> Result<(String, Vec<(Kind, Range<usize>)>), &'static str> {
+fn unmark(marked: &str) -> Result<(String, Vec<Detail>), &'static str> {
     let (mut text, mut spans, mut rest) = (String::with_capacity(marked.len()), Vec::new(), marked);
     while let Some(open) = rest.find("[[") {
         let Some((kind, inner)) = rest[open + 2..].split_once('|').and_then(|(name, inner)| Some((kind(name)?, inner)))
@@ -189,7 +203,7 @@ impl Tally {
             .messages
             .iter()
             .enumerate()
-            .flat_map(|(m, (_, _, spans))| spans.iter().map(move |(k, span)| (*k, m, span)))
+            .flat_map(|(m, message)| message.details.iter().map(move |(k, span)| (*k, m, span)))
             .collect();
         if wanted.is_empty() {
             return (!self.count("recall.message", found_contact)).then_some(Miss::Missed);

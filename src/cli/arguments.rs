@@ -35,6 +35,7 @@ pub(super) enum Command {
     Scan(Scan),
     Explain(Explain),
     Check(Check),
+    Evaluate(Evaluate),
 }
 
 /// Where settings come from.
@@ -134,4 +135,25 @@ pub(super) struct Explain {
     /// The text; several words are joined by spaces
     #[arg(required = true)]
     pub(super) text: Vec<String>,
+}
+
+/// For pattern authors: recall, false alarms, kinds and spans on files of marked messages
+///
+/// Each line is a JSON object: a marked sentence ("marked": "call [[phone|06 39 98 12 34]]", with "set" and "level"), a marked conversation
+/// ("messages"), or a corpus line ("text", "spans" in code points, "label").
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  vigie evaluate --misses cases.jsonl")]
+pub(super) struct Evaluate {
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// Name the cases that fail, by id
+    #[arg(long)]
+    pub(super) misses: bool,
+    /// One JSON object a file in place of a table
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Files of marked messages
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod demo;
+mod evaluate;
 mod explain;
 mod lines;
 mod reload;
@@ -82,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<'
         Command::Scan(scan) => scan::scan(scan, &mut streams),
         Command::Check(check) => check::check(check, &mut streams),
         Command::Explain(explain) => explain::explain(explain, &mut streams),
+        Command::Evaluate(evaluate) => evaluate::evaluate(evaluate, &mut streams),
     };
     let flushed = outcome.and_then(|code| streams.out.flush().map(|()| code).map_err(cannot_write));
     match flushed {

@@ -270,7 +270,9 @@ fn compile(detector: &Detector) -> Result<Compiled, PackError> {
             }
             let regex = regex_of(regex).map_err(refused)?;
             let spanned = regex.capture_names().flatten().any(|name| name == "span");
-            let pattern = Pattern { regex, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
+            let refuses = |name: Option<&str>| name.is_some_and(|n| n.starts_with("not"));
+            let refusals = regex.capture_names().enumerate().filter(|(_, name)| refuses(*name)).map(|(at, _)| at).collect();
+            let pattern = Pattern { regex, refusals, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
             Work::Pattern { pattern: Box::new(pattern), anchors: detector.anchors.clone() }
         }
     };

@@ -347,8 +347,7 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     // "2e étage", "3º izq"
-    let digits = tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
-    let _ = digits;
+    tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
     let next = (at + 1..at + 4).find(|&n| view.reading.is(n, |c| c == Class::StreetComplement))?;
     Some(view.reading.longest(next, |c| c == Class::StreetComplement)?.end as usize)
 }

@@ -250,7 +250,7 @@ fn local(view: &View<'_>, end: usize, at: At) -> Option<Local> {
         let Some((start, part)) = chunk_before(view, before) else { break };
         let known = !view.reading.at(start).is_empty() || part.len() < 2;
         let digits_after = name.bytes().all(|b| b.is_ascii_digit());
-        if (known && !digits_after) || (view.is_ordinary(start) && !digits_after) {
+        if !digits_after && (known || view.is_ordinary(start)) {
             break;
         }
         name = format!("{part}{name}");

@@ -279,7 +279,6 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let arobase = view.reading.longest(at, |c| c == Class::At).filter(|l| !view.is_alphanumeric(l.end as usize));
     let sigil = view.sign(at) == Some("@") || arobase.is_some();
     let sigil_end = arobase.map_or(at + 1, |l| view.skip_spaces(l.end as usize));
-    let first = if sigil { at } else { at };
     let from = if sigil { view.skip_spaces(sigil_end) } else { at };
     let (mut value, mut end) = super::email::name_at(view, from).or_else(|| leading_underscore(view, from))?;
     let mut spelled = arobase.is_some();
@@ -318,7 +317,7 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let inner = value.trim_matches('.');
     let mixed =
         inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '-')) && !is_hyphenated_word(inner);
-    Some(Name { value: inner.to_owned(), first, end, sigil, mixed, ordinary, spelled })
+    Some(Name { value: inner.to_owned(), first: at, end, sigil, mixed, ordinary, spelled })
 }
 
 fn is_hyphenated_word(name: &str) -> bool {

@@ -49,11 +49,9 @@ pub(super) fn label(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     let mut end = first + 1;
     let mut name = tokens[first].text(view.text()).to_owned();
     loop {
-        if view.is_alphanumeric(end) {
-            name.push_str(tokens[end].text(view.text()));
-            end += 1;
-        } else if matches!(view.sign(end), Some("-" | "_")) && view.is_alphanumeric(end + 1) && !written_sign(view, end)
-        {
+        let hyphen =
+            matches!(view.sign(end), Some("-" | "_")) && view.is_alphanumeric(end + 1) && !written_sign(view, end);
+        if view.is_alphanumeric(end) || hyphen {
             name.push_str(tokens[end].text(view.text()));
             end += 1;
         } else if let Some((sign, next)) = dash_word(view, end) {

@@ -14,6 +14,8 @@ const MATCHES_MAX: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub(crate) regex: Regex,
+    /// The groups whose name begins with `not`: where one takes part in a match, what was said is refused or of something else.
+    pub(crate) refusals: Vec<usize>,
     /// Whether the pattern has a group named `span`.
     pub(crate) spanned: bool,
     pub(crate) validate: Option<Validator>,
@@ -26,6 +28,9 @@ impl Pattern {
     pub(crate) fn detect(&self, view: &View<'_>, found: &mut Found) {
         let text = view.text();
         for captures in self.regex.captures_iter(text).take(MATCHES_MAX) {
+            if self.refusals.iter().any(|&group| captures.get(group).is_some()) {
+                continue;
+            }
             // Where the pattern names a span, an alternative without it is what looks alike and is not meant.
             let group = if self.spanned { captures.name("span") } else { captures.get(0) };
             let Some(span) = group else { continue };

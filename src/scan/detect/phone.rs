@@ -108,6 +108,15 @@ impl Search<'_> {
             Some(dial) => dial.e164(digits.as_slice()),
             None => plan::elsewhere(digits.as_slice(), plus).unwrap_or_default(),
         };
+        if self
+            .view
+            .own
+            .phones
+            .iter()
+            .any(|own| value.ends_with(own.trim_start_matches('0')) && own.len() >= DIGITS_MIN)
+        {
+            return;
+        }
         let first = if plus { self.view.skip_spaces_back(self.path[0].first) - 1 } else { self.path[0].first };
         let first = self.view.open_bracket_before(first, self.path.last().map_or(first, |g| g.step.end));
         let end = self.path.last().map_or(first + 1, |g| g.step.end);

@@ -51,7 +51,7 @@ impl Reading {
     /// 20 to 90 and what makes it 21 to 99; in French 60 and 80 go on to 79 and 99.
     fn add_below_hundred(&self, tens: Number, base: u16, out: &mut Vec<Number>) {
         let value = tens.value - base;
-        if !(20..=90).contains(&value) || value % 10 != 0 {
+        if !(20..=90).contains(&value) || !value.is_multiple_of(10) {
             return;
         }
         let most = if matches!(value, 60 | 80) { 19 } else { 9 };
