@@ -15,6 +15,8 @@ use super::{Finding, Findings, Input, gate, prove, resolve};
 
 /// Bytes that one pattern's compiled program may take: a pattern over it is unbounded in all but name.
 const REGEX_BYTES_MAX: usize = 4 << 20;
+/// Bytes of one pattern's lazy DFA, a thread: the default of 2 MiB is thrown away and built anew all the time by the larger patterns.
+const DFA_BYTES_MAX: usize = 16 << 20;
 /// Findings of one text at most: a flag carries 64, and a text with more is a list, not a chat.
 const FINDINGS_MAX: usize = 256;
 
@@ -271,8 +273,10 @@ fn compile(detector: &Detector) -> Result<Compiled, PackError> {
             let regex = regex_of(regex).map_err(refused)?;
             let spanned = regex.capture_names().flatten().any(|name| name == "span");
             let refuses = |name: Option<&str>| name.is_some_and(|n| n.starts_with("not"));
-            let refusals = regex.capture_names().enumerate().filter(|(_, name)| refuses(*name)).map(|(at, _)| at).collect();
-            let pattern = Pattern { regex, refusals, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
+            let refusals =
+                regex.capture_names().enumerate().filter(|(_, name)| refuses(*name)).map(|(at, _)| at).collect();
+            let pattern =
+                Pattern { regex, refusals, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
             Work::Pattern { pattern: Box::new(pattern), anchors: detector.anchors.clone() }
         }
     };
@@ -300,7 +304,7 @@ fn regex_of(pattern: &str) -> Result<regex::Regex, String> {
     if hir.properties().minimum_len() == Some(0) {
         return Err("`regex` matches the empty text: require something".to_owned());
     }
-    RegexBuilder::new(pattern).size_limit(REGEX_BYTES_MAX).build().map_err(|_| {
+    RegexBuilder::new(pattern).size_limit(REGEX_BYTES_MAX).dfa_size_limit(DFA_BYTES_MAX).build().map_err(|_| {
         format!("`regex` is too large: over {} MiB compiled; split it, or lower its bounds", REGEX_BYTES_MAX >> 20)
     })
 }
