@@ -10,7 +10,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::check::check;
+use crate::check::{Report, check};
 use crate::config::Config;
 use crate::message::{
     Buffers, Decoder, FieldsError, FlagId, Message, PackIdentity, Reason, ReasonClass, SCHEMA_NAME, Source, Verdict,
@@ -51,29 +51,54 @@ impl Engine {
             Some(directory) => Pack::from_dir(directory),
             None => Pack::embedded(),
         };
-        Self::from_pack(&pack.map_err(|refused| EngineError::Pack(vec![refused]))?, config)
+        let pack = pack.map_err(|refused| EngineError::Pack(vec![refused]))?;
+        Ok(Self::prove(&pack, config)?.0)
     }
 
-    /// Compiles and proves a pack that was loaded already.
+    /// Compiles and proves a pack that was loaded already, and says what was proven.
     ///
     /// # Errors
     ///
     /// As [`Engine::new`].
-    pub fn from_pack(pack: &Pack, config: &Config) -> Result<Self, EngineError> {
+    pub fn prove(pack: &Pack, config: &Config) -> Result<(Self, Report), EngineError> {
         let settings = config.scan();
-        check(pack, &settings).map_err(EngineError::Pack)?;
-        Ok(Self {
+        let report = check(pack, &settings).map_err(EngineError::Pack)?;
+        let engine = Self {
             decoder: Decoder::new(&config.message)?,
             scanner: Scanner::new(pack, &settings).map_err(|refused| EngineError::Pack(vec![refused]))?,
             policy: Policy::new(&config.policy, &config.detection.thresholds),
-            pack: identify(pack, config),
-        })
+            pack: Self::identify(pack, config),
+        };
+        Ok((engine, report))
+    }
+
+    /// What an engine of this pack and these settings is called, without compiling it.
+    ///
+    /// The digest covers all that decides a verdict: engine and files (the pack feeds both) and the effective settings.
+    ///
+    /// # Panics
+    ///
+    /// Never: settings are plain data.
+    #[must_use]
+    pub fn identify(pack: &Pack, config: &Config) -> PackIdentity {
+        let mut hasher = Sha256::new();
+        pack.digest_into(&mut hasher);
+        let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
+        hasher.update(settings.expect("settings are plain data with text keys"));
+        let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
     }
 
     /// Which pack, with which settings.
     #[must_use]
     pub fn pack(&self) -> &PackIdentity {
         &self.pack
+    }
+
+    /// The policy alone, for looking at one finding.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// The scanner alone, for looking at one text.
@@ -106,16 +131,6 @@ impl Engine {
             source: record.source(),
         }
     }
-}
-
-/// The digest covers all that decides a verdict: engine and files (the pack feeds both) and the effective settings.
-fn identify(pack: &Pack, config: &Config) -> PackIdentity {
-    let mut hasher = Sha256::new();
-    pack.digest_into(&mut hasher);
-    let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
-    hasher.update(settings.expect("settings are plain data with text keys"));
-    let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
 }
 
 /// One record, as it was read.
@@ -228,6 +243,15 @@ impl Watch {
             rule(&self.engine, &message, &mut self.scratch, tally)?
         };
         Ok(self.engine.verdict(&message, record, ruled))
+    }
+
+    /// What flags a bare text, of nobody and in no conversation, if anything.
+    ///
+    /// # Errors
+    ///
+    /// When a detector panicked.
+    pub fn text(&mut self, text: &str, tally: &mut Tally) -> Result<Option<Ruling>, Reason> {
+        Ok(rule(&self.engine, &Message::bare(text), &mut self.scratch, tally)?.ruling)
     }
 
     fn examine(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Outcome, Reason> {

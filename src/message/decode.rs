@@ -39,6 +39,26 @@ pub struct Message<'a> {
     pub invalid: FieldSet,
 }
 
+impl<'a> Message<'a> {
+    /// A text alone; its ids are placeholders.
+    #[must_use]
+    pub fn bare(text: &'a str) -> Self {
+        Self {
+            message_id: "text",
+            conversation_id: "text",
+            sender_id: "text",
+            recipient_id: None,
+            sent_at_ms: None,
+            text,
+            locale: None,
+            stage: None,
+            revision: 0,
+            deleted: false,
+            invalid: FieldSet::default(),
+        }
+    }
+}
+
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message").field("message_id", &self.message_id).finish_non_exhaustive()

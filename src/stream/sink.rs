@@ -63,7 +63,7 @@ struct Callbacks(Sender<Report>);
 
 impl ClientContext for Callbacks {
     fn log(&self, _: RDKafkaLogLevel, facility: &str, message: &str) {
-        tracing::debug!(facility, message, "kafka client");
+        tracing::debug!(facility, text = message, "kafka client");
     }
 
     fn error(&self, error: KafkaError, _: &str) {

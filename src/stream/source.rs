@@ -79,7 +79,7 @@ impl Callbacks {
 impl ClientContext for Callbacks {
     fn log(&self, _: RDKafkaLogLevel, facility: &str, message: &str) {
         // State changes are told by the lane; these are the client's details, of brokers and never of records.
-        tracing::debug!(facility, message, "kafka client");
+        tracing::debug!(facility, text = message, "kafka client");
     }
 
     fn stats_raw(&self, json: &[u8]) {

@@ -211,6 +211,12 @@ impl Metrics {
         self.scan_seconds.merge(&tally.scan_seconds);
     }
 
+    /// Messages that were judged this way and published.
+    #[must_use]
+    pub fn judged(&self, result: Judged) -> u64 {
+        self.messages.with_label_values(&[result.label()]).get()
+    }
+
     /// Notes a batch's size.
     pub fn batch(&self, messages: usize) {
         self.batch_messages.observe(messages as f64);
