@@ -99,7 +99,7 @@ enum Plan {
 }
 
 fn plan(number: u64, seed: u64) -> Plan {
-    match Random(seed ^ number).below(1_000) {
+    match Random(Random(seed).next() ^ number).below(1_000) {
         0..5 => Plan::Poison,
         5..45 => Plan::Contact,
         _ => Plan::Chat,
