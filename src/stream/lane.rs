@@ -2,27 +2,33 @@
 //! the way, and no rebalance can meet an open transaction, for callbacks run inside polls and polls only gather.
 
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rdkafka::error::KafkaError;
-use rdkafka::types::RDKafkaErrorCode;
 
 use super::outage::Outage;
 use super::sink::{Failure, Fences, Sink};
-use super::source::{Event, Source, is_login};
+use super::source::{Event, Source, code, is_login};
 use super::work::Work;
 use super::{Error, Shared};
 use crate::config::Config;
 use crate::engine::Judge;
-use crate::telemetry::TransactionResult;
+use crate::telemetry::{RebalanceEvent, TransactionResult};
 
 /// How long an idle lane waits for a record before it looks for a stop or a reload.
 const IDLE_WAIT: Duration = Duration::from_millis(100);
+
+/// Pause between two attempts at the start.
+const START_PAUSE: Duration = Duration::from_millis(200);
 
 /// Pauses before a failed batch is written again, doubling from the one to the other.
 const RETRY_WAIT_MIN: Duration = Duration::from_millis(50);
 /// See [`RETRY_WAIT_MIN`].
 const RETRY_WAIT_MAX: Duration = Duration::from_secs(1);
+
+/// Once started, a lost broker is waited for without an end.
+const FOR_EVER: Duration = Duration::from_secs(10 * 365 * 24 * 3_600);
 
 pub(super) struct Lane<J> {
     config: Arc<Config>,
@@ -60,8 +66,9 @@ impl<J: Judge> Lane<J> {
                     return Err(Error::Unreachable { servers, seconds: config.kafka.start_timeout_seconds, code });
                 }
                 Failure::Again(_) if shared.stopping() => break,
-                Failure::Again(_) => {}
+                Failure::Again(_) => thread::sleep(START_PAUSE),
             }
+            shared.pulse(number).beat();
         }
         let work = Work::new(config.clone(), shared.clone(), number, judge);
         let writing = Outage::new(number, "a batch cannot be committed");
@@ -105,16 +112,19 @@ impl<J: Judge> Lane<J> {
         while let Some(wait) = self.wait() {
             let polled = self.source.poll(wait);
             // What happened to the partitions comes before the record that follows.
-            let mut gained = false;
             while let Some(event) = self.source.event() {
-                gained |= matches!(event, Event::Assigned(_));
                 self.work.heed(event)?;
             }
             match polled {
                 Some(Ok(message)) => self.work.judge(&message),
-                Some(Err(KafkaError::MessageConsumptionFatal(code))) => return self.start_over(code),
-                // Every other error was an event as well.
-                Some(Err(_)) => {}
+                Some(Err(KafkaError::MessageConsumptionFatal(code))) => {
+                    if self.fences.one_more() {
+                        return Err(Error::Fenced { id: self.config.kafka.instance_id.clone() });
+                    }
+                    tracing::warn!(lane = self.number, code = %code, "the consumer failed for good");
+                    return self.start_over();
+                }
+                Some(Err(error)) => self.work.heed(Event::Trouble(code(&error)))?,
                 None => {
                     self.sink.serve();
                     if self.work.batch.is_empty() {
@@ -122,8 +132,11 @@ impl<J: Judge> Lane<J> {
                     }
                 }
             }
-            if gained && self.retry.is_some() {
-                self.pause();
+            if let Some(retry) = self.retry.as_ref().filter(|_| self.work.is_full()) {
+                // A full batch takes in one record for each try, so that events are heard still. (Pausing the partitions
+                // is no way: librdkafka keeps one paused even when it comes back from another member.)
+                thread::sleep(retry.at.saturating_duration_since(Instant::now()));
+                return if self.work.is_overfull() { self.start_over() } else { Ok(()) };
             }
         }
         Ok(())
@@ -143,7 +156,7 @@ impl<J: Judge> Lane<J> {
         (left > 0).then(|| Duration::from_millis(left))
     }
 
-    /// Writes the batch and its offsets as one. A failure keeps the batch for another try, and stops reading meanwhile.
+    /// Writes the batch and its offsets as one. A failure keeps the batch for another try.
     fn commit(&mut self) -> Result<(), Error> {
         if self.work.batch.is_empty() && self.retry.is_none() {
             return Ok(());
@@ -152,13 +165,13 @@ impl<J: Judge> Lane<J> {
         let began = Instant::now();
         match self.write() {
             Ok(()) => {
-                self.shared.metrics.transaction(TransactionResult::Committed, began.elapsed());
-                self.work.committed();
-                self.writing.over();
-                if self.retry.take().is_some() {
-                    // A partition that cannot be resumed has left; the others are asked for in vain at worst.
-                    let _ = self.source.resume();
+                // What was left to do may have been nothing.
+                if !self.work.batch.is_empty() {
+                    self.shared.metrics.transaction(TransactionResult::Committed, began.elapsed());
+                    self.work.committed();
                 }
+                self.writing.over();
+                self.retry = None;
                 Ok(())
             }
             Err(Failure::Stop(error)) => Err(error),
@@ -166,9 +179,7 @@ impl<J: Judge> Lane<J> {
                 self.shared.metrics.transaction(TransactionResult::Aborted, began.elapsed());
                 self.writing.met(code);
                 let wait = self.retry.as_ref().map_or(RETRY_WAIT_MIN, |retry| (retry.wait * 2).min(RETRY_WAIT_MAX));
-                if self.retry.replace(Retry { at: Instant::now() + wait, wait }).is_none() {
-                    self.pause();
-                }
+                self.retry = Some(Retry { at: Instant::now() + wait, wait });
                 Ok(())
             }
         }
@@ -176,34 +187,23 @@ impl<J: Judge> Lane<J> {
 
     fn write(&mut self) -> Result<(), Failure> {
         if self.retry.is_some() {
-            // The failed commit may have been made, its answer lost: what the broker has decides what is left to do.
             self.sink.settle()?;
+        }
+        if self.retry.is_some() && !self.work.batch.is_empty() {
+            // The failed commit may have been made, its answer lost: what the broker has decides what is left to do.
             let asked = self.work.batch.parts().iter().map(|part| part.partition.clone());
-            let committed = self
-                .source
-                .committed(asked)
-                .map_err(|error| Failure::Again(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)))?;
+            let committed = self.source.committed(asked).map_err(|error| Failure::Again(code(&error)))?;
             let done = self.work.batch.settle(&committed);
             self.work.publish(done);
         }
         if self.work.batch.is_empty() { Ok(()) } else { self.sink.write(&mut self.work.batch, &self.source) }
     }
 
-    /// Stops reading while a batch waits for another try: memory stays bounded however long that takes.
-    fn pause(&self) {
-        // What cannot be paused is not read either.
-        let _ = self.source.pause();
-    }
-
-    /// The consumer is of no more use: takes another, which begins at the committed offsets.
-    fn start_over(&mut self, code: RDKafkaErrorCode) -> Result<(), Error> {
-        tracing::warn!(lane = self.number, code = %code, "the consumer failed for good: starting over with another");
-        if self.fences.one_more() {
-            return Err(Error::Fenced { id: self.config.kafka.instance_id.clone() });
-        }
-        self.work.lose_all();
-        let deadline = Instant::now() + self.config.kafka.start_timeout();
-        self.source = Source::connect(&self.config.kafka, self.number, deadline, &self.shared)?;
+    /// Drops what is in hand and takes another consumer, which begins at the committed offsets.
+    fn start_over(&mut self) -> Result<(), Error> {
+        tracing::warn!(lane = self.number, "starting over from the committed offsets");
+        self.work.lose_all(RebalanceEvent::Lost);
+        self.source = Source::connect(&self.config.kafka, self.number, Instant::now() + FOR_EVER, &self.shared)?;
         Ok(())
     }
 
@@ -229,7 +229,7 @@ impl<J: Judge> Lane<J> {
                 "stopped before these were committed: they are judged again by whoever reads them next"
             );
         }
-        self.work.lose_all();
+        self.work.lose_all(RebalanceEvent::Revoked);
         Ok(())
     }
 }

@@ -8,8 +8,8 @@
 //!    batch is full or old enough; a partition that leaves takes its part of the batch along (`batch`);
 //! 3. **commit**: flags, dead letters and the offsets behind them in one transaction, which so begins and ends between
 //!    two polls, and no rebalance can meet it half-way;
-//! 4. on a failure, keep the batch, stop reading, poll (or nobody would tell us that we were thrown out), end what may
-//!    still be pending, ask the broker what is committed, and write what is left of the batch.
+//! 4. on a failure, keep the batch, poll (or nobody would tell us that we were thrown out), end what may still be
+//!    pending, ask the broker what is committed, and write what is left of the batch.
 //!
 //! So the broker's committed offsets alone decide what is done. Nothing is kept on disk and nothing is shared between
 //! lanes; they, and processes, share the partitions through the consumer group.

@@ -21,7 +21,7 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use super::batch::{Batch, Position};
 use super::output::Output;
-use super::source::{Source, is_denied, is_login, unauthorised};
+use super::source::{Source, code, is_denied, is_login, unauthorised};
 use super::{CALL_TIMEOUT, Error, clients};
 use crate::config::{Config, Delivery, Kafka};
 
@@ -78,7 +78,7 @@ impl ProducerContext<NoCustomPartitioner> for Callbacks {
 
     fn delivery(&self, result: &DeliveryResult<'_>, output: usize) {
         if let Err((error, _)) = result {
-            let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
+            let code = code(error);
             let _ = self.0.send(Report::Refused(output, code));
         }
     }
@@ -371,10 +371,6 @@ fn offsets(batch: &Batch) -> KafkaResult<TopicPartitionList> {
         list.add_partition_offset(&part.partition.topic, part.partition.number, Offset::Offset(next))?;
     }
     Ok(list)
-}
-
-fn code(error: &KafkaError) -> RDKafkaErrorCode {
-    error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)
 }
 
 /// The producer is of no more use. What carries no flag at all is taken for the worst.

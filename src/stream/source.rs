@@ -101,7 +101,7 @@ impl ConsumerContext for Callbacks {
             Rebalance::Assign(list) => Event::Assigned(partitions(list)),
             Rebalance::Revoke(list) if consumer.assignment_lost() => Event::Lost(partitions(list)),
             Rebalance::Revoke(list) => Event::Revoked(partitions(list)),
-            Rebalance::Error(error) => Event::Trouble(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)),
+            Rebalance::Error(error) => Event::Trouble(code(error)),
         });
     }
 }
@@ -128,7 +128,10 @@ impl Source {
         let source = Self { consumer, events };
         let topics = kafka.input_topics.iter().chain([&kafka.flags_topic, &kafka.dead_letters_topic]);
         for topic in topics {
-            source.find(kafka, topic, deadline, shared)?;
+            source.find(kafka, topic, deadline, || {
+                shared.pulse(lane).beat();
+                shared.stopping()
+            })?;
         }
         let inputs: Vec<&str> = kafka.input_topics.iter().map(String::as_str).collect();
         source.consumer.subscribe(&inputs).map_err(|_| Error::Property { section: "input_topics", key: None })?;
@@ -136,7 +139,7 @@ impl Source {
     }
 
     /// Waits until the broker knows a topic, or a stop is asked for.
-    fn find(&self, kafka: &Kafka, topic: &str, deadline: Instant, shared: &Shared) -> Result<(), Error> {
+    fn find(&self, kafka: &Kafka, topic: &str, deadline: Instant, stopping: impl Fn() -> bool) -> Result<(), Error> {
         let servers = || kafka.bootstrap_servers.clone();
         let grace = Instant::now() + TOPIC_GRACE;
         loop {
@@ -145,7 +148,7 @@ impl Source {
                     None => return Ok(()),
                     Some(code) => code,
                 },
-                Err(error) => error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown),
+                Err(error) => code(&error),
             };
             // What the connection itself met says more than a timeout does.
             self.serve(ATTEMPT_PAUSE);
@@ -161,7 +164,7 @@ impl Source {
                 code if Instant::now() >= deadline => {
                     return Err(Error::Unreachable { servers: servers(), seconds: kafka.start_timeout_seconds, code });
                 }
-                _ if shared.stopping() => return Ok(()),
+                _ if stopping() => return Ok(()),
                 _ => {}
             }
         }
@@ -190,16 +193,6 @@ impl Source {
             Event::Trouble(code) => Some(code),
             _ => None,
         })
-    }
-
-    /// Stops fetching: polls bring events only.
-    pub(super) fn pause(&self) -> KafkaResult<()> {
-        self.consumer.pause(&self.consumer.assignment()?)
-    }
-
-    /// Fetches again.
-    pub(super) fn resume(&self) -> KafkaResult<()> {
-        self.consumer.resume(&self.consumer.assignment()?)
     }
 
     /// Who we are in the group at this moment; to be asked anew for each transaction.
@@ -242,6 +235,11 @@ fn topic_error(metadata: &Metadata, topic: &str) -> Option<RDKafkaErrorCode> {
         None if found.partitions().is_empty() => Some(RDKafkaErrorCode::UnknownTopicOrPartition),
         None => None,
     }
+}
+
+/// The code of any error.
+pub(super) fn code(error: &KafkaError) -> RDKafkaErrorCode {
+    error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)
 }
 
 /// The broker does not accept the login.

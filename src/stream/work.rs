@@ -85,6 +85,12 @@ impl<J: Judge> Work<J> {
         self.batch.records() >= worker.batch_messages_max || self.batch.bytes() >= worker.batch_bytes_max
     }
 
+    /// Whether the batch is twice as large as it should be: it could not be written for a long time.
+    pub(super) fn is_overfull(&self) -> bool {
+        let worker = &self.config.worker;
+        self.batch.records() / 2 >= worker.batch_messages_max || self.batch.bytes() / 2 >= worker.batch_bytes_max
+    }
+
     /// Stops the worker where too many records are dead letters.
     pub(super) fn check(&self) -> Result<(), Error> {
         self.guard.check(&self.config.kafka.dead_letters_topic)
@@ -143,9 +149,9 @@ impl<J: Judge> Work<J> {
     }
 
     /// Drops everything: the consumer it came from is no more.
-    pub(super) fn lose_all(&mut self) {
+    pub(super) fn lose_all(&mut self, event: RebalanceEvent) {
         let partitions: Vec<Partition> = self.assigned.keys().cloned().collect();
-        self.lose(&partitions, RebalanceEvent::Lost);
+        self.lose(&partitions, event);
         self.batch.take();
     }
 

@@ -114,8 +114,11 @@ pub(crate) fn unique(name: &str) -> String {
     format!("{name}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// A topic to create: its name, its partitions and its settings.
+pub(crate) type Topic<'t> = (&'t str, i32, &'t [(&'t str, &'t str)]);
+
 /// Creates topics, each with its number of partitions and settings.
-pub(crate) fn create_topics(servers: &str, topics: &[(&str, i32, &[(&str, &str)])]) {
+pub(crate) fn create_topics(servers: &str, topics: &[Topic<'_>]) {
     let admin: AdminClient<DefaultClientContext> =
         ClientConfig::new().set("bootstrap.servers", servers).create().expect("an admin client");
     let new: Vec<NewTopic<'_>> = topics

@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod detectors;
 mod kafka;
+mod kafka_chaos;
 mod kafka_stream;
 mod message;
 mod policy;
