@@ -13,6 +13,8 @@ pub struct Lexicon {
     pub services: Vec<Service>,
     /// Mail providers.
     pub providers: Vec<Provider>,
+    /// The weights of evidence, by kind and name.
+    pub evidence: BTreeMap<String, BTreeMap<String, i16>>,
 }
 
 /// One language's words.
@@ -49,6 +51,9 @@ pub struct Words {
     /// Phrases that say a contact is written backwards.
     #[serde(default)]
     pub reversed: List,
+    /// The commonest words: they tell the language, and are no names.
+    #[serde(default)]
+    pub common: List,
 }
 
 /// A list of words under `words = […]`.
@@ -171,6 +176,7 @@ impl Lexicon {
         let refused = |e: toml::de::Error| place_and_class(text, &e);
         match file {
             "services.toml" => self.services = toml::from_str::<Services>(text).map_err(refused)?.service,
+            "evidence.toml" => self.evidence = toml::from_str(text).map_err(refused)?,
             "providers.toml" => self.providers = toml::from_str::<Providers>(text).map_err(refused)?.provider,
             _ => self.languages.push(toml::from_str(text).map_err(refused)?),
         }

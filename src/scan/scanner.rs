@@ -1,8 +1,22 @@
 //! The compiled scanner, shared, and the scratch that belongs to a thread.
 
-use crate::patterns::{Pack, PackError};
+use std::sync::Arc;
 
-use super::{Finding, Findings, Input};
+use regex::RegexBuilder;
+
+use crate::kind::Mode;
+use crate::patterns::{Detector, Pack, PackError, Source};
+use crate::private::Private;
+
+use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
+use super::fold::{self, Folded};
+use super::read::{Class, Reading, Vocabulary};
+use super::{Finding, Findings, Input, gate, prove, resolve};
+
+/// Bytes that one pattern's compiled program may take: a pattern over it is unbounded in all but name.
+const REGEX_BYTES_MAX: usize = 4 << 20;
+/// Findings of one text at most: a flag carries 64, and a text with more is a list, not a chat.
+const FINDINGS_MAX: usize = 256;
 
 /// What the configuration tells the scan.
 #[derive(Debug, Clone)]
@@ -23,17 +37,38 @@ impl Default for Settings {
     }
 }
 
+/// One detector, compiled.
+#[derive(Debug)]
+struct Compiled {
+    id: Arc<str>,
+    mode: Mode,
+    work: Work,
+}
+
+#[derive(Debug)]
+enum Work {
+    Pattern { pattern: Box<Pattern>, anchors: Vec<String> },
+    Reader(Reader),
+}
+
 /// Every detector, compiled; immutable and shared by all threads.
 #[derive(Debug)]
 pub struct Scanner {
-    settings: Settings,
+    detectors: Vec<Compiled>,
+    vocabulary: Vocabulary,
+    weights: Weights,
+    own: Own,
+    text_bytes_max: usize,
+    gated: bool,
 }
 
 /// A thread's own working memory: reused from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    views: [(Folded, Reading); 2],
+    found: Found,
     findings: Vec<Finding>,
-    detector: Option<std::sync::Arc<str>>,
+    detector: Option<Arc<str>>,
 }
 
 impl Scratch {
@@ -49,14 +84,245 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// When a detector does not compile, with its file and id.
-    pub fn new(_pack: &Pack, settings: &Settings) -> Result<Self, PackError> {
-        Ok(Self { settings: settings.clone() })
+    /// When a detector or a lexicon does not compile, with its file, id and reason.
+    pub fn new(pack: &Pack, settings: &Settings) -> Result<Self, PackError> {
+        let lexicon = pack.lexicon();
+        let refused = |reason| PackError::new("lexicon", reason);
+        Ok(Self {
+            detectors: pack.detectors().iter().map(compile).collect::<Result<_, _>>()?,
+            vocabulary: Vocabulary::new(lexicon).map_err(refused)?,
+            weights: Weights::new(&lexicon.evidence).map_err(refused)?,
+            own: own(settings),
+            text_bytes_max: settings.text_bytes_max,
+            gated: true,
+        })
+    }
+
+    /// The same scanner without its gate: every text is read in full. For proving that the gate changes no verdict.
+    #[must_use]
+    pub fn ungated(mut self) -> Self {
+        self.gated = false;
+        self
     }
 
     /// Scans one text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use vigie::{patterns::Pack, scan::{Input, Scanner, Scratch, Settings}};
+    ///
+    /// let scanner = Scanner::new(&Pack::embedded().unwrap(), &Settings::default()).unwrap();
+    /// let mut scratch = Scratch::default();
+    /// let text = "appelle-moi au 06 39 98 12 34";
+    /// let found = scanner.scan(Input { text, locale: None }, &mut scratch);
+    /// assert_eq!(&text[found.findings[0].span.clone()], "06 39 98 12 34");
+    /// ```
     pub fn scan<'s>(&self, input: Input<'_>, scratch: &'s mut Scratch) -> Findings<'s> {
+        let text = &input.text[..boundary(input.text, self.text_bytes_max)];
+        let mut truncated = text.len() < input.text.len();
         scratch.findings.clear();
-        Findings { findings: &scratch.findings, truncated: input.text.len() > self.settings.text_bytes_max }
+        if !self.gated || gate::passes(text) {
+            self.read(Input { text, ..input }, &self.detectors, scratch);
+            truncated |= scratch.found.truncated;
+        }
+        Findings { findings: &scratch.findings, truncated }
     }
+
+    /// Scans one text with a single detector, by its place in the pack: for proving the detector's own examples.
+    pub(crate) fn scan_with<'s>(&self, detector: usize, text: &str, scratch: &'s mut Scratch) -> &'s [Finding] {
+        scratch.findings.clear();
+        self.read(Input { text, locale: None }, &self.detectors[detector..=detector], scratch);
+        &scratch.findings
+    }
+
+    /// Reads a text in every view that it calls for, and resolves what was found.
+    fn read(&self, input: Input<'_>, detectors: &[Compiled], scratch: &mut Scratch) {
+        scratch.found.candidates.clear();
+        scratch.found.truncated = false;
+        let [(folded, reading), (other, other_reading)] = &mut scratch.views;
+        folded.fold(input.text);
+        reading.read(folded, &self.vocabulary);
+        detect(
+            detectors,
+            &self.view(input, folded, reading, Direction::Forward),
+            &mut scratch.found,
+            &mut scratch.detector,
+        );
+        if fold::compacted(folded, other) {
+            other_reading.read(other, &self.vocabulary);
+            detect(
+                detectors,
+                &self.view(input, other, other_reading, Direction::Forward),
+                &mut scratch.found,
+                &mut scratch.detector,
+            );
+        }
+        if let Some(direction) = backwards(folded, reading) {
+            fold::reversed(folded, other);
+            other_reading.read(other, &self.vocabulary);
+            detect(
+                detectors,
+                &self.view(input, other, other_reading, direction),
+                &mut scratch.found,
+                &mut scratch.detector,
+            );
+        }
+        scratch.detector = None;
+        resolve::resolve(&mut scratch.found.candidates, |at| detectors[at].mode);
+        scratch.found.truncated |= scratch.found.candidates.len() > FINDINGS_MAX;
+        scratch.findings.extend(scratch.found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
+    }
+
+    fn view<'a>(
+        &'a self,
+        input: Input<'a>,
+        folded: &'a Folded,
+        reading: &'a Reading,
+        direction: Direction,
+    ) -> View<'a> {
+        View {
+            original: input.text,
+            folded,
+            reading,
+            vocabulary: &self.vocabulary,
+            weights: &self.weights,
+            own: &self.own,
+            locale: input.locale,
+            direction,
+        }
+    }
+}
+
+/// Runs every detector over a view.
+fn detect(detectors: &[Compiled], view: &View<'_>, found: &mut Found, at_work: &mut Option<Arc<str>>) {
+    for (at, detector) in detectors.iter().enumerate() {
+        *at_work = Some(detector.id.clone());
+        let from = found.candidates.len();
+        match &detector.work {
+            Work::Reader(reader) => reader.detect(view, found),
+            Work::Pattern { pattern, anchors } => {
+                if anchors.is_empty() || anchors.iter().any(|a| view.text().contains(a.as_str())) {
+                    pattern.detect(view, found);
+                }
+            }
+        }
+        for candidate in &mut found.candidates[from..] {
+            candidate.detector = at;
+        }
+    }
+}
+
+fn finding(detectors: &[Compiled], candidate: Candidate) -> Finding {
+    let detector = &detectors[candidate.detector];
+    let mut disguises = candidate.disguises;
+    disguises.sort_unstable();
+    disguises.dedup();
+    Finding {
+        kind: candidate.kind,
+        detector: detector.id.clone(),
+        mode: detector.mode,
+        span: candidate.span,
+        value: Private::new(candidate.value),
+        confidence: candidate.confidence,
+        disguises,
+        evidence: candidate.evidence,
+    }
+}
+
+/// Whether the text calls for being read backwards: it says so, or the ends of links stand at its beginnings.
+fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
+    if reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed) {
+        return Some(Direction::SaidBackward);
+    }
+    const ENDS: [&str; 8] = ["moc.", "rf.", "ten.", ".www", "ptth", "liamg", "liamtoh", "gro."];
+    ENDS.iter().any(|end| folded.text().contains(end)).then_some(Direction::Backward)
+}
+
+fn compile(detector: &Detector) -> Result<Compiled, PackError> {
+    let refused = |reason: String| PackError::new(detector.file.clone(), reason).of(detector.id.clone());
+    let work = match detector.source() {
+        None => return Err(refused("needs either a `regex` or a `reader`, not both".to_owned())),
+        Some(Source::Reader(name)) => {
+            let reader = Reader::named(name)
+                .ok_or_else(|| refused(format!("no reader `{name}`: there are {}", Reader::NAMES)))?;
+            if reader.kind() != detector.kind {
+                return Err(refused(format!("reader `{name}` finds {}, not {}", reader.kind(), detector.kind)));
+            }
+            Work::Reader(reader)
+        }
+        Some(Source::Regex(regex)) => {
+            let validate = match &detector.validate {
+                None => None,
+                Some(name) => {
+                    let unknown = || {
+                        refused(format!(
+                            "no validator `{name}`: there are {}",
+                            prove::names().collect::<Vec<_>>().join(", ")
+                        ))
+                    };
+                    Some(prove::validator(name).ok_or_else(unknown)?)
+                }
+            };
+            let confidence = (detector.confidence * 100.0).round();
+            if !(1.0..=100.0).contains(&confidence) {
+                return Err(refused("`confidence` is a number from 0.01 to 1".to_owned()));
+            }
+            let regex = regex_of(regex).map_err(refused)?;
+            let spanned = regex.capture_names().flatten().any(|name| name == "span");
+            let refuses = |name: Option<&str>| name.is_some_and(|n| n.starts_with("not"));
+            let refusals = regex.capture_names().enumerate().filter(|(_, name)| refuses(*name)).map(|(at, _)| at).collect();
+            let pattern = Pattern { regex, refusals, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
+            Work::Pattern { pattern: Box::new(pattern), anchors: detector.anchors.clone() }
+        }
+    };
+    Ok(Compiled { id: detector.id.clone(), mode: detector.mode, work })
+}
+
+/// Compiles a pattern, and refuses one that has no bound on what it may match.
+fn regex_of(pattern: &str) -> Result<regex::Regex, String> {
+    let hir = regex_syntax::parse(pattern).map_err(|e| match e {
+        regex_syntax::Error::Parse(e) => {
+            format!("`regex` does not parse: {} at character {}", e.kind(), e.span().start.offset)
+        }
+        regex_syntax::Error::Translate(e) => format!("`regex` does not parse: {}", e.kind()),
+        _ => "`regex` does not parse".to_owned(),
+    })?;
+    match hir.properties().maximum_len() {
+        None => {
+            return Err(
+                "`regex` is unbounded: give every repetition an upper bound, `{0,40}` in place of `*`".to_owned()
+            );
+        }
+        Some(0) => return Err("`regex` matches nothing but the empty text".to_owned()),
+        Some(_) => {}
+    }
+    if hir.properties().minimum_len() == Some(0) {
+        return Err("`regex` matches the empty text: require something".to_owned());
+    }
+    RegexBuilder::new(pattern).size_limit(REGEX_BYTES_MAX).build().map_err(|_| {
+        format!("`regex` is too large: over {} MiB compiled; split it, or lower its bounds", REGEX_BYTES_MAX >> 20)
+    })
+}
+
+fn own(settings: &Settings) -> Own {
+    let folded = |list: &[String]| {
+        let mut fold = Folded::default();
+        let fold_one = |text: &String| {
+            fold.fold(text.trim());
+            fold.text().to_owned()
+        };
+        list.iter().map(fold_one).collect::<Vec<_>>()
+    };
+    let digits = |phone: &String| phone.chars().filter(|c| c.is_ascii_digit()).collect();
+    Own {
+        hosts: folded(&settings.hosts),
+        addresses: folded(&settings.addresses),
+        phones: settings.phones.iter().map(digits).collect(),
+    }
+}
+
+/// The last character boundary at or before `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }

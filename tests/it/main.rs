@@ -1,1 +1,17 @@
 //! The one integration-test binary.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails; clippy knows only functions marked as tests")]
+
+mod canary;
+mod cli;
+mod config;
+mod detectors;
+mod kafka;
+mod kafka_stream;
+mod message;
+mod policy;
+mod process;
+mod readme;
+mod stream;
+mod stream_support;
+mod tables;
+mod telemetry;

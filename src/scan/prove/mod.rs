@@ -6,6 +6,7 @@ mod cpf;
 mod crypto;
 mod iban;
 mod link;
+pub(crate) mod plan;
 
 /// What a validator proved.
 #[derive(Debug, Clone, PartialEq, Eq)]

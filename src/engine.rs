@@ -1,0 +1,337 @@
+//! Everything that decides a verdict, compiled once and shared: decoder, scanner, policy, and the identity of it all.
+//!
+//! An [`Engine`] is immutable; a reload makes another and swaps it between batches. A [`Watch`] is a thread's own: it judges
+//! records by an engine, with scratch memory of its own, and survives a detector's panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::check::{Report, check};
+use crate::config::Config;
+use crate::message::{
+    Buffers, Decoder, FieldsError, FlagId, Message, PackIdentity, Reason, ReasonClass, SCHEMA_NAME, Source, Verdict,
+};
+use crate::patterns::{Pack, PackError};
+use crate::policy::{Policy, Ruling};
+use crate::scan::{self, Input, Scanner, Scratch};
+use crate::telemetry::{Judged, Tally};
+
+/// Why no engine could be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// The pattern pack was refused, for one reason or several.
+    #[error("the pattern pack is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Pack(Vec<PackError>),
+    /// The field names make no sense.
+    #[error(transparent)]
+    Fields(#[from] FieldsError),
+}
+
+/// Decoder, scanner and policy, compiled.
+#[derive(Debug)]
+pub struct Engine {
+    decoder: Decoder,
+    scanner: Scanner,
+    policy: Policy,
+    pack: PackIdentity,
+}
+
+impl Engine {
+    /// Loads, compiles and proves the pattern pack the configuration names, with its settings.
+    ///
+    /// # Errors
+    ///
+    /// When the pack is refused, or the field names are.
+    pub fn new(config: &Config) -> Result<Self, EngineError> {
+        let pack = match &config.patterns.directory {
+            Some(directory) => Pack::from_dir(directory),
+            None => Pack::embedded(),
+        };
+        let pack = pack.map_err(|refused| EngineError::Pack(vec![refused]))?;
+        Ok(Self::prove(&pack, config)?.0)
+    }
+
+    /// Compiles and proves a pack that was loaded already, and says what was proven.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::new`].
+    pub fn prove(pack: &Pack, config: &Config) -> Result<(Self, Report), EngineError> {
+        // Examples are proven for a platform of nobody: one that owns example.com must be able to start.
+        let report = check(pack, &scan::Settings::default()).map_err(EngineError::Pack)?;
+        let settings = config.scan();
+        let engine = Self {
+            decoder: Decoder::new(&config.message)?,
+            scanner: Scanner::new(pack, &settings).map_err(|refused| EngineError::Pack(vec![refused]))?,
+            policy: Policy::new(&config.policy, &config.detection.thresholds),
+            pack: Self::identify(pack, config),
+        };
+        Ok((engine, report))
+    }
+
+    /// What an engine of this pack and these settings is called, without compiling it.
+    ///
+    /// The digest covers all that decides a verdict: engine and files (the pack feeds both) and the effective settings.
+    ///
+    /// # Panics
+    ///
+    /// Never: settings are plain data.
+    #[must_use]
+    pub fn identify(pack: &Pack, config: &Config) -> PackIdentity {
+        let mut hasher = Sha256::new();
+        pack.digest_into(&mut hasher);
+        let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
+        hasher.update(settings.expect("settings are plain data with text keys"));
+        let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
+    }
+
+    /// Which pack, with which settings.
+    #[must_use]
+    pub fn pack(&self) -> &PackIdentity {
+        &self.pack
+    }
+
+    /// The policy alone, for looking at one finding.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The scanner alone, for looking at one text.
+    #[must_use]
+    pub fn scanner(&self) -> &Scanner {
+        &self.scanner
+    }
+
+    fn verdict(&self, message: &Message<'_>, record: &Record<'_>, ruled: Ruled) -> Verdict {
+        let Ruled { ruling, truncated } = ruled;
+        let severity = ruling.as_ref().map(|ruling| ruling.severity);
+        let score = ruling.as_ref().map_or(0, |ruling| ruling.score);
+        let (hits, hits_total) = ruling.map_or_else(Default::default, |ruling| (ruling.hits, ruling.hits_total));
+        Verdict {
+            schema: SCHEMA_NAME,
+            flag_id: FlagId::new(&self.pack.digest, message.conversation_id, message.message_id, message.revision),
+            message_id: message.message_id.to_owned(),
+            conversation_id: message.conversation_id.to_owned(),
+            sender_id: message.sender_id.to_owned(),
+            recipient_id: message.recipient_id.map(str::to_owned),
+            sent_at_ms: message.sent_at_ms.or_else(|| record.time_ms()),
+            flagged: severity.is_some(),
+            severity,
+            score,
+            truncated,
+            hits,
+            hits_total,
+            supersedes: Vec::new(),
+            pack: self.pack.clone(),
+            source: record.source(),
+        }
+    }
+}
+
+/// One record, as it was read.
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    /// The input topic; empty where there is none (`vigie scan`).
+    pub topic: &'a str,
+    /// Its partition.
+    pub partition: i32,
+    /// Its offset.
+    pub offset: i64,
+    /// The record's own time, in milliseconds since the epoch.
+    pub timestamp_ms: Option<i64>,
+    /// The key: the conversation's id.
+    pub key: Option<&'a [u8]>,
+    /// The message; none is a tombstone.
+    pub payload: Option<&'a [u8]>,
+}
+
+impl<'a> Record<'a> {
+    /// A payload that came from no topic.
+    #[must_use]
+    pub fn line(payload: &'a [u8], timestamp_ms: Option<i64>) -> Self {
+        Self { topic: "", partition: 0, offset: 0, timestamp_ms, key: None, payload: Some(payload) }
+    }
+
+    fn source(&self) -> Option<Source> {
+        (!self.topic.is_empty()).then(|| Source {
+            topic: self.topic.to_owned(),
+            partition: self.partition,
+            offset: self.offset,
+        })
+    }
+
+    /// The record's time, where it can be written as a date.
+    fn time_ms(&self) -> Option<i64> {
+        self.timestamp_ms.filter(|&ms| Timestamp::from_millisecond(ms).is_ok())
+    }
+}
+
+/// How a record was judged.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Nothing found.
+    Clean,
+    /// A known revision of a known message.
+    Repeated,
+    /// The message was taken back.
+    Deleted,
+    /// A null payload: the conversation is forgotten.
+    Tombstone,
+    /// A flag to be produced.
+    Flagged(Box<Verdict>),
+    /// Not to be judged; the record goes, whole, to the dead letters.
+    DeadLetter(Reason),
+}
+
+/// Whoever judges records: all that a lane knows of scanning.
+pub trait Judge {
+    /// Judges one record, and counts what it saw: nothing else needs to be counted of it.
+    fn judge(&mut self, record: &Record<'_>, tally: &mut Tally) -> Outcome;
+
+    /// Goes on with another engine.
+    fn reload(&mut self, engine: Arc<Engine>);
+}
+
+/// The judge by an [`Engine`]: a thread's own.
+///
+/// # Example
+///
+/// ```
+/// use std::sync::Arc;
+/// use vigie::config::Config;
+/// use vigie::engine::{Engine, Judge, Outcome, Record, Watch};
+/// use vigie::telemetry::Tally;
+///
+/// let mut watch = Watch::new(Arc::new(Engine::new(&Config::default())?));
+/// let payload = br#"{"message_id":"m-1","conversation_id":"c-9","sender_id":"u-1","text":"Bonjour !"}"#;
+/// let outcome = watch.judge(&Record::line(payload, None), &mut Tally::default());
+/// assert_eq!(outcome, Outcome::Clean);
+/// # Ok::<(), vigie::engine::EngineError>(())
+/// ```
+#[derive(Debug)]
+pub struct Watch {
+    engine: Arc<Engine>,
+    buffers: Buffers,
+    scratch: Scratch,
+    /// Warned about a key that is not its conversation's id; counted ever after.
+    warned: bool,
+}
+
+impl Watch {
+    /// A watch with fresh scratch memory.
+    #[must_use]
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self { engine, buffers: Buffers::default(), scratch: Scratch::default(), warned: false }
+    }
+
+    /// The verdict on one message, flagged or not: `vigie scan` prints every one.
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not decode, or a detector panicked.
+    pub fn verdict(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Verdict, Reason> {
+        let payload = record.payload.unwrap_or_default();
+        let message = self.engine.decoder.decode(payload, &mut self.buffers)?;
+        let ruled = if message.deleted {
+            Ruled { ruling: None, truncated: false }
+        } else {
+            rule(&self.engine, &message, &mut self.scratch, tally)?
+        };
+        Ok(self.engine.verdict(&message, record, ruled))
+    }
+
+    /// What flags a bare text, of nobody and in no conversation, if anything.
+    ///
+    /// # Errors
+    ///
+    /// When a detector panicked.
+    pub fn text(&mut self, text: &str, tally: &mut Tally) -> Result<Option<Ruling>, Reason> {
+        Ok(rule(&self.engine, &Message::bare(text), &mut self.scratch, tally)?.ruling)
+    }
+
+    fn examine(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Outcome, Reason> {
+        let Some(payload) = record.payload else { return Ok(Outcome::Tombstone) };
+        let message = self.engine.decoder.decode(payload, &mut self.buffers)?;
+        tally.invalid_fields(message.invalid);
+        if record.key.is_some_and(|key| key != message.conversation_id.as_bytes()) {
+            tally.foreign_key();
+            if !self.warned {
+                self.warned = true;
+                tracing::warn!(
+                    topic = record.topic,
+                    partition = record.partition,
+                    offset = record.offset,
+                    "a record's key is not its conversation's id: details split over messages may be missed (said once, counted in vigie_foreign_keys_total)"
+                );
+            }
+        }
+        if message.deleted {
+            return Ok(Outcome::Deleted);
+        }
+        let ruled = rule(&self.engine, &message, &mut self.scratch, tally)?;
+        if ruled.ruling.is_none() {
+            return Ok(Outcome::Clean);
+        }
+        Ok(Outcome::Flagged(Box::new(self.engine.verdict(&message, record, ruled))))
+    }
+}
+
+impl Judge for Watch {
+    fn judge(&mut self, record: &Record<'_>, tally: &mut Tally) -> Outcome {
+        let outcome = self.examine(record, tally).unwrap_or_else(Outcome::DeadLetter);
+        let judged = match &outcome {
+            Outcome::Clean => Judged::Clean,
+            Outcome::Repeated => Judged::Repeated,
+            Outcome::Deleted => Judged::Deleted,
+            Outcome::Tombstone => Judged::Tombstone,
+            Outcome::Flagged(verdict) => {
+                verdict.severity.into_iter().for_each(|severity| tally.flag(severity));
+                Judged::Flagged
+            }
+            Outcome::DeadLetter(reason) => {
+                tally.dead_letter(reason.class);
+                Judged::DeadLetter
+            }
+        };
+        tally.message(judged, record.payload.map_or(0, <[u8]>::len));
+        outcome
+    }
+
+    fn reload(&mut self, engine: Arc<Engine>) {
+        self.engine = engine;
+    }
+}
+
+/// What the policy said of a scan.
+struct Ruled {
+    ruling: Option<Ruling>,
+    truncated: bool,
+}
+
+/// Scans and rules; a panic costs this one message and the scratch it may have left half written.
+fn rule(engine: &Engine, message: &Message<'_>, scratch: &mut Scratch, tally: &mut Tally) -> Result<Ruled, Reason> {
+    let began = Instant::now();
+    let scanned = catch_unwind(AssertUnwindSafe(|| {
+        let found = engine.scanner.scan(Input { text: message.text, locale: message.locale }, scratch);
+        if found.findings.is_empty() {
+            return Ruled { ruling: None, truncated: found.truncated };
+        }
+        let ruling = engine.policy.rule(message.text, message.stage, found.findings);
+        for finding in found.findings.iter().filter(|finding| engine.policy.counts(finding, message.stage)) {
+            tally.hit(finding.kind, &finding.detector, finding.mode);
+        }
+        Ruled { ruling, truncated: found.truncated }
+    }));
+    tally.scanned(began.elapsed());
+    scanned.map_err(|_| {
+        tally.panic(scratch.detector());
+        *scratch = Scratch::default();
+        Reason::of(ReasonClass::Panic)
+    })
+}

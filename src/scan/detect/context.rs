@@ -1,0 +1,187 @@
+//! Context: what the words around a candidate say of it.
+
+use crate::kind::Kind;
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+
+use super::View;
+
+/// How far, in bytes of the folded text, a cue may stand before what it announces: about ten words.
+const CUE_BYTES_BEFORE: usize = 60;
+/// And after it: "06… c'est mon numéro".
+const CUE_BYTES_AFTER: usize = 30;
+/// How many tokens back a word may exonerate a number: about four words.
+const AGAINST_TOKENS: usize = 8;
+
+/// Whether the text announces a contact.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cue {
+    /// A cue of the kind stands near.
+    pub(super) near: bool,
+    /// A cue of the kind stands somewhere.
+    pub(super) far: bool,
+    /// A cue of another contact kind stands near.
+    pub(super) other: bool,
+}
+
+impl View<'_> {
+    /// The cues around a range of tokens.
+    pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
+        let bytes = self.reading.bytes(first, end);
+        let mut cue = Cue::default();
+        for lexeme in self.reading.lexemes() {
+            let Class::Cue(of) = lexeme.entry.class else { continue };
+            if !self.reading.is_plausible(lexeme.entry) {
+                continue;
+            }
+            let at = self.reading.bytes(lexeme.first as usize, lexeme.end as usize);
+            let near = if at.start < bytes.start {
+                bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
+            } else if at.start >= bytes.end {
+                at.start - bytes.end <= CUE_BYTES_AFTER
+            } else {
+                continue;
+            };
+            cue.near |= near && of == kind;
+            cue.far |= of == kind;
+            cue.other |= near && of != kind;
+        }
+        cue
+    }
+
+    /// What the words before a token say that a number is.
+    pub(super) fn against_before(&self, first: usize) -> Option<Against> {
+        let tokens = self.reading.tokens();
+        let from = first.saturating_sub(AGAINST_TOKENS);
+        for at in (from..first).rev() {
+            let token = &tokens[at];
+            if token.kind == TokenKind::Newline
+                || (token.kind == TokenKind::Sign && matches!(token.text(self.text()), "!" | "?"))
+            {
+                return None;
+            }
+            let against = self.reading.at(at).iter().rev().find_map(|l| self.exonerates(l, first));
+            if against.is_some() {
+                return against;
+            }
+        }
+        None
+    }
+
+    fn exonerates(&self, lexeme: &Lexeme, first: usize) -> Option<Against> {
+        let Class::Against(against) = lexeme.entry.class else { return None };
+        if !self.reading.is_plausible(lexeme.entry) {
+            return None;
+        }
+        let at = lexeme.first as usize;
+        let long = self.reading.bytes(at, lexeme.end as usize).len() > 2
+            || self.text()[self.reading.bytes(at, at + 1)].starts_with(['€', '$', '£']);
+        let cue = self.reading.is(at, |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak));
+        (lexeme.end as usize <= first && long && !cue).then_some(against)
+    }
+
+    /// What a unit right after a token says that a number is.
+    pub(super) fn against_after(&self, end: usize) -> Option<Against> {
+        let tokens = self.reading.tokens();
+        let spaced = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Space);
+        let at = end + usize::from(spaced);
+        let token = tokens.get(at)?;
+        // "78 a partir de": a short unit counts only where it is glued to the number.
+        if spaced && token.kind == TokenKind::Word && token.len() < 2 {
+            return None;
+        }
+        self.reading.at(at).iter().filter(|l| self.reading.is_plausible(l.entry)).find_map(|l| match l.entry.class {
+            Class::Against(against @ (Against::Price | Against::Measure | Against::Count)) => Some(against),
+            _ => None,
+        })
+    }
+
+    /// Whether a range of tokens is nearly all there is in the text.
+    pub(super) fn alone(&self, first: usize, end: usize) -> bool {
+        let bytes = self.reading.bytes(first, end);
+        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
+        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= 6
+    }
+
+    /// Whether a language is the text's.
+    pub(super) fn is_home(&self, languages: &[&str]) -> bool {
+        if let Some(locale) = self.locale {
+            return languages.iter().any(|l| locale.get(..2).is_some_and(|code| code.eq_ignore_ascii_case(l)));
+        }
+        let votes = self.reading.votes();
+        let best = votes.iter().copied().max().unwrap_or(0);
+        let mut codes = self
+            .vocabulary
+            .languages
+            .iter()
+            .zip(votes)
+            .filter(|(_, v)| **v * 5 >= best * 4)
+            .map(|(l, _)| l.code.as_str());
+        best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
+    }
+
+    /// Whether a sign stands before a token, spaces between or not.
+    pub(super) fn sign_before(&self, first: usize, sign: &str) -> bool {
+        self.skip_spaces_back(first).checked_sub(1).is_some_and(|at| self.sign(at) == Some(sign))
+    }
+
+    /// The token of the bracket that a range closes but does not open, or `first`.
+    pub(super) fn open_bracket_before(&self, first: usize, end: usize) -> usize {
+        let tokens = &self.reading.tokens()[first..end];
+        let count = |sign: &str| tokens.iter().filter(|t| t.text(self.text()) == sign).count();
+        for (open, close) in [("(", ")"), ("[", "]"), ("{", "}")] {
+            if count(close) > count(open) && first > 0 && self.sign(first - 1) == Some(open) {
+                return first - 1;
+            }
+        }
+        first
+    }
+
+    /// The longest lexeme of a class that ends right before a token.
+    pub(super) fn ending_at(&self, end: usize, wanted: impl Fn(Class) -> bool) -> Option<Lexeme> {
+        let from = end.saturating_sub(PHRASE_TOKENS_MAX);
+        (from..end)
+            .find_map(|at| self.reading.at(at).iter().find(|l| l.end as usize == end && wanted(l.entry.class)).copied())
+    }
+
+    /// Whether a token is an ordinary word of the lexicon: no name, no host.
+    pub(super) fn is_ordinary(&self, token: usize) -> bool {
+        self.reading.at(token).iter().any(|l| {
+            l.end as usize == token + 1
+                && self.reading.is_plausible(l.entry)
+                && matches!(
+                    l.entry.class,
+                    Class::Common
+                        | Class::Filler
+                        | Class::Cue(_)
+                        | Class::Against(_)
+                        | Class::AtWeak
+                        | Class::Negation
+                        | Class::StreetType
+                )
+        })
+    }
+
+    /// Spaces skipped forwards from a token.
+    pub(super) fn skip_spaces(&self, at: usize) -> usize {
+        at + usize::from(self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Space))
+    }
+
+    /// Spaces skipped backwards: one past the last token that is none.
+    pub(super) fn skip_spaces_back(&self, end: usize) -> usize {
+        end - usize::from(end > 0 && self.reading.tokens()[end - 1].kind == TokenKind::Space)
+    }
+
+    /// The sign at a token, if it is one.
+    pub(super) fn sign(&self, at: usize) -> Option<&str> {
+        let token = self.reading.tokens().get(at)?;
+        matches!(token.kind, TokenKind::Sign | TokenKind::Hyphen).then(|| token.text(self.text()))
+    }
+
+    /// Whether a token is letters or digits.
+    pub(super) fn is_alphanumeric(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))
+    }
+}
+
+/// Tokens of the longest phrase: its words and what parts them.
+const PHRASE_TOKENS_MAX: usize = 16;

@@ -1,0 +1,263 @@
+//! Host names: labels and dots, however the dots are written, up to a known top-level domain.
+
+use crate::scan::read::{Class, TokenKind};
+
+use super::View;
+
+/// Labels of a host at most (more than any real one has), each label of at most 63 bytes (RFC 1035).
+const LABELS_MAX: usize = 8;
+const LABEL_BYTES_MAX: usize = 63;
+
+/// How a dot was written, the plainest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dot {
+    /// `.`
+    Plain,
+    /// `(.)`, `[dot]`: nobody writes that by accident.
+    Bracketed,
+    /// ` . `
+    Spaced,
+    /// "point", "dot".
+    Word,
+    /// `•`, an emoji.
+    Bullet,
+    /// `,`
+    Comma,
+}
+
+/// A host name.
+#[derive(Debug, Clone)]
+pub(super) struct Host {
+    /// In lower case, with plain dots.
+    pub(super) name: String,
+    /// One past the last token.
+    pub(super) end: usize,
+    /// The first token of the last label.
+    pub(super) tld: usize,
+    /// The first tokens of all labels.
+    pub(super) labels: Vec<usize>,
+    /// The least plain dot.
+    pub(super) dot: Dot,
+}
+
+/// A label: its text and one past its last token.
+pub(super) fn label(view: &View<'_>, first: usize) -> Option<(String, usize)> {
+    if !view.is_alphanumeric(first) {
+        return None;
+    }
+    let tokens = view.reading.tokens();
+    let mut end = first + 1;
+    let mut name = tokens[first].text(view.text()).to_owned();
+    loop {
+        let hyphen =
+            matches!(view.sign(end), Some("-" | "_")) && view.is_alphanumeric(end + 1) && !written_sign(view, end);
+        if view.is_alphanumeric(end) || hyphen {
+            name.push_str(tokens[end].text(view.text()));
+            end += 1;
+        } else if let Some((sign, next)) = dash_word(view, end) {
+            name.push(sign);
+            end = next;
+        } else {
+            break;
+        }
+        if name.len() > LABEL_BYTES_MAX {
+            return None;
+        }
+    }
+    Some((name, end))
+}
+
+/// Whether a dot or at-sign in words stands between two equal signs from a token on: "_point_".
+fn written_sign(view: &View<'_>, at: usize) -> bool {
+    let sign = view.reading.longest(at + 1, |c| matches!(c, Class::Dot | Class::At));
+    sign.is_some_and(|l| view.sign(l.end as usize) == view.sign(at))
+}
+
+/// " tiret " between two parts of a label.
+fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
+    let word = view.skip_spaces(end);
+    if word == end {
+        return None;
+    }
+    let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dash | Class::Underscore))?;
+    let next = view.skip_spaces(lexeme.end as usize);
+    let sign = if lexeme.entry.class == Class::Underscore { '_' } else { '-' };
+    (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// A dot at a token: how it is written, and the token after it.
+pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
+    let start = view.skip_spaces(at);
+    let spaced = start > at;
+    let closed = |end: usize| view.skip_spaces(end);
+    match view.sign(start) {
+        Some(".") => {
+            let next = view.skip_spaces(start + 1);
+            let dot = if spaced || next > start + 1 { Dot::Spaced } else { Dot::Plain };
+            // "Bonjour. Je" ends a sentence: a dot with a space after it only is no dot of a host.
+            (spaced || next == start + 1).then_some((dot, next))
+        }
+        Some(",") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        Some(",") if spaced && view.skip_spaces(start + 1) > start + 1 => {
+            Some((Dot::Comma, view.skip_spaces(start + 1)))
+        }
+        Some(open @ ("(" | "[" | "{" | "<")) => {
+            let inner = view.skip_spaces(start + 1);
+            let after = match view.sign(inner) {
+                Some("." | ",") => inner + 1,
+                _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
+            };
+            let after = view.skip_spaces(after);
+            let close = match open {
+                "(" => ")",
+                "[" => "]",
+                "{" => "}",
+                _ => ">",
+            };
+            (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, closed(after + 1)))
+        }
+        Some(sign @ ("_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'")) if !spaced => {
+            // "gmail_dot_com", "gmail*point*com", "live_._fr"
+            let after = match view.sign(start + 1) {
+                Some(".") => start + 2,
+                _ => view.reading.longest(start + 1, |c| c == Class::Dot)?.end as usize,
+            };
+            (view.sign(after) == Some(sign)).then_some((Dot::Bracketed, after + 1))
+        }
+        Some("•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔") => {
+            Some((Dot::Bullet, closed(start + 1)))
+        }
+        Some(sign) if !spaced && !sign.is_ascii() && view.is_alphanumeric(start + 1) => Some((Dot::Bullet, start + 1)),
+        _ => {
+            let word = skip_padding(view, start);
+            let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
+            let after = lexeme.end as usize;
+            let next = view.skip_spaces(after);
+            ((spaced || word > start) && next > after).then_some((Dot::Word, next))
+        }
+    }
+}
+
+/// The longest host with a known top-level domain that starts at a token.
+pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
+    let (name, mut end) = label(view, first)?;
+    let mut host = Host { name, end, tld: first, labels: vec![first], dot: Dot::Plain };
+    let mut best = None;
+    for _ in 1..LABELS_MAX {
+        let Some((dot, next)) = dot(view, end) else { break };
+        let suffixed = |at: usize| {
+            let (name, after) = top_or_label(view, at, dot)?;
+            Some((format!("{}.{name}", host.name), at, after))
+        };
+        let direct = suffixed(next);
+        // "point puis fr": what people say between a dot in words and what follows it.
+        let padded = || suffixed(skip_padding(view, next)).filter(|(name, ..)| is_known(name));
+        let chosen = match direct {
+            Some(direct) if dot < Dot::Spaced || is_known(&direct.0) => Some(direct),
+            direct if dot >= Dot::Spaced => padded().or(direct),
+            direct => direct,
+        };
+        let Some((name, next, after)) = chosen else { break };
+        host.name = name;
+        host.dot = host.dot.max(dot);
+        host.tld = next;
+        host.labels.push(next);
+        host.end = after;
+        end = after;
+        if is_known(&host.name) {
+            best = Some(host.clone());
+        }
+    }
+    best
+}
+
+/// A label, or a top-level domain as heard ("comme", "èf èr") after a dot that is not plain.
+fn top_or_label(view: &View<'_>, at: usize, dot: Dot) -> Option<(String, usize)> {
+    if dot != Dot::Plain
+        && let Some(lexeme) = view.reading.longest(at, |c| c == Class::Tld)
+    {
+        let end = lexeme.end as usize;
+        let glued = view.is_alphanumeric(end) || (view.sign(end) == Some("-") && view.is_alphanumeric(end + 1));
+        if !glued {
+            return Some((view.vocabulary.tlds[usize::from(lexeme.entry.value)].clone(), end));
+        }
+    }
+    // Only the plain spelling of the label: a dash in words ends a host's last label.
+    label(view, at)
+}
+
+/// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.
+pub(super) fn is_known(host: &str) -> bool {
+    // RFC 2606 keeps these for examples: nobody can visit them, and every example is written with them.
+    let reserved =
+        [".example", ".test", ".invalid"].iter().any(|tld| host.strip_suffix(tld).is_some_and(|rest| !rest.is_empty()));
+    reserved
+        || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+}
+
+/// Words and signs that people put around a written sign ("puis un point puis", "+ point +"): one past them.
+pub(super) fn skip_padding(view: &View<'_>, mut at: usize) -> usize {
+    for _ in 0..PADDING_MAX {
+        if matches!(
+            view.sign(at),
+            Some("+" | "*" | "|" | "~" | "\"" | "'" | ">" | "<" | "=" | "_" | "-" | "," | ":" | "/")
+        ) {
+            at += 1;
+        } else if let Some(filler) = view
+            .reading
+            .longest(at, |c| c == Class::Filler)
+            .filter(|l| !view.reading.is(at, |c| c == Class::Dot) || l.end as usize > at + 1)
+        {
+            at = filler.end as usize;
+        } else {
+            break;
+        }
+        at = view.skip_spaces(at);
+    }
+    at
+}
+
+/// The same backwards: one past the last token that is none.
+pub(super) fn skip_padding_back(view: &View<'_>, mut end: usize) -> usize {
+    for _ in 0..PADDING_MAX {
+        let before = view.skip_spaces_back(end);
+        if before == 0 {
+            break;
+        }
+        if matches!(view.sign(before - 1), Some("+" | "*" | "|" | "~" | "\"" | "'" | ">" | "<" | "=" | "," | ":" | "/"))
+        {
+            end = before - 1;
+        } else if let Some(filler) = view.ending_at(before, |c| c == Class::Filler) {
+            end = filler.first as usize;
+        } else {
+            break;
+        }
+    }
+    view.skip_spaces_back(end)
+}
+
+/// Padding around one sign at most: two words with a sign each.
+const PADDING_MAX: usize = 4;
+
+/// Whether a token's text begins with an upper-case letter in the original.
+pub(super) fn is_capital(view: &View<'_>, token: usize) -> bool {
+    let token = &view.reading.tokens()[token];
+    token.kind == TokenKind::Word
+        && view.folded.is_upper(token.start as usize)
+        && !(token.len() > 1 && view.folded.is_upper(token.start as usize + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_known;
+
+    #[test]
+    fn top_level_domains_are_known() {
+        for host in ["example.com", "a.co.uk", "x.services", "y.example"] {
+            assert!(is_known(host), "{host}");
+        }
+        for host in ["etc.merci", "node.js", "com"] {
+            assert!(!is_known(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Links: hosts with a known top-level domain, with or without scheme and path, however the dots are written; IP addresses.
+
+use crate::kind::Kind;
+use crate::scan::read::{Class, TokenKind};
+
+use super::email::is_under;
+use super::evidence::Evidence;
+use super::host::{self, Dot, Host};
+use super::{Candidate, Direction, Found, View};
+
+/// Bytes of a path at most: longer ones are cut, the link is found all the same.
+const PATH_BYTES_MAX: usize = 2048;
+
+/// Top-level domains under which most of a chat's links are: a dot before one is a sign by itself.
+const COMMON_TLDS: &[&str] = &[
+    "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
+    "ca", "us", "info", "biz", "ma", "dz", "sn", "ng", "in", "pl", "app", "shop", "online", "site", "store", "xyz",
+    "dev", "co", "me", "tv", "gg", "ly", "link", "page",
+];
+
+/// Top-level domains that end sentences and begin others ("ok.Je", "chocolate.it"), or are words of a language.
+const WORD_TLDS: &[&str] = &[
+    "je", "de", "es", "it", "no", "to", "in", "is", "at", "so", "am", "be", "me", "us", "my", "do", "my", "hm", "la",
+    "il", "se", "si", "al", "as", "ma", "mu", "om", "pro", "ai", "an", "et", "va", "tu", "un", "re", "son", "mon",
+    "ça", "no", "na", "os", "da", "em", "ad", "cc", "here", "now", "you", "how", "what", "call", "meet", "fun", "one",
+    "men", "red", "blue", "best", "buy", "care", "center", "city", "club", "cool", "day", "deal", "email", "fit",
+    "gift", "gold", "good", "help", "host", "house", "life", "like", "live", "love", "man", "market", "men", "money",
+    "name", "news", "next", "open", "party", "photo", "photos", "place", "play", "plus", "press", "prof", "read",
+    "rent", "rest", "run", "safe", "sale", "save", "school", "sport", "style", "talk", "team", "tips", "today", "top",
+    "tours", "town", "video", "vote", "watch", "win", "work", "works", "world", "maison", "vin", "moi", "bio", "date",
+    "pub",
+];
+
+/// Endings of files and of code that are top-level domains too.
+const FILE_TLDS: &[&str] =
+    &["zip", "mov", "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "map", "foo", "room", "title", "ml", "bat", "ini"];
+
+/// Names of techniques that look like hosts.
+const NOT_HOSTS: &[&str] =
+    &["asp.net", "ado.net", "vb.net", "ml.net", "paint.net", "socket.io", "draw.io", "next.js", "manage.py", "main.rs"];
+
+/// How a link begins.
+struct Start {
+    /// First token of the whole link.
+    first: usize,
+    /// First token of the host.
+    host: usize,
+    scheme: bool,
+    /// "www" or "3w" that is not part of the host's own dots.
+    www: bool,
+}
+
+/// Reads every link of a view.
+pub(super) fn detect(view: &View<'_>, found: &mut Found) {
+    let mut done = 0;
+    for token in 0..view.reading.tokens().len() {
+        if token < done || !begins(view, token) {
+            continue;
+        }
+        let start = start(view, token);
+        let candidate = ip_address(view, &start).or_else(|| {
+            let host = spaced_www(view, &start)
+                .or_else(|| host::host(view, start.host))
+                .or_else(|| service_without_dot(view, &start))?;
+            weigh(view, &start, &host)
+        });
+        if let Some((candidate, end)) = candidate {
+            found.candidates.push(candidate);
+            done = end;
+        }
+    }
+}
+
+/// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
+fn begins(view: &View<'_>, token: usize) -> bool {
+    if view.sign(token) == Some("/") && view.sign(token + 1) == Some("/") && view.is_alphanumeric(token + 2) {
+        return token == 0 || matches!(view.reading.tokens()[token - 1].kind, TokenKind::Space | TokenKind::Newline);
+    }
+    view.is_alphanumeric(token)
+        && token.checked_sub(1).is_none_or(|before| {
+            // Not within a name: "a-b", "a_b", "a@b", "a.b".
+            let joined = matches!(view.sign(before), Some("-" | "_" | "@" | "."));
+            !(view.is_alphanumeric(before) || joined && before > 0 && view.is_alphanumeric(before - 1))
+        })
+}
+
+fn start(view: &View<'_>, token: usize) -> Start {
+    let text = |at: usize| view.reading.tokens().get(at).map(|t| t.text(view.text()));
+    let plain = Start { first: token, host: token, scheme: false, www: false };
+    if view.sign(token) == Some("/") {
+        return Start { host: token + 2, scheme: true, ..plain };
+    }
+    let scheme = text(token)
+        .is_some_and(|w| matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ftp" | "ftps" | "httpx"));
+    if !scheme {
+        return plain;
+    }
+    // "https://", "hxxps[:]//", "http : // "
+    let mut at = token + 1;
+    let mut slashes = 0;
+    while at < token + 10 && !view.is_alphanumeric(at) && at < view.reading.tokens().len() {
+        slashes += usize::from(view.sign(at) == Some("/"));
+        at += 1;
+    }
+    if slashes == 0 || !view.is_alphanumeric(at) {
+        return plain;
+    }
+    // "https://user@host": what counts is the host after the at-sign.
+    let mut host = at;
+    let mut look = at;
+    while look < at + 24 && (view.is_alphanumeric(look) || matches!(view.sign(look), Some("." | "-" | "_" | ":" | "@")))
+    {
+        if view.sign(look) == Some("@") {
+            host = look + 1;
+        }
+        look += 1;
+    }
+    Start { host, scheme: true, ..plain }
+}
+
+/// "www monsite fr", "3w monsite fr": spaces for dots after an unmistakable beginning.
+fn spaced_www(view: &View<'_>, start: &Start) -> Option<Host> {
+    let tokens = view.reading.tokens();
+    let text = |at: usize| tokens.get(at).map_or("", |t| t.text(view.text()));
+    let mut at = start.host;
+    if text(at) == "3" && text(at + 1) == "w" {
+        at += 2;
+    } else if matches!(text(at), "www" | "ww" | "wwww") {
+        at += 1;
+    } else {
+        return None;
+    }
+    let dotted = host::dot(view, at);
+    let label_at = match dotted {
+        Some((Dot::Plain, _)) if text(start.host).starts_with('w') => return None,
+        Some((_, next)) => next,
+        None => view.skip_spaces(at),
+    };
+    if label_at == at {
+        return None;
+    }
+    if let Some(host) = host::host(view, label_at) {
+        return Some(host);
+    }
+    let (name, end) = host::label(view, label_at)?;
+    let tld_at = view.skip_spaces(end);
+    let (tld, end) = host::label(view, tld_at)?;
+    let name = format!("{name}.{tld}");
+    (tld_at > end - 1 || tld_at < end)
+        .then_some(())
+        .filter(|()| COMMON_TLDS.contains(&tld.as_str()) && host::is_known(&name))
+        .map(|()| Host { name, end, tld: tld_at, labels: vec![label_at, tld_at], dot: Dot::Spaced })
+}
+
+/// "youtube com slash name": a service's host with its dot left out, and a path.
+fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
+    let service = view.reading.longest(start.host, |c| c == Class::Service)?;
+    let end = service.end as usize;
+    let tld = view.skip_spaces(end);
+    let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
+    let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
+    let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
+    (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
+        .then_some(host)
+}
+
+fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usize)> {
+    let text = view.text();
+    let tokens = view.reading.tokens();
+    let bytes = view.reading.bytes(start.first, host.end);
+    let (path_end, has_path) = path(view, bytes.end, host.end);
+    let whole = bytes.start..path_end;
+    if view.own.hosts.iter().any(|own| is_under(&host.name, own)) && !redirects(view, &text[whole.clone()]) {
+        return None;
+    }
+    let mut evidence = Evidence::new(view.weights, Kind::Url);
+    if view.direction != Direction::Forward
+        && (host.dot != Dot::Plain || !COMMON_TLDS.contains(&host.name.rsplit('.').next().unwrap_or_default()))
+    {
+        return None;
+    }
+    if NOT_HOSTS.contains(&host.name.as_str()) && !start.scheme && !has_path {
+        return None;
+    }
+    let tld = host.name.rsplit('.').next().unwrap_or_default();
+    let www = start.www
+        || text[view.reading.bytes(start.host, start.host + 1)].starts_with("www")
+        || start.host != host.labels[0] && !start.scheme;
+    evidence.add_if(start.scheme, "scheme");
+    evidence.add_if(www, "www");
+    evidence.add_if(has_path, "path");
+    evidence.add(if COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
+    let sure = start.scheme || www || has_path;
+    evidence.add_if(!sure && WORD_TLDS.contains(&tld), "tld-word");
+    evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");
+    evidence.add(match host.dot {
+        Dot::Plain => "dot-plain",
+        Dot::Bracketed => "dot-bracketed",
+        Dot::Spaced => "dot-spaced",
+        Dot::Word => "dot-word",
+        Dot::Bullet => "dot-bullet",
+        Dot::Comma => "dot-comma",
+    });
+    let label = host.labels[host.labels.len() - 2];
+    let name = host::label(view, label).map(|(name, _)| name).unwrap_or_default();
+    let lone = tokens[label].text(text).len() == name.len();
+    evidence.add_if(lone && view.is_ordinary(label) && !sure, "ordinary-word");
+    evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
+    evidence.add_if(!sure && view.is_ordinary(host.tld) && tld != "com", "tld-ordinary");
+    evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
+    evidence.add_if(name.bytes().all(|b| b.is_ascii_digit()), "label-number");
+    evidence.add_if(name.len() >= 9, "label-long");
+    let sentence = host::is_capital(view, host.tld) && !host::is_capital(view, host.labels[0]);
+    evidence.add_if(sentence, "capital-after-dot");
+    let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
+    evidence.add_if(honorific, "capitals");
+    evidence.add_if(host.labels.len() > 2, "subdomain");
+    let known = view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
+    evidence.add_if(known, "service-host");
+    evidence.add_if(!known && view.reading.is(label, |c| matches!(c, Class::Service | Class::Provider)), "service");
+    let end_token = tokens.partition_point(|t| (t.start as usize) < path_end);
+    let cue = view.cue(start.first, end_token.max(host.end), Kind::Url);
+    evidence.add_if(cue.near, "cue");
+    evidence.add_if(!cue.near && cue.other, "cue-far");
+    evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
+    evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
+    if evidence.sum() < super::CANDIDATE_MIN {
+        return None;
+    }
+    let value = format!("{}{}", host.name, path_value(view, bytes.end..path_end));
+    let mut candidate = view.candidate_at(Kind::Url, whole, value, evidence);
+    if host.dot != Dot::Plain {
+        candidate.disguises.push("written-signs");
+    }
+    Some((candidate, end_token.max(host.end)))
+}
+
+/// Whether a link of the platform's own leads elsewhere: another host in its query, or as user name before an at-sign.
+fn redirects(view: &View<'_>, link: &str) -> bool {
+    let Some((_, query)) = link.split_once('?') else { return false };
+    ["http", "%3a%2f%2f", "://", "//"].iter().any(|sign| query.contains(sign)) && {
+        let inner = query.rsplit("//").next().unwrap_or(query);
+        let host: String = inner.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
+        host::is_known(&host) && !view.own.hosts.iter().any(|own| is_under(&host, own))
+    }
+}
+
+/// Where a link's port, path and query end, from its host's end on, in folded bytes.
+fn path(view: &View<'_>, from: usize, end: usize) -> (usize, bool) {
+    let rest = &view.text()[from..];
+    let port = match rest.strip_prefix(':') {
+        Some(digits) => {
+            let n = digits.bytes().take(5).take_while(u8::is_ascii_digit).count();
+            if n >= 2 { n + 1 } else { 0 }
+        }
+        None => 0,
+    };
+    let tail = &rest[port..];
+    if !tail.starts_with(['/', '?', '#']) {
+        return slash_words(view, end).map_or((from + port, port > 0), |at| (at, true));
+    }
+    let stop = tail
+        .char_indices()
+        .take_while(|(at, _)| *at < PATH_BYTES_MAX)
+        .find(|(_, c)| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '|' | '\\' | '^' | '`' | '{' | '}'))
+        .map_or(tail.len().min(floor(tail, PATH_BYTES_MAX)), |(at, _)| at);
+    let mut path = &tail[..stop];
+    // Closing punctuation belongs to the sentence, a closing bracket too unless the path opens it.
+    loop {
+        let trimmed = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '…', '*']);
+        let trimmed = match trimmed.strip_suffix(')') {
+            Some(inner) if inner.matches('(').count() <= inner.matches(')').count() => inner,
+            _ => trimmed.strip_suffix(']').unwrap_or(trimmed),
+        };
+        if trimmed.len() == path.len() {
+            break;
+        }
+        path = trimmed;
+    }
+    (from + port + path.len(), path.len() > 1)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+/// " slash contact": a path in words; where it ends in folded bytes.
+fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
+    let mut found = None;
+    for _ in 0..4 {
+        let word = view.skip_spaces(end);
+        let spaced_slash = view.sign(word) == Some("/") && word > end;
+        let after = if spaced_slash {
+            word + 1
+        } else {
+            match view.reading.longest(word, |c| c == Class::Slash).filter(|_| word > end) {
+                Some(slash) => slash.end as usize,
+                None => break,
+            }
+        };
+        let Some((_, next)) = super::email::name_at(view, view.skip_spaces(after)) else { break };
+        end = next;
+        found = Some(view.reading.bytes(next - 1, next).end);
+    }
+    found
+}
+
+/// The path as its original was written: paths keep their case.
+fn path_value(view: &View<'_>, bytes: std::ops::Range<usize>) -> String {
+    if bytes.is_empty() {
+        return String::new();
+    }
+    let original = &view.original[view.folded.original(bytes)];
+    if original == "/" { String::new() } else { original.replace(char::is_whitespace, "") }
+}
+
+/// An IPv4 address: with a scheme, a port or a path, or beside a cue; addresses of private networks lead nowhere (RFC 1918, 3927).
+fn ip_address(view: &View<'_>, start: &Start) -> Option<(Candidate, usize)> {
+    let tokens = view.reading.tokens();
+    let mut octets = [0u8; 4];
+    let mut at = start.host;
+    for (i, octet) in octets.iter_mut().enumerate() {
+        if i > 0 {
+            let (dot, next) = host::dot(view, at)?;
+            if dot > Dot::Bracketed {
+                return None;
+            }
+            at = next;
+        }
+        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 3)?;
+        *octet = token.text(view.text()).parse().ok()?;
+        at += 1;
+    }
+    if view.is_alphanumeric(at) || (view.sign(at) == Some(".") && view.is_alphanumeric(at + 1)) {
+        return None;
+    }
+    let private =
+        matches!(octets, [10 | 127 | 0, ..] | [192, 168, ..] | [172, 16..=31, ..] | [169, 254, ..] | [224..=255, ..]);
+    let bytes = view.reading.bytes(start.first, at);
+    let (end, has_path) = path(view, bytes.end, at);
+    let mut evidence = Evidence::new(view.weights, Kind::Url);
+    evidence.add("ip-address");
+    evidence.add_if(private, "ip-private");
+    evidence.add_if(start.scheme, "scheme");
+    evidence.add_if(has_path || end > bytes.end, "path");
+    evidence.add_if(view.cue(start.first, at, Kind::Url).near, "cue");
+    if evidence.sum() < super::CANDIDATE_MIN {
+        return None;
+    }
+    let [a, b, c, d] = octets;
+    let value = format!("{a}.{b}.{c}.{d}{}", path_value(view, bytes.end..end));
+    let end_token = tokens.partition_point(|t| (t.start as usize) < end);
+    Some((view.candidate_at(Kind::Url, bytes.start..end, value, evidence), end_token))
+}

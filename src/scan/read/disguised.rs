@@ -1,0 +1,150 @@
+//! Words of the lexicon in disguise: number words glued together, leet, and letters masked with stars.
+
+use super::Lexeme;
+use super::tokens::{Token, TokenKind};
+use super::vocabulary::{ANY_LANGUAGE, Class, Entry, Vocabulary};
+
+/// The longest number word of any language ("siebenundneunzig" is two words and a joiner here).
+const NUMBER_WORD_MAX: usize = 16;
+/// A phone number in glued French words is at most about 100 letters; longer words are noise, and looking further would cost.
+const GLUED_WORD_MAX: usize = 160;
+/// The longest word that is read as leet.
+const LEET_WORD_MAX: usize = 24;
+
+/// Splits words that are number words written without spaces ("zerosixdouze") into their parts.
+pub(super) fn split_glued_numbers(
+    text: &str,
+    tokens: &mut Vec<Token>,
+    split: &mut Vec<Token>,
+    vocabulary: &Vocabulary,
+) {
+    split.clear();
+    let mut changed = false;
+    for &token in tokens.iter() {
+        let word = token.text(text);
+        let glued = token.kind == TokenKind::Word && (6..=GLUED_WORD_MAX).contains(&word.len()) && word.is_ascii();
+        let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
+        match ends {
+            Some(ends) => {
+                changed = true;
+                let mut start = token.start;
+                for end in ends {
+                    split.push(Token { kind: TokenKind::Word, start, end: token.start + end });
+                    start = token.start + end;
+                }
+            }
+            None => split.push(token),
+        }
+    }
+    if changed {
+        std::mem::swap(tokens, split);
+    }
+}
+
+/// The ends of the fewest number words of one language that make up `word`, two at least.
+fn segment(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
+    (0..vocabulary.languages.len()).find_map(|language| segment_in(word, language as u8, vocabulary))
+}
+
+fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
+    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, so that
+    // "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
+    let mut best: Vec<Option<(u32, usize)>> = vec![None; word.len() + 1];
+    best[0] = Some((0, 0));
+    for start in 0..word.len() {
+        let Some((count, _)) = best[start] else { continue };
+        for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
+            let of_language = vocabulary.word(&word[start..end]).iter().filter(|e| e.language == language);
+            let costs = of_language.filter_map(|e| match e.class {
+                Class::Number => Some(2),
+                Class::Joiner if start > 0 && end < word.len() => Some(1),
+                _ => None,
+            });
+            if let Some(cost) = costs.min().filter(|cost| best[end].is_none_or(|(least, _)| count + cost < least)) {
+                best[end] = Some((count + cost, start));
+            }
+        }
+    }
+    let (count, _) = best[word.len()]?;
+    if count < 4 {
+        return None;
+    }
+    let mut ends = Vec::with_capacity(count as usize / 2);
+    let mut end = word.len();
+    while end > 0 {
+        ends.push(end as u32);
+        end = best[end]?.1;
+    }
+    ends.reverse();
+    Some(ends)
+}
+
+/// Looks up the chunk that starts at a token as leet or as a masked number word.
+pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &Vocabulary, out: &mut Vec<Lexeme>) {
+    let in_chunk = |t: &Token| match t.kind {
+        TokenKind::Word | TokenKind::Digits => true,
+        TokenKind::Sign => matches!(t.text(text), "€" | "$" | "@" | "!" | "|" | "*" | "£" | "+"),
+        _ => false,
+    };
+    if !tokens.get(first).is_some_and(in_chunk) || first.checked_sub(1).is_some_and(|before| in_chunk(&tokens[before]))
+    {
+        return;
+    }
+    let start = tokens[first].start as usize;
+    let within = |t: &&Token| in_chunk(t) && t.end as usize - start <= LEET_WORD_MAX;
+    let end = first + tokens[first..].iter().take_while(within).count();
+    let has = |kind| tokens[first..end].iter().any(|t| t.kind == kind);
+    if end < first + 2 || !has(TokenKind::Word) || !(has(TokenKind::Digits) || has(TokenKind::Sign)) {
+        return;
+    }
+    let chunk = &text[start..tokens[end - 1].end as usize];
+    let push = |entry: Entry, out: &mut Vec<Lexeme>| {
+        out.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: true });
+    };
+    if chunk.contains('*') {
+        for (_, entry) in
+            vocabulary.number_words.iter().filter(|(word, e)| e.class == Class::Number && masks(chunk, word))
+        {
+            push(*entry, out);
+        }
+        return;
+    }
+    for one in ['i', 'l'] {
+        let plain: String = chunk.chars().map(|c| unleet(c, one)).collect();
+        for &entry in vocabulary.word(&plain) {
+            let known =
+                entry.language == ANY_LANGUAGE && !matches!(entry.class, Class::ServiceTwin | Class::ProviderTwin);
+            let read = matches!(entry.class, Class::Number | Class::At | Class::Dot | Class::Repeat) || known;
+            if read
+                && plain.chars().all(char::is_alphabetic)
+                && plain.len() > 2
+                && !out.iter().rev().take(8).any(|l| l.disguised && l.entry == entry)
+            {
+                push(entry, out);
+            }
+        }
+    }
+}
+
+fn unleet(c: char, one: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' | '!' | '|' => one,
+        '3' | '€' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' | '+' => 't',
+        '8' => 'b',
+        '9' => 'g',
+        '£' => 'l',
+        c => c,
+    }
+}
+
+/// Whether `chunk`, its stars any one letter each, is `word`.
+fn masks(chunk: &str, word: &str) -> bool {
+    let letters = chunk.chars().filter(|c| *c != '*').count();
+    letters * 2 >= word.len()
+        && chunk.chars().count() == word.len()
+        && chunk.chars().zip(word.chars()).all(|(c, w)| c == '*' || c == w)
+}

@@ -1,0 +1,136 @@
+//! The reading: a folded text as tokens, and what the lexicon says of each word and phrase.
+
+mod disguised;
+mod numbers;
+mod tokens;
+mod vocabulary;
+
+use crate::scan::fold::Folded;
+
+pub(crate) use tokens::{Token, TokenKind};
+pub(crate) use vocabulary::{Against, Class, Entry, Vocabulary};
+
+/// A word or phrase of the lexicon in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lexeme {
+    pub(crate) entry: Entry,
+    pub(crate) first: u32,
+    /// One past the last token.
+    pub(crate) end: u32,
+    /// Whether it was written with leet or masked letters.
+    pub(crate) disguised: bool,
+}
+
+/// Under this many votes (two common words) a text is in no language yet, and every language's words count.
+pub(crate) const VOTES_MIN: u32 = 6;
+
+/// A folded text, read; reused from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    tokens: Vec<Token>,
+    lexemes: Vec<Lexeme>,
+    /// For each token, where its lexemes start in `lexemes`; one more at the end.
+    index: Vec<u32>,
+    votes: Vec<u32>,
+    plausible: Vec<bool>,
+    split: Vec<Token>,
+}
+
+impl Reading {
+    /// Reads a folded text anew.
+    pub(crate) fn read(&mut self, folded: &Folded, vocabulary: &Vocabulary) {
+        let text = folded.text();
+        tokens::tokenize(text, &mut self.tokens);
+        disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+        self.lexemes.clear();
+        self.index.clear();
+        self.votes.clear();
+        self.votes.resize(vocabulary.languages.len(), 0);
+        for first in 0..self.tokens.len() {
+            self.index.push(self.lexemes.len() as u32);
+            self.look_up(text, first, vocabulary);
+            disguised::look_up(text, &self.tokens, first, vocabulary, &mut self.lexemes);
+        }
+        self.index.push(self.lexemes.len() as u32);
+        let best = self.votes.iter().copied().max().unwrap_or(0);
+        self.plausible.clear();
+        self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
+    }
+
+    fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
+        let mut node = Vocabulary::ROOT;
+        let mut soft = 0;
+        let mut end = first;
+        while let Some(token) = self.tokens.get(end) {
+            let next = vocabulary.step(node, token.text(text));
+            end += 1;
+            match next {
+                Some(next) => {
+                    node = next;
+                    soft = 0;
+                    for &entry in vocabulary.meanings(node) {
+                        self.vote(entry);
+                        self.lexemes.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: false });
+                    }
+                }
+                // Two, for "trait d' union" and "quatre - vingt".
+                None if soft < 3 && end > first + 1 && token.is_soft(text) => soft += 1,
+                None => break,
+            }
+        }
+    }
+
+    fn vote(&mut self, entry: Entry) {
+        let weight = match entry.class {
+            Class::Common => 3,
+            Class::Number | Class::Cue(_) | Class::Filler | Class::At | Class::Dot => 1,
+            _ => 0,
+        };
+        if let Some(votes) = self.votes.get_mut(usize::from(entry.language)) {
+            *votes += weight;
+        }
+    }
+
+    /// The tokens, none left out.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// What starts at a token, shorter phrases first.
+    pub(crate) fn at(&self, token: usize) -> &[Lexeme] {
+        match (self.index.get(token), self.index.get(token + 1)) {
+            (Some(&start), Some(&end)) => &self.lexemes[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// The longest phrase of a class that starts at a token.
+    pub(crate) fn longest(&self, token: usize, wanted: impl Fn(Class) -> bool) -> Option<Lexeme> {
+        self.at(token).iter().rev().find(|l| wanted(l.entry.class)).copied()
+    }
+
+    /// Whether a single token has a meaning of a class.
+    pub(crate) fn is(&self, token: usize, wanted: impl Fn(Class) -> bool) -> bool {
+        self.at(token).iter().any(|l| wanted(l.entry.class))
+    }
+
+    /// Every lexeme, by first token.
+    pub(crate) fn lexemes(&self) -> &[Lexeme] {
+        &self.lexemes
+    }
+
+    /// How much speaks for each language, in the order of the lexicon.
+    pub(crate) fn votes(&self) -> &[u32] {
+        &self.votes
+    }
+
+    /// Whether an entry's language could be the text's: "mon" is Monday in English only.
+    pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
+        self.plausible.get(usize::from(entry.language)).copied().unwrap_or(true)
+    }
+
+    /// The folded bytes of a range of tokens.
+    pub(crate) fn bytes(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+        self.tokens[first].start as usize..self.tokens[end - 1].end as usize
+    }
+}

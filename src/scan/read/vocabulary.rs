@@ -1,0 +1,314 @@
+//! The vocabulary: every lexicon entry compiled into one trie of words, looked up token by token.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::kind::Kind;
+use crate::patterns::{Lexicon, Order, Words};
+use crate::scan::fold::Folded;
+
+use super::tokens::{Token, TokenKind, tokenize};
+
+/// What a word or phrase of the lexicon is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    /// A number word; the value is the number.
+    Number,
+    /// An everyday word that stands for a number inside a run of digits.
+    Homophone,
+    /// A word for 0 inside a run of digits.
+    Oh,
+    /// The "and" of a compound number.
+    Joiner,
+    /// "double"; the value is how often the next digit counts.
+    Repeat,
+    At,
+    AtWeak,
+    Dot,
+    Dash,
+    Underscore,
+    Slash,
+    Plus,
+    /// A spelled letter; the value is the letter.
+    Letter,
+    /// A top-level domain as heard; the value is its place in [`Vocabulary::tlds`].
+    Tld,
+    Filler,
+    /// A word that announces a contact.
+    Cue(Kind),
+    /// A word that exonerates a number.
+    Against(Against),
+    Negation,
+    StreetType,
+    StreetComplement,
+    Reversed,
+    /// An ordinary word: no name, no local part.
+    Common,
+    /// A service; the value is its place in [`Vocabulary::services`].
+    Service,
+    /// A service by a word that is ordinary too.
+    ServiceTwin,
+    /// A service by periphrase.
+    Periphrase,
+    /// A service by its emoji.
+    ServiceEmoji,
+    /// A mail provider; the value is its place in [`Vocabulary::providers`].
+    Provider,
+    /// A mail provider by a word that is ordinary too.
+    ProviderTwin,
+}
+
+/// What a number is, where it is no contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Against {
+    Price,
+    Time,
+    Date,
+    Measure,
+    Reference,
+    Count,
+    Score,
+}
+
+/// One meaning of a word or phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) class: Class,
+    /// The language's place in the lexicon; [`ANY_LANGUAGE`] for services and providers.
+    pub(crate) language: u8,
+    pub(crate) value: u16,
+}
+
+/// The language of entries that belong to none.
+pub(crate) const ANY_LANGUAGE: u8 = u8::MAX;
+
+/// A service as the detectors need it.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    pub(crate) name: String,
+    pub(crate) sort: String,
+    pub(crate) handle: Option<regex::Regex>,
+}
+
+/// A language's rules beside its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Language {
+    pub(crate) code: String,
+    pub(crate) units_first: bool,
+    pub(crate) street_suffixes: Vec<String>,
+    pub(crate) postcode: Option<regex::Regex>,
+}
+
+/// Every word and phrase of the lexicon, with its meanings.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    ids: FxHashMap<Box<str>, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
+    entries: Vec<Vec<Entry>>,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) providers: Vec<String>,
+    /// Every domain of a mail provider.
+    pub(crate) provider_domains: FxHashSet<String>,
+    /// Every host of a service.
+    pub(crate) service_hosts: FxHashSet<String>,
+    pub(crate) tlds: Vec<String>,
+    /// Number words of one word, for masked and glued ones.
+    pub(crate) number_words: Vec<(Box<str>, Entry)>,
+}
+
+/// A phrase longer than this is no phrase but a sentence.
+pub(crate) const PHRASE_WORDS_MAX: usize = 8;
+
+impl Vocabulary {
+    /// Compiles a lexicon; the reason where it is refused.
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, String> {
+        let mut this = Self { entries: vec![Vec::new()], ..Self::default() };
+        for words in &lexicon.languages {
+            this.add_language(words)?;
+        }
+        for service in &lexicon.services {
+            let value = index(this.services.len())?;
+            let handle = match service.handle.as_str() {
+                "" => None,
+                shape => {
+                    Some(anchored(shape).map_err(|()| format!("service `{}`: `handle` is no regex", service.name))?)
+                }
+            };
+            this.service_hosts.extend(service.hosts.iter().cloned());
+            this.services.push(Service { name: service.name.clone(), sort: service.sort.clone(), handle });
+            for (class, words) in [
+                (Class::Service, &service.words),
+                (Class::ServiceTwin, &service.twins),
+                (Class::Periphrase, &service.periphrases),
+                (Class::ServiceEmoji, &service.emoji),
+            ] {
+                this.add_all(words, Entry { class, language: ANY_LANGUAGE, value })?;
+            }
+        }
+        for provider in &lexicon.providers {
+            let value = index(this.providers.len())?;
+            this.providers.push(provider.domain.clone());
+            this.provider_domains.extend(provider.domains.iter().chain([&provider.domain]).cloned());
+            this.add_all(&provider.words, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
+            this.add_all(&provider.twins, Entry { class: Class::ProviderTwin, language: ANY_LANGUAGE, value })?;
+        }
+        Ok(this)
+    }
+
+    fn add_language(&mut self, words: &Words) -> Result<(), String> {
+        let language = u8::try_from(self.languages.len()).map_err(|_| "more than 255 languages")?;
+        let entry = |class, value| Entry { class, language, value };
+        for (number, spellings) in &words.numbers {
+            let value =
+                number.parse().ok().filter(|n| *n < 1000).ok_or(format!("[numbers]: `{number}` is not 0 to 999"))?;
+            self.add_all(spellings, entry(Class::Number, value))?;
+            for word in spellings {
+                let folded = folded(word);
+                if folded.chars().all(char::is_alphanumeric) {
+                    self.number_words.push((folded.into(), entry(Class::Number, value)));
+                }
+            }
+        }
+        self.add_all(&words.number_rules.joiners, entry(Class::Joiner, 0))?;
+        for joiner in &words.number_rules.joiners {
+            self.number_words.push((folded(joiner).into(), entry(Class::Joiner, 0)));
+        }
+        self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
+        for (word, times) in &words.number_rules.repeat {
+            self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
+        }
+        for (word, number) in &words.homophones {
+            self.add(word, entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?))?;
+        }
+        for (sign, spellings) in &words.signs {
+            let class = match sign.as_str() {
+                "at" => Class::At,
+                "at-weak" => Class::AtWeak,
+                "dot" => Class::Dot,
+                "dash" => Class::Dash,
+                "underscore" => Class::Underscore,
+                "slash" => Class::Slash,
+                "plus" => Class::Plus,
+                _ => return Err(format!("[signs]: unknown sign `{sign}`")),
+            };
+            self.add_all(spellings, entry(class, 0))?;
+        }
+        for (name, letter) in &words.letters {
+            let letter = letter.bytes().next().filter(u8::is_ascii_alphanumeric).ok_or("[letters]: not a letter")?;
+            self.add(name, entry(Class::Letter, letter.into()))?;
+        }
+        for (heard, tld) in &words.tlds {
+            let value = index(self.tlds.len())?;
+            self.tlds.push(tld.clone());
+            self.add(heard, entry(Class::Tld, value))?;
+        }
+        for (class, list) in [
+            (Class::Filler, &words.fillers),
+            (Class::Negation, &words.negation),
+            (Class::Reversed, &words.reversed),
+            (Class::Common, &words.common),
+        ] {
+            self.add_all(&list.words, entry(class, 0))?;
+        }
+        for (name, list) in &words.cues {
+            let kind =
+                Kind::ALL.into_iter().find(|k| k.name() == name).ok_or(format!("[cues]: unknown kind `{name}`"))?;
+            self.add_all(list, entry(Class::Cue(kind), 0))?;
+        }
+        for (name, list) in &words.against {
+            let against = match name.as_str() {
+                "price" => Against::Price,
+                "time" => Against::Time,
+                "date" => Against::Date,
+                "measure" => Against::Measure,
+                "reference" => Against::Reference,
+                "count" => Against::Count,
+                "score" => Against::Score,
+                _ => return Err(format!("[against]: unknown name `{name}`")),
+            };
+            self.add_all(list, entry(Class::Against(against), 0))?;
+        }
+        self.add_all(&words.street.types, entry(Class::StreetType, 0))?;
+        self.add_all(&words.street.complements, entry(Class::StreetComplement, 0))?;
+        let postcode = words.street.postcode.as_deref().map(regex::Regex::new).transpose();
+        self.languages.push(Language {
+            code: words.language.clone(),
+            units_first: words.number_rules.order == Order::UnitsFirst,
+            street_suffixes: words.street.suffixes.iter().map(|s| folded(s)).collect(),
+            postcode: postcode.map_err(|_| "[street]: `postcode` is no regex")?,
+        });
+        Ok(())
+    }
+
+    fn add_all(&mut self, phrases: &[String], entry: Entry) -> Result<(), String> {
+        phrases.iter().try_for_each(|phrase| self.add(phrase, entry))
+    }
+
+    fn add(&mut self, phrase: &str, entry: Entry) -> Result<(), String> {
+        let text = folded(phrase);
+        let mut tokens = Vec::new();
+        tokenize(&text, &mut tokens);
+        let mut node = 0;
+        let mut words = 0;
+        let only_soft = tokens.iter().all(|t| t.is_soft(&text));
+        for token in tokens.iter().filter(|t| only_soft || !t.is_soft(&text)) {
+            let next_id = self.ids.len() as u32;
+            let id = *self.ids.entry(token.text(&text).into()).or_insert(next_id);
+            let fresh = self.entries.len() as u32;
+            node = *self.edges.entry((node, id)).or_insert(fresh);
+            if node == fresh {
+                self.entries.push(Vec::new());
+            }
+            words += 1;
+        }
+        if words == 0 || words > PHRASE_WORDS_MAX {
+            return Err(format!("an entry of {words} words: one to {PHRASE_WORDS_MAX} are read"));
+        }
+        let entries = &mut self.entries[node as usize];
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// The trie's root.
+    pub(crate) const ROOT: u32 = 0;
+
+    /// The node after `node` by a word.
+    pub(crate) fn step(&self, node: u32, word: &str) -> Option<u32> {
+        let id = *self.ids.get(word)?;
+        self.edges.get(&(node, id)).copied()
+    }
+
+    /// What the phrase that ends at `node` means.
+    pub(crate) fn meanings(&self, node: u32) -> &[Entry] {
+        &self.entries[node as usize]
+    }
+
+    /// What a single word means.
+    pub(crate) fn word(&self, word: &str) -> &[Entry] {
+        self.step(Self::ROOT, word).map_or(&[], |node| self.meanings(node))
+    }
+}
+
+impl Token {
+    /// Whether a phrase is read across this token.
+    pub(super) fn is_soft(&self, text: &str) -> bool {
+        matches!(self.kind, TokenKind::Space | TokenKind::Hyphen)
+            || (self.kind == TokenKind::Sign && matches!(self.text(text), "'" | "." | "`"))
+    }
+}
+
+fn folded(word: &str) -> String {
+    let mut folded = Folded::default();
+    folded.fold(word.trim());
+    folded.text().to_owned()
+}
+
+fn index(len: usize) -> Result<u16, String> {
+    u16::try_from(len).map_err(|_| "more than 65,535 entries of one class".to_owned())
+}
+
+fn anchored(shape: &str) -> Result<regex::Regex, ()> {
+    regex::Regex::new(&format!("^(?:{shape})")).map_err(|_| ())
+}

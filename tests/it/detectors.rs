@@ -1,0 +1,98 @@
+//! Every case of tests/cases/*.toml: what is marked is found in its kind, span and value, what is innocent is not; with the gate and without.
+//!
+//! A case marked `open = true` is one that vigie does not do yet. It must fail: whoever mends it takes the mark away.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use vigie::check;
+use vigie::patterns::{Marked, Pack};
+use vigie::scan::{Finding, Input, Scanner, Scratch, Settings};
+
+/// The default threshold of every kind, in percent.
+const THRESHOLD: u8 = 50;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    lang: String,
+    level: String,
+    text: String,
+    #[serde(default)]
+    want: Vec<String>,
+    #[serde(default)]
+    open: bool,
+}
+
+#[test]
+fn the_embedded_pack_is_proven() {
+    let pack = Pack::embedded().unwrap();
+    if let Err(errors) = check::check(&pack, &Settings::default()) {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn every_case_holds() {
+    let pack = Pack::embedded().unwrap();
+    let gated = Scanner::new(&pack, &Settings::default()).unwrap();
+    let ungated = Scanner::new(&pack, &Settings::default()).unwrap().ungated();
+    let mut scratch = Scratch::default();
+    let mut wrong = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let file: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        assert!(!file.cases.is_empty());
+        for (at, case) in file.cases.iter().enumerate() {
+            let marked = Marked::parse(&case.text).unwrap();
+            let input = Input { text: &marked.text, locale: None };
+            let found = gated.scan(input, &mut scratch).findings.to_vec();
+            assert_eq!(found, ungated.scan(input, &mut scratch).findings, "{name} {at}: the gate changes the verdict");
+            let outcome = judge(&name, case, &marked, &found);
+            match (outcome, case.open) {
+                (Ok(()), true) => wrong.push(format!("{name} {at}: holds now, take `open` away")),
+                (Err(why), false) => wrong.push(format!("{name} {at} ({}, {}): {why}", case.lang, case.level)),
+                _ => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn judge(file: &str, case: &Case, marked: &Marked, found: &[Finding]) -> Result<(), String> {
+    assert_eq!(case.want.len(), marked.spans.len(), "one `want` a mark: {file}");
+    let live: Vec<&Finding> = found.iter().filter(|f| f.confidence >= THRESHOLD).collect();
+    if case.level == "innocent" {
+        let invitations = matches!(file, "mention" | "intent");
+        return match live.iter().find(|f| f.kind.is_contact() || invitations) {
+            Some(f) => Err(format!("{} at {:?} in an innocent text", f.kind, f.span)),
+            None => Ok(()),
+        };
+    }
+    for (want, span) in case.want.iter().zip(&marked.spans) {
+        let (kind, value) = want.split_once(' ').map_or((want.as_str(), None), |(kind, value)| (kind, Some(value)));
+        let Some(finding) = live.iter().find(|f| f.kind.name() == kind && near(&f.span, span)) else {
+            return Err(format!("no {kind} at {span:?}"));
+        };
+        // The numbering plan, the address and the account are exact; how a link, handle or intent is named is looser.
+        if let Some(value) = value.filter(|v| matches!(kind, "phone" | "email") && *v != finding.value.get()) {
+            return Err(format!("{kind} read as {} in place of {value}", finding.value.get()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether two spans share at least four fifths of what they cover.
+fn near(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    shared * 5 >= (a.end.max(b.end) - a.start.min(b.start)) * 4
+}
