@@ -61,10 +61,10 @@ mod tests {
 
     #[test]
     fn plus_codes_have_their_alphabet_and_lengths() {
-        for code in ["8frx+2c", "8fw4v75v+8q", "9c3w9qcj+2vx"] {
+        for code in ["8fvc+9g", "8fw4v75v+8q", "9c3w9qcj+2vx"] {
             assert!(plus_code(code).is_some(), "{code}");
         }
-        for text in ["2345+67", "8frx2c", "8fa+2c", "8frx+2", "ab12+34"] {
+        for text in ["2345+67", "8fvc9g", "8fa+9g", "8fvc+9", "ab12+34"] {
             assert_eq!(plus_code(text), None, "{text}");
         }
     }
