@@ -1,5 +1,6 @@
 //! The scan: one text in, findings out; knows nothing of Kafka, policy or conversations.
 
+mod anchors;
 mod detect;
 mod finding;
 mod fold;

@@ -8,6 +8,7 @@ use crate::kind::Mode;
 use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
+use super::anchors::Anchors;
 use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
 use super::fold::{self, Folded};
 use super::read::{Class, Reading, Vocabulary};
@@ -42,6 +43,8 @@ impl Default for Settings {
 /// One detector, compiled.
 #[derive(Debug)]
 struct Compiled {
+    /// Its place in the pack.
+    place: usize,
     id: Arc<str>,
     mode: Mode,
     work: Work,
@@ -49,7 +52,7 @@ struct Compiled {
 
 #[derive(Debug)]
 enum Work {
-    Pattern { pattern: Box<Pattern>, anchors: Vec<String> },
+    Pattern(Box<Pattern>),
     Reader(Reader),
 }
 
@@ -57,6 +60,7 @@ enum Work {
 #[derive(Debug)]
 pub struct Scanner {
     detectors: Vec<Compiled>,
+    anchors: Anchors,
     vocabulary: Vocabulary,
     weights: Weights,
     own: Own,
@@ -68,6 +72,7 @@ pub struct Scanner {
 #[derive(Debug, Default)]
 pub struct Scratch {
     views: [(Folded, Reading); 2],
+    awake: Vec<bool>,
     found: Found,
     findings: Vec<Finding>,
     detector: Option<Arc<str>>,
@@ -91,7 +96,14 @@ impl Scanner {
         let lexicon = pack.lexicon();
         let refused = |reason| PackError::new("lexicon", reason);
         Ok(Self {
-            detectors: pack.detectors().iter().map(compile).collect::<Result<_, _>>()?,
+            detectors: pack
+                .detectors()
+                .iter()
+                .enumerate()
+                .map(|(place, d)| compile(place, d))
+                .collect::<Result<_, _>>()?,
+            anchors: Anchors::new(pack.detectors().iter().map(|d| d.anchors.as_slice()))
+                .map_err(|e| refused(e.to_string()))?,
             vocabulary: Vocabulary::new(lexicon).map_err(refused)?,
             weights: Weights::new(&lexicon.evidence).map_err(refused)?,
             own: own(settings),
@@ -145,16 +157,20 @@ impl Scanner {
         let [(folded, reading), (other, other_reading)] = &mut scratch.views;
         folded.fold(input.text);
         reading.read(folded, &self.vocabulary);
+        self.anchors.wake(folded.text(), &mut scratch.awake);
         detect(
             detectors,
+            &scratch.awake,
             &self.view(input, folded, reading, Direction::Forward),
             &mut scratch.found,
             &mut scratch.detector,
         );
         if fold::compacted(folded, other) {
             other_reading.read(other, &self.vocabulary);
+            self.anchors.wake(other.text(), &mut scratch.awake);
             detect(
                 detectors,
+                &scratch.awake,
                 &self.view(input, other, other_reading, Direction::Forward),
                 &mut scratch.found,
                 &mut scratch.detector,
@@ -163,8 +179,10 @@ impl Scanner {
         if let Some(direction) = backwards(folded, reading) {
             fold::reversed(folded, other);
             other_reading.read(other, &self.vocabulary);
+            self.anchors.wake(other.text(), &mut scratch.awake);
             detect(
                 detectors,
+                &scratch.awake,
                 &self.view(input, other, other_reading, direction),
                 &mut scratch.found,
                 &mut scratch.detector,
@@ -197,17 +215,14 @@ impl Scanner {
 }
 
 /// Runs every detector over a view.
-fn detect(detectors: &[Compiled], view: &View<'_>, found: &mut Found, at_work: &mut Option<Arc<str>>) {
+fn detect(detectors: &[Compiled], awake: &[bool], view: &View<'_>, found: &mut Found, at_work: &mut Option<Arc<str>>) {
     for (at, detector) in detectors.iter().enumerate() {
         *at_work = Some(detector.id.clone());
         let from = found.candidates.len();
         match &detector.work {
             Work::Reader(reader) => reader.detect(view, found),
-            Work::Pattern { pattern, anchors } => {
-                if anchors.is_empty() || anchors.iter().any(|a| view.text().contains(a.as_str())) {
-                    pattern.detect(view, found);
-                }
-            }
+            Work::Pattern(pattern) if awake[detector.place] => pattern.detect(view, found),
+            Work::Pattern(_) => {}
         }
         for candidate in &mut found.candidates[from..] {
             candidate.detector = at;
@@ -241,7 +256,7 @@ fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
     ENDS.iter().any(|end| folded.text().contains(end)).then_some(Direction::Backward)
 }
 
-fn compile(detector: &Detector) -> Result<Compiled, PackError> {
+fn compile(place: usize, detector: &Detector) -> Result<Compiled, PackError> {
     let refused = |reason: String| PackError::new(detector.file.clone(), reason).of(detector.id.clone());
     let work = match detector.source() {
         None => return Err(refused("needs either a `regex` or a `reader`, not both".to_owned())),
@@ -277,10 +292,10 @@ fn compile(detector: &Detector) -> Result<Compiled, PackError> {
                 regex.capture_names().enumerate().filter(|(_, name)| refuses(*name)).map(|(at, _)| at).collect();
             let pattern =
                 Pattern { regex, refusals, spanned, validate, kind: detector.kind, confidence: confidence as u8 };
-            Work::Pattern { pattern: Box::new(pattern), anchors: detector.anchors.clone() }
+            Work::Pattern(Box::new(pattern))
         }
     };
-    Ok(Compiled { id: detector.id.clone(), mode: detector.mode, work })
+    Ok(Compiled { place, id: detector.id.clone(), mode: detector.mode, work })
 }
 
 /// Compiles a pattern, and refuses one that has no bound on what it may match.
