@@ -194,8 +194,26 @@ pub trait Judge {
     /// Judges one record, and counts what it saw: nothing else needs to be counted of it.
     fn judge(&mut self, record: &Record<'_>, tally: &mut Tally) -> Outcome;
 
-    /// Goes on with another engine.
+    /// Goes on with another engine, and with an empty memory: whoever asks replays what the memory needs.
     fn reload(&mut self, engine: Arc<Engine>);
+
+    /// Takes in a record that was judged before: what it does to the memory of its conversation, and nothing else.
+    fn replay(&mut self, _record: &Record<'_>) {}
+
+    /// What was judged of a partition is committed: what that changed in the memory stays.
+    fn committed(&mut self, _topic: &str, _partition: i32) {}
+
+    /// What was judged of a partition since it was last committed is undone: the memory is as it was then.
+    fn aborted(&mut self, _topic: &str, _partition: i32) {}
+
+    /// A partition is another's: all memory of it goes.
+    fn forget(&mut self, _topic: &str, _partition: i32) {}
+
+    /// The oldest offset of a partition whose record the memory still needs, what is not yet committed included; `None`
+    /// where it needs none. To be stored with the committed offset: a replay starts there.
+    fn replay_from(&self, _topic: &str, _partition: i32) -> Option<i64> {
+        None
+    }
 }
 
 /// The judge by an [`Engine`]: a thread's own.
