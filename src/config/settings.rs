@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, Thresholds};
 use crate::private::Private;
-use crate::{message, scan, telemetry};
+use crate::{conversation, message, scan, telemetry};
 
 /// librdkafka properties by name. Values are private: passwords are among them.
 pub type Properties = BTreeMap<String, Private<String>>;
@@ -38,6 +38,8 @@ pub struct Config {
     pub detection: Detection,
     /// What becomes a flag, and what a flag shows.
     pub policy: policy::Settings,
+    /// What is remembered of conversations.
+    pub conversation: conversation::Settings,
 }
 
 /// How flags and offsets are written.

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::conversation;
+
 use super::{Config, ConfigError, DeadLetters, Detection, Kafka, Worker};
 
 /// Kafka's own limit on a topic's name.
@@ -23,11 +25,19 @@ const POLL_SECONDS: RangeInclusive<u64> = 0..=86_400;
 /// A long chat message is 1 KiB; Kafka's own record limit is near 1 MiB.
 const TEXT_BYTES: RangeInclusive<usize> = 1 << 10..=1 << 20;
 
+/// From an hour to what a topic keeps at most.
+const FRAGMENT_HOURS: RangeInclusive<u32> = 1..=24 * 365;
+/// This many records are read again after a rebalance at most.
+const FRAGMENT_OFFSETS: RangeInclusive<u32> = 1..=100_000_000;
+/// From a few conversations to what a large container holds.
+const PARTITION_BYTES: RangeInclusive<usize> = 64 << 10..=16 << 30;
+
 pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
     kafka(&config.kafka)?;
     worker(&config.worker)?;
     dead_letters(&config.dead_letters)?;
     detection(&config.detection)?;
+    conversation(&config.conversation)?;
     within("patterns.poll_seconds", config.patterns.poll_seconds, POLL_SECONDS)?;
     crate::message::Decoder::new(&config.message).map_err(|e| {
         let text = e.to_string();
@@ -110,6 +120,12 @@ fn detection(detection: &Detection) -> Result<(), ConfigError> {
         within(&format!("detection.thresholds.{kind}"), threshold, 0.0..=1.0)?;
     }
     Ok(())
+}
+
+fn conversation(conversation: &conversation::Settings) -> Result<(), ConfigError> {
+    within("conversation.fragment_hours", conversation.fragment_hours, FRAGMENT_HOURS)?;
+    within("conversation.fragment_offsets", conversation.fragment_offsets, FRAGMENT_OFFSETS)?;
+    within("conversation.partition_bytes_max", conversation.partition_bytes_max, PARTITION_BYTES)
 }
 
 fn within<N: PartialOrd + std::fmt::Display>(
