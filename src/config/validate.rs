@@ -24,11 +24,11 @@ const START_SECONDS: RangeInclusive<u64> = 1..=3_600;
 const POLL_SECONDS: RangeInclusive<u64> = 0..=86_400;
 /// A long chat message is 1 KiB; Kafka's own record limit is near 1 MiB.
 const TEXT_BYTES: RangeInclusive<usize> = 1 << 10..=1 << 20;
+/// Ten million records of a partition would take a minute to replay.
+const OFFSETS: RangeInclusive<u64> = 1..=10_000_000;
 
 /// From an hour to what a topic keeps at most.
-const FRAGMENT_HOURS: RangeInclusive<u32> = 1..=24 * 365;
-/// This many records are read again after a rebalance at most.
-const FRAGMENT_OFFSETS: RangeInclusive<u32> = 1..=100_000_000;
+const HOURS: RangeInclusive<u32> = 1..=24 * 365;
 /// From a few conversations to what a large container holds.
 const PARTITION_BYTES: RangeInclusive<usize> = 64 << 10..=16 << 30;
 
@@ -123,8 +123,8 @@ fn detection(detection: &Detection) -> Result<(), ConfigError> {
 }
 
 fn conversation(conversation: &conversation::Settings) -> Result<(), ConfigError> {
-    within("conversation.fragment_hours", conversation.fragment_hours, FRAGMENT_HOURS)?;
-    within("conversation.fragment_offsets", conversation.fragment_offsets, FRAGMENT_OFFSETS)?;
+    within("conversation.hours_max", conversation.hours_max, HOURS)?;
+    within("conversation.offsets_max", conversation.offsets_max, OFFSETS)?;
     within("conversation.partition_bytes_max", conversation.partition_bytes_max, PARTITION_BYTES)
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::kind::{Kind, Mode};
 use crate::private::Private;
-use crate::scan::{Finding, Form, LOOSE_PURE_MAX, Place};
+use crate::scan::{Finding, Form, Fragment, LOOSE_PURE_MAX, Place};
 
 use super::Said;
 use super::joined::{Glue, Item, Joined};
@@ -75,7 +75,7 @@ impl Family {
         match self {
             Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue),
             Self::Link => matches!(form, Form::Name | Form::Link { .. }),
-            Self::Handle => matches!(form, Form::Name | Form::Service | Form::Link { opens: true, closes: false }),
+            Self::Handle => matches!(form, Form::Name | Form::Service | Form::Link { .. }),
             Self::Place => matches!(form, Form::Street | Form::Town),
             Self::Meeting => {
                 matches!(form, Form::Digits(_) | Form::Name | Form::Link { .. } | Form::Service | Form::Call)
@@ -138,7 +138,10 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     let items: Vec<Item<'_>> = messages
         .iter()
         .enumerate()
-        .flat_map(|(said, message)| message.fragments().map(move |(form, span, text)| Item { said, form, span, text }))
+        .flat_map(|(said, message)| message.fragments().map(move |(fragment, text)| {
+                let Fragment { form, span, place } = fragment;
+                Item { said, form, place, span, text }
+            }))
         .collect();
     let mut assembly = Assembly { messages, done: vec![false; items.len()], items, complete: Vec::new(), speech };
     FAMILIES.into_iter().filter_map(|family| assembly.family(family)).collect()
@@ -275,7 +278,7 @@ impl Assembly<'_, '_, '_> {
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, self.messages[item.said].place),
+            (Family::Number, _) => (1, item.place),
             _ => (1, Place::Next),
         }
     }
@@ -361,7 +364,7 @@ impl Assembly<'_, '_, '_> {
         let announced = parts.iter().any(|(at, _)| {
             let said = self.items[*at].said;
             self.items.iter().any(|item| item.said == said && item.form == Form::Cue)
-        }) || saids().any(|said| said.place != Place::Next);
+        }) || parts.iter().any(|(at, _)| self.items[*at].place != Place::Next);
         if announced {
             return true;
         }
@@ -372,7 +375,7 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         if !is_bare(finding) {
-            return true;
+            return !finding.evidence.contains(&"loose-plan".into());
         }
         let pure = saids().all(|said| said.loose < LOOSE_PURE_MAX);
         // Offers and counts are of two digits, in round figures, and come again.
@@ -386,24 +389,25 @@ impl Assembly<'_, '_, '_> {
         pure && !again && !self.is_round(finding.value.get(), parts) && (longest.max() >= Some(3) || known)
     }
 
-    /// The last service, and the last name: with what was said to continue it ("@transfert", "_rapide").
+    /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
     fn service_and_name(&self, order: &[usize]) -> Vec<usize> {
         let is_service = |at: &usize| self.items[*at].form == Form::Service;
-        let continues = |at: &usize| {
-            let text = self.items[*at].text;
-            text.starts_with(['_', '.', '-', '#']) || text.bytes().any(|b| b.is_ascii_digit())
-        };
         let names: Vec<usize> = order.iter().filter(|at| !is_service(at)).copied().collect();
-        let mut first = names.len().saturating_sub(1);
-        while first > 0 && continues(&names[first]) && self.messages[self.items[names[first]].said].loose <= 1 {
-            first -= 1;
+        let mut from = names.len().saturating_sub(1);
+        while from > 0 && self.continues(names[from - 1], names[from]) {
+            from -= 1;
         }
-        let alone = names.len().saturating_sub(1);
-        // A name that could stand alone continues only one that was complete.
-        let starts = names.get(alone).is_some_and(|&at| !self.items[at].text.starts_with(['_', '.', '-', '#']));
-        let from = if starts && !names[first..alone].iter().any(|&at| self.was_complete(at)) { alone } else { first };
         let service = order.iter().rev().find(|at| is_service(at)).copied();
         service.into_iter().chain(names[from..].iter().copied()).collect()
+    }
+
+    /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word.
+    fn continues(&self, first: usize, second: usize) -> bool {
+        let signs = ['_', '.', '-', '#'];
+        let (before, item) = (&self.items[first], &self.items[second]);
+        let pure = self.messages[item.said].loose <= 1;
+        let tied = item.text.starts_with(signs) || before.text.ends_with(signs);
+        pure && (tied || (self.was_complete(first) && is_mixed(item.text)))
     }
 
     fn was_complete(&self, at: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::scan::Form;
+use crate::scan::{Form, Place};
 
 /// A fragment as it takes part in an assembly.
 #[derive(Debug, Clone)]
@@ -10,6 +10,7 @@ pub(super) struct Item<'s> {
     /// The place of its message.
     pub(super) said: usize,
     pub(super) form: Form,
+    pub(super) place: Place,
     /// Its bytes in the message.
     pub(super) span: Range<usize>,
     pub(super) text: &'s str,

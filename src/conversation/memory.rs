@@ -154,8 +154,8 @@ impl Memory {
 
     /// A record is in hand: what lies too far behind it is forgotten.
     pub fn advance(&mut self, offset: i64) {
-        let oldest = offset.saturating_sub(i64::from(self.settings.fragment_offsets));
-        while let Some((&first, &key)) = self.by_offset.first_key_value().filter(|(first, _)| **first < oldest) {
+        let oldest = offset.saturating_sub(self.settings.offsets_max.cast_signed());
+        while let Some((&first, &key)) = self.by_offset.first_key_value().filter(|(first, _)| **first <= oldest) {
             self.drop_said(key, first);
             self.evicted[Eviction::Offsets as usize] += 1;
         }
@@ -165,7 +165,7 @@ impl Memory {
     pub fn recall(&mut self, key: Key, time_ms: Option<i64>) -> Option<&Conversation> {
         let conversation = self.conversations.get(&key)?;
         if let Some(now) = time_ms {
-            let lifetime = i64::from(self.settings.fragment_hours) * 3_600_000;
+            let lifetime = i64::from(self.settings.hours_max) * 3_600_000;
             let dead = |said: &Said| said.time_ms.is_some_and(|then| now.saturating_sub(then) > lifetime);
             if conversation.said.iter().any(dead) {
                 let offsets: Vec<i64> =

@@ -8,8 +8,8 @@
 //!
 //! - What a message leaves follows from its own record alone, never from what was said before; of a message that comes again,
 //!   edited or not, the latest record counts. So a memory is its latest records, and a replay of those makes it anew.
-//! - What dies, dies by records of its own partition: by a message of the conversation that comes [`Settings::fragment_hours`] or more
-//!   later by its own time, by lying [`Settings::fragment_offsets`] behind the record in hand, by newer ones that crowd it out
+//! - What dies, dies by records of its own partition: by a message of the conversation that comes [`Settings::hours_max`] or more
+//!   later by its own time, by lying [`Settings::offsets_max`] behind the record in hand, by newer ones that crowd it out
 //!   ([`SAID_MAX`]), by a deletion or tombstone. Only the partition's cap looks further than the conversation: where it evicts, a
 //!   replay may remember more than was remembered before (counted in vigie_conversation_evictions_total).
 //! - A message that comes late, or whose clock was set back, kills nothing and is joined in the order of the offsets, else in that
@@ -37,15 +37,15 @@ pub struct Settings {
     /// Whether details split over messages are looked for.
     pub enabled: bool,
     /// A fragment dies when its conversation goes on this much later.
-    pub fragment_hours: u32,
+    pub hours_max: u32,
     /// A fragment dies this many offsets behind the record in hand: the longest replay.
-    pub fragment_offsets: u32,
+    pub offsets_max: u64,
     /// Bytes that one partition's memory may take; beyond, the oldest fragments go.
     pub partition_bytes_max: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { enabled: true, fragment_hours: 48, fragment_offsets: 200_000, partition_bytes_max: 64 << 20 }
+        Self { enabled: true, hours_max: 48, offsets_max: 200_000, partition_bytes_max: 64 << 20 }
     }
 }

@@ -3,11 +3,10 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
-use std::ops::Range;
 
 use super::Conversation;
 use crate::kind::Kind;
-use crate::scan::{Finding, Form, Fragments, Place};
+use crate::scan::{Finding, Form, Fragment, Fragments, Place};
 
 /// Details remembered of one message at most: a message that holds more is flagged for the first, and is a list.
 const FLAGGED_MAX: usize = 8;
@@ -52,6 +51,7 @@ struct Piece {
     packed: u16,
     len: u16,
     form: Form,
+    place: Place,
 }
 
 /// What one message left.
@@ -65,7 +65,6 @@ pub struct Said {
     pub(super) sender: u8,
     pub(super) loose: u8,
     pub(super) corrects: bool,
-    pub(super) place: Place,
     pub(super) language: Option<u8>,
     /// The message's revision.
     pub revision: u64,
@@ -99,6 +98,7 @@ impl Said {
                 packed: packed.len() as u16,
                 len: fragment.span.len() as u16,
                 form: fragment.form,
+                place: fragment.place,
             };
             packed.push_str(&text[fragment.span.clone()]);
             pieces.push(piece);
@@ -111,7 +111,6 @@ impl Said {
             sender: 0,
             loose: fragments.loose,
             corrects: fragments.corrects,
-            place: fragments.place,
             language: fragments.language,
             revision: 0,
             offset: 0,
@@ -136,11 +135,12 @@ impl Said {
         &self.flagged
     }
 
-    /// Fragments, by number: what each is, its bytes in the message, its text.
-    pub(super) fn fragments(&self) -> impl Iterator<Item = (Form, Range<usize>, &str)> {
+    /// The fragments, with their texts.
+    pub(super) fn fragments(&self) -> impl Iterator<Item = (Fragment, &str)> {
         self.pieces.iter().map(|piece| {
             let (start, len, packed) = (piece.start as usize, usize::from(piece.len), usize::from(piece.packed));
-            (piece.form, start..start + len, &self.packed[packed..packed + len])
+            let fragment = Fragment { form: piece.form, span: start..start + len, place: piece.place };
+            (fragment, &self.packed[packed..packed + len])
         })
     }
 

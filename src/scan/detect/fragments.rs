@@ -61,9 +61,11 @@ pub struct Fragment {
     pub form: Form,
     /// UTF-8 bytes of the original text, on character boundaries.
     pub span: Range<usize>,
+    /// Which part of the detail the text says that it is.
+    pub place: Place,
 }
 
-/// Which part of the detail a message says it gives.
+/// Which part of a detail a fragment is said to be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// "it starts with".
@@ -84,8 +86,6 @@ pub struct Fragments {
     pub loose: u8,
     /// "oups", or an asterisk before it.
     pub corrects: bool,
-    /// Which part it gives.
-    pub place: Place,
     /// The language that most of its words speak for, by its place in the lexicon.
     pub language: Option<u8>,
 }
@@ -94,7 +94,7 @@ impl Fragments {
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
         self.list.clear();
-        (self.loose, self.corrects, self.place, self.language) = Default::default();
+        (self.loose, self.corrects, self.language) = Default::default();
     }
 }
 
@@ -166,7 +166,9 @@ impl Reader<'_> {
                 && !view.is_ordinary(at)
                 && let Some(town) = address::town_at(view, at, false)
             {
-                self.found.push(Found { form: Form::Town, first: at, end: town, loose_max: 1 });
+                let ends = town == tokens.len() || matches!(view.sign(town), Some("," | "." | "!"));
+                let loose_max = if ends && at == 0 { LOOSE_NEAR_MAX } else { 1 };
+                self.found.push(Found { form: Form::Town, first: at, end: town, loose_max });
             }
         }
         for at in 0..tokens.len() {
@@ -205,6 +207,10 @@ impl Reader<'_> {
                 TokenKind::Sign if view.sign(next) == Some("'") => {}
                 _ => break,
             }
+        }
+        let number = view.skip_spaces(end);
+        if number > end && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4) {
+            end = number + 1;
         }
         if named {
             self.push(Form::Street, first, end, LOOSE_NEAR_MAX);
@@ -245,6 +251,8 @@ impl Reader<'_> {
             }
             (run.first, run.end) = self.brackets(run.first, run.end);
             at = run.end;
+            let before = self.view.skip_spaces_back(run.first);
+            let told = before > 0 && self.view.sign(before - 1) == Some(":");
             let form = match (run.opens, run.closes) {
                 (false, false) => Form::Name,
                 (opens, closes) => Form::Link { opens, closes },
@@ -256,7 +264,8 @@ impl Reader<'_> {
             let loose_max = match (run.strong, cue) {
                 (true, true) => u8::MAX,
                 (true, false) => LOOSE_NEAR_MAX,
-                (false, true) => LOOSE_PURE_MAX,
+                (false, true) => LOOSE_NEAR_MAX,
+                (false, false) if told => LOOSE_NEAR_MAX,
                 (false, false) => 1,
             };
             if run.strong || run.parts <= 3 {
@@ -354,13 +363,13 @@ impl Reader<'_> {
         let waits =
             matches!(view.sign(end), Some("-" | "_" | ".")) && view.reading.tokens().len() == end + 1 && end > at;
         let (end, closes) = if waits && view.sign(end) != Some(".") { (end + 1, true) } else { (end, false) };
-        (username || unknown || (end > at + 1 && text.bytes().any(|b| b.is_ascii_alphabetic()) && self.is_label(text)))
+        (username || unknown || (end > at + 1 && self.is_label(text)))
             .then_some(Material { first: at, end, strong: username, opens: false, closes, parts: 1 })
     }
 
-    /// Letters, digits and hyphens, with three letters at least: "monsite-depannage".
+    /// "monsite-depannage", "k1p9": no word, and no number with its unit.
     fn is_label(&self, text: &str) -> bool {
-        text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3
+        text.len() >= 3 && text.starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
     /// One past the chunk of letters, digits and inner signs at a token.
@@ -506,6 +515,10 @@ impl Reader<'_> {
         if announced {
             return false;
         }
+        let figures = self.text(first, end);
+        if figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20")) && figures.bytes().all(|b| b.is_ascii_digit()) {
+            return true;
+        }
         let known = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
         known(spaced) || view.against_before(first).is_some() || self.shaped(first, end)
     }
@@ -536,7 +549,8 @@ impl Reader<'_> {
         let view = self.view;
         let tokens = view.reading.tokens();
         out.list.clear();
-        (out.corrects, out.place) = (false, Place::Next);
+        out.corrects = false;
+        let mut places: Vec<(usize, Place)> = Vec::new();
         let votes = view.reading.votes();
         let best = votes.iter().copied().max().unwrap_or(0);
         let mut spoken = (0..votes.len()).filter(|&at| best >= VOTES_MIN && votes[at] == best);
@@ -544,8 +558,8 @@ impl Reader<'_> {
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
             match lexeme.entry.class {
                 Class::Correction => out.corrects = true,
-                Class::First => out.place = Place::First,
-                Class::Last if out.place == Place::Next => out.place = Place::Last,
+                Class::First => places.push((lexeme.first as usize, Place::First)),
+                Class::Last => places.push((lexeme.first as usize, Place::Last)),
                 _ => {}
             }
             let around = matches!(
@@ -599,7 +613,11 @@ impl Reader<'_> {
             let bytes = view.reading.bytes(found.first, found.end);
             let span = view.folded.original(bytes);
             if span.len() <= FRAGMENT_BYTES_MAX && out.list.len() < FRAGMENTS_MAX {
-                out.list.push(Fragment { form: found.form, span });
+                // "78 à la fin": what is said after the only one is said of it too.
+                let before = places.iter().rfind(|(at, _)| *at < found.first);
+                let after = places.first().filter(|_| self.found.len() <= 2);
+                let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
+                out.list.push(Fragment { form: found.form, span, place });
             }
         }
     }
