@@ -138,10 +138,12 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     let items: Vec<Item<'_>> = messages
         .iter()
         .enumerate()
-        .flat_map(|(said, message)| message.fragments().map(move |(fragment, text)| {
+        .flat_map(|(said, message)| {
+            message.fragments().map(move |(fragment, text)| {
                 let Fragment { form, span, place } = fragment;
                 Item { said, form, place, span, text }
-            }))
+            })
+        })
         .collect();
     let mut assembly = Assembly { messages, done: vec![false; items.len()], items, complete: Vec::new(), speech };
     FAMILIES.into_iter().filter_map(|family| assembly.family(family)).collect()

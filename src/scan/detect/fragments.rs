@@ -363,8 +363,14 @@ impl Reader<'_> {
         let waits =
             matches!(view.sign(end), Some("-" | "_" | ".")) && view.reading.tokens().len() == end + 1 && end > at;
         let (end, closes) = if waits && view.sign(end) != Some(".") { (end + 1, true) } else { (end, false) };
-        (username || unknown || (end > at + 1 && self.is_label(text)))
-            .then_some(Material { first: at, end, strong: username, opens: false, closes, parts: 1 })
+        (username || unknown || (end > at + 1 && self.is_label(text))).then_some(Material {
+            first: at,
+            end,
+            strong: username,
+            opens: false,
+            closes,
+            parts: 1,
+        })
     }
 
     /// "monsite-depannage", "k1p9": no word, and no number with its unit.
@@ -516,7 +522,10 @@ impl Reader<'_> {
             return false;
         }
         let figures = self.text(first, end);
-        if figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20")) && figures.bytes().all(|b| b.is_ascii_digit()) {
+        if figures.len() == 4
+            && (figures.starts_with("19") || figures.starts_with("20"))
+            && figures.bytes().all(|b| b.is_ascii_digit())
+        {
             return true;
         }
         let known = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
