@@ -1,7 +1,7 @@
 //! Context: what the words around a candidate say of it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Entry, Lexeme, TokenKind};
 
 use super::View;
 
@@ -117,6 +117,11 @@ impl View<'_> {
             .filter(|(_, v)| **v * 5 >= best * 4)
             .map(|(l, _)| l.code.as_str());
         best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
+    }
+
+    /// Whether an entry is of a language, by its code.
+    pub(super) fn is_of(&self, entry: Entry, code: &str) -> bool {
+        self.vocabulary.languages.get(usize::from(entry.language)).is_some_and(|l| l.code == code)
     }
 
     /// Whether a sign stands before a token, spaces between or not.

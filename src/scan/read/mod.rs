@@ -126,7 +126,12 @@ impl Reading {
 
     /// Whether an entry's language could be the text's: "mon" is Monday in English only.
     pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
-        self.plausible.get(usize::from(entry.language)).copied().unwrap_or(true)
+        self.is_language_plausible(usize::from(entry.language))
+    }
+
+    /// Whether a language, by its place in the lexicon, could be the text's.
+    pub(crate) fn is_language_plausible(&self, language: usize) -> bool {
+        self.plausible.get(language).copied().unwrap_or(true)
     }
 
     /// The folded bytes of a range of tokens.
