@@ -47,6 +47,9 @@ struct Street {
 
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
+    if !holds_number(view) {
+        return;
+    }
     let mut done = 0;
     for token in 0..view.reading.tokens().len() {
         if token < done {
@@ -59,6 +62,12 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             done = end;
         }
     }
+}
+
+/// Whether there is any number in the text: without one there is no street-level place.
+fn holds_number(view: &View<'_>) -> bool {
+    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Digits)
+        || view.reading.lexemes().iter().any(|l| l.entry.class == Class::Number)
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
@@ -310,6 +319,15 @@ fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
 fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     let word = view.reading.tokens().get(token).filter(|t| t.kind == TokenKind::Word)?;
+    // A number must follow; most words end here.
+    let after =
+        (token + 1..token + 5).find(|&at| !matches!(view.sign(at), Some("." | ",")) && view.skip_spaces(at) == at)?;
+    let numbered = view.reading.tokens().get(after)?.kind == TokenKind::Digits
+        || view.reading.is(after, |c| c == Class::Number)
+        || NUMBERING.contains(&text(view, after));
+    if !numbered {
+        return None;
+    }
     let folded = word.text(view.text());
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();

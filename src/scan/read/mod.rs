@@ -33,6 +33,8 @@ pub(crate) struct Reading {
     index: Vec<u32>,
     votes: Vec<u32>,
     plausible: Vec<bool>,
+    /// The word of each token, by the vocabulary's id.
+    words: Vec<u32>,
     split: Vec<Token>,
 }
 
@@ -42,6 +44,8 @@ impl Reading {
         let text = folded.text();
         tokens::tokenize(text, &mut self.tokens);
         disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+        self.words.clear();
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.id(token.text(text))));
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();
@@ -62,7 +66,7 @@ impl Reading {
         let mut soft = 0;
         let mut end = first;
         while let Some(token) = self.tokens.get(end) {
-            let next = vocabulary.step(node, token.text(text));
+            let next = vocabulary.step(node, self.words[end]);
             end += 1;
             match next {
                 Some(next) => {
