@@ -48,7 +48,8 @@ fn verdicts(messages: &[(String, Marked)]) -> Vec<Verdict> {
         let payload = serde_json::json!({
             "message_id": at.to_string(), "conversation_id": "c", "sender_id": sender, "text": marked.text,
         });
-        let record = Record::line(payload.to_string().as_bytes(), Some(at as i64 * 20_000)).at(at as i64);
+        let payload = payload.to_string();
+        let record = Record::line(payload.as_bytes(), Some(at as i64 * 20_000)).at(at as i64);
         watch.verdict(&record, &mut Tally::default()).unwrap()
     };
     messages.iter().enumerate().map(judge).collect()

@@ -86,7 +86,7 @@ pub struct Fragments {
     pub loose: u8,
     /// "oups", or an asterisk before it.
     pub corrects: bool,
-    /// The language that most of its words speak for, by its place in the lexicon.
+    /// The language that it is in, where no other could be: by its place in the lexicon.
     pub language: Option<u8>,
 }
 
@@ -562,8 +562,9 @@ impl Reader<'_> {
         let mut places: Vec<(usize, Place)> = Vec::new();
         let votes = view.reading.votes();
         let best = votes.iter().copied().max().unwrap_or(0);
-        let mut spoken = (0..votes.len()).filter(|&at| best >= VOTES_MIN && votes[at] == best);
-        out.language = spoken.next().filter(|_| spoken.next().is_none()).and_then(|at| u8::try_from(at).ok());
+        let mut spoken = (0..votes.len()).filter(|&at| votes[at] * 5 >= best * 3);
+        let clear = spoken.next().filter(|_| best >= VOTES_MIN && spoken.next().is_none());
+        out.language = clear.and_then(|at| u8::try_from(at).ok());
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
             match lexeme.entry.class {
                 Class::Correction => out.corrects = true,
