@@ -11,6 +11,7 @@ mod email;
 mod evidence;
 mod handle;
 mod host;
+mod local;
 mod mention;
 mod pattern;
 mod phone;
