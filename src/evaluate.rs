@@ -1,8 +1,9 @@
 //! Evaluates a scanner on marked files: recall, kinds, spans and false alarms, by file.
 //!
-//! Three shapes of line are read: a marked sentence (`{"id","lang","set":"positive|negative","level","marked":"call [[phone|06…]]"}`),
+//! Four shapes of line are read: a marked sentence (`{"id","lang","set":"positive|negative","level","marked":"call [[phone|06…]]"}`),
 //! a marked conversation (`{…,"messages":[{"from","marked"},…]}`), and a corpus line with code point offsets
-//! (`{"id","lang","text","spans":[{"start","end","kind"}],"label":"span|contains|none"}`; lines marked `suspect` are left out).
+//! (`{"id","lang","text","spans":[{"start","end","kind"}],"label":"span|contains|none"}`; lines marked `suspect` are left out),
+//! and a line of a catalogue (`{"id","lang","label":"pos|neg","type","messages":["…"]}`, "A: " before a message names its sender).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,6 +23,8 @@ pub struct Case {
     pub level: String,
     /// Whether nothing may be found.
     pub negative: bool,
+    /// What is to be found somewhere in the messages, where no detail is marked.
+    pub contains: Option<Kind>,
     /// The messages, in order.
     pub messages: Vec<Message>,
 }
@@ -60,7 +63,9 @@ struct Line {
     #[serde(default)]
     level: String,
     marked: Option<String>,
-    messages: Option<Vec<MarkedMessage>>,
+    messages: Option<Vec<LineMessage>>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
     text: Option<String>,
     #[serde(default)]
     spans: Vec<Span>,
@@ -70,9 +75,10 @@ struct Line {
 }
 
 #[derive(Deserialize)]
-struct MarkedMessage {
-    from: String,
-    marked: String,
+#[serde(untagged)]
+enum LineMessage {
+    Marked { from: String, marked: String },
+    Plain(String),
 }
 
 #[derive(Deserialize)]
@@ -86,7 +92,7 @@ struct Span {
 ///
 /// # Errors
 ///
-/// At the first line that is none of the three shapes.
+/// At the first line that is none of the four shapes.
 pub fn cases(file: &str) -> Result<Vec<Case>, CaseError> {
     let mut out = Vec::new();
     for (at, line) in file.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
@@ -102,7 +108,8 @@ fn case(line: Line) -> Result<Option<Case>, &'static str> {
         id: line.id,
         language: line.lang,
         level: line.level,
-        negative: line.set == "negative",
+        negative: line.set == "negative" || line.label.as_deref() == Some("neg"),
+        contains: line.kind.as_deref().and_then(kind),
         messages: Vec::new(),
     };
     if let (Some(text), Some(label)) = (line.text, line.label) {
@@ -117,14 +124,28 @@ fn case(line: Line) -> Result<Option<Case>, &'static str> {
         case.messages.push(Message { sender: "A".to_owned(), text, details: spans });
     } else if let Some(messages) = line.messages {
         for message in messages {
-            let (text, spans) = unmark(&message.marked)?;
-            case.messages.push(Message { sender: message.from, text, details: spans });
+            case.messages.push(match message {
+                LineMessage::Marked { from, marked } => {
+                    let (text, details) = unmark(&marked)?;
+                    Message { sender: from, text, details }
+                }
+                LineMessage::Plain(said) => said_by(&said),
+            });
         }
     } else {
         let (text, spans) = unmark(&line.marked.ok_or("neither `marked`, `messages` nor `text` and `label`")?)?;
         case.messages.push(Message { sender: "A".to_owned(), text, details: spans });
     }
     Ok(Some(case))
+}
+
+/// A message of a catalogue: "B: oui" is B's, anything else A's.
+fn said_by(said: &str) -> Message {
+    let (sender, text) = match said.split_once(": ") {
+        Some((sender @ ("A" | "B"), text)) => (sender, text),
+        _ => ("A", said),
+    };
+    Message { sender: sender.to_owned(), text: text.to_owned(), details: Vec::new() }
 }
 
 fn kind(name: &str) -> Option<Kind> {
@@ -186,6 +207,21 @@ impl Tally {
         self.0.iter().map(|(name, (hits, of))| (name.as_str(), *hits, *of))
     }
 
+    /// Judges a case of which only the kind is known, or not even that; whether it was missed.
+    fn judge_unmarked(&mut self, case: &Case, hits: &[Hit]) -> bool {
+        let found_contact = hits.iter().any(|(k, _)| k.is_contact());
+        match case.contains {
+            Some(kind) if !kind.is_contact() => !self.count("recall.soft", hits.iter().any(|(k, _)| !k.is_contact())),
+            Some(kind) => {
+                let right = hits.iter().any(|(k, _)| *k == kind);
+                self.count("recall.kind", right);
+                self.count(format!("recall.kind.{kind}"), right);
+                !self.count("recall.message", found_contact)
+            }
+            None => !self.count("recall.message", found_contact),
+        }
+    }
+
     /// Judges one case by its hits; whether and how it failed.
     pub fn judge(&mut self, case: &Case, hits: &[Hit]) -> Option<Miss> {
         let found_contact = hits.iter().any(|(k, _)| k.is_contact());
@@ -206,7 +242,7 @@ impl Tally {
             .flat_map(|(m, message)| message.details.iter().map(move |(k, span)| (*k, m, span)))
             .collect();
         if wanted.is_empty() {
-            return (!self.count("recall.message", found_contact)).then_some(Miss::Missed);
+            return self.judge_unmarked(case, hits).then_some(Miss::Missed);
         }
         let contacts: Vec<_> = wanted.iter().filter(|(k, ..)| k.is_contact()).collect();
         if contacts.is_empty() {

@@ -36,6 +36,8 @@ pub struct Config {
     pub platform: Platform,
     /// Thresholds and bounds of the scan.
     pub detection: Detection,
+    /// Bounds of the memory of conversations.
+    pub conversation: Conversation,
     /// What becomes a flag, and what a flag shows.
     pub policy: policy::Settings,
 }
@@ -229,6 +231,20 @@ pub struct Detection {
 impl Default for Detection {
     fn default() -> Self {
         Self { text_bytes_max: scan::Settings::default().text_bytes_max, thresholds: policy::default_thresholds() }
+    }
+}
+
+/// `[conversation]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conversation {
+    /// What lies this many offsets or more behind the record in hand is remembered no more: it bounds a replay.
+    pub offsets_max: u64,
+}
+
+impl Default for Conversation {
+    fn default() -> Self {
+        Self { offsets_max: 200_000 }
     }
 }
 

@@ -22,12 +22,15 @@ const START_SECONDS: RangeInclusive<u64> = 1..=3_600;
 const POLL_SECONDS: RangeInclusive<u64> = 0..=86_400;
 /// A long chat message is 1 KiB; Kafka's own record limit is near 1 MiB.
 const TEXT_BYTES: RangeInclusive<usize> = 1 << 10..=1 << 20;
+/// Ten million records of a partition would take a minute to replay.
+const OFFSETS: RangeInclusive<u64> = 1..=10_000_000;
 
 pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
     kafka(&config.kafka)?;
     worker(&config.worker)?;
     dead_letters(&config.dead_letters)?;
     detection(&config.detection)?;
+    within("conversation.offsets_max", config.conversation.offsets_max, OFFSETS)?;
     within("patterns.poll_seconds", config.patterns.poll_seconds, POLL_SECONDS)?;
     crate::message::Decoder::new(&config.message).map_err(|e| {
         let text = e.to_string();

@@ -245,6 +245,7 @@ fn each_bad_value_is_refused_by_its_key_and_never_printed() {
         ("dead_letters", "ratio_max = 2", "`dead_letters.ratio_max`: a number from 0 to 1 is expected"),
         ("dead_letters", "ratio_max = nan", "`dead_letters.ratio_max`: a number from 0 to 1 is expected"),
         ("dead_letters", "records_min = 0", "`dead_letters.records_min`: a number from 1 to 1000000 is expected"),
+        ("conversation", "offsets_max = 0", "`conversation.offsets_max`: a number from 1 to 10000000 is expected"),
         ("dead_letters", "keys_min = 0", "`dead_letters.keys_min`: a number from 1 to 100000 is expected"),
         (
             "http",

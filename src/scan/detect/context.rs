@@ -1,7 +1,7 @@
 //! Context: what the words around a candidate say of it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Entry, Lexeme, TokenKind};
 
 use super::View;
 
@@ -11,6 +11,9 @@ const CUE_BYTES_BEFORE: usize = 60;
 const CUE_BYTES_AFTER: usize = 30;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
+
+/// Letters and digits beside what is nearly all there is in a text: "tel", "merci".
+const ALONE_CHARS_MAX: usize = 6;
 
 /// Whether the text announces a contact.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,12 +31,8 @@ impl View<'_> {
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
         let mut cue = Cue::default();
-        for lexeme in self.reading.lexemes() {
-            let Class::Cue(of) = lexeme.entry.class else { continue };
-            if !self.reading.is_plausible(lexeme.entry) {
-                continue;
-            }
-            let at = self.reading.bytes(lexeme.first as usize, lexeme.end as usize);
+        for &(of, first, end) in self.reading.cues() {
+            let at = self.reading.bytes(first as usize, end as usize);
             let near = if at.start < bytes.start {
                 bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
             } else if at.start >= bytes.end {
@@ -98,8 +97,8 @@ impl View<'_> {
     /// Whether a range of tokens is nearly all there is in the text.
     pub(super) fn alone(&self, first: usize, end: usize) -> bool {
         let bytes = self.reading.bytes(first, end);
-        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
-        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= 6
+        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).take(ALONE_CHARS_MAX + 1).count();
+        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= ALONE_CHARS_MAX
     }
 
     /// Whether a language is the text's.
@@ -117,6 +116,11 @@ impl View<'_> {
             .filter(|(_, v)| **v * 5 >= best * 4)
             .map(|(l, _)| l.code.as_str());
         best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
+    }
+
+    /// Whether an entry is of a language, by its code.
+    pub(super) fn is_of(&self, entry: Entry, code: &str) -> bool {
+        self.vocabulary.languages.get(usize::from(entry.language)).is_some_and(|l| l.code == code)
     }
 
     /// Whether a sign stands before a token, spaces between or not.

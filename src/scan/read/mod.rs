@@ -5,6 +5,7 @@ mod numbers;
 mod tokens;
 mod vocabulary;
 
+use crate::kind::Kind;
 use crate::scan::fold::Folded;
 
 pub(crate) use tokens::{Token, TokenKind};
@@ -33,6 +34,10 @@ pub(crate) struct Reading {
     index: Vec<u32>,
     votes: Vec<u32>,
     plausible: Vec<bool>,
+    /// The cues of plausible languages: kind, first token, and one past the last.
+    cues: Vec<(Kind, u32, u32)>,
+    /// The word of each token, by the vocabulary's id.
+    words: Vec<u32>,
     split: Vec<Token>,
 }
 
@@ -42,6 +47,8 @@ impl Reading {
         let text = folded.text();
         tokens::tokenize(text, &mut self.tokens);
         disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+        self.words.clear();
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.id(token.text(text))));
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();
@@ -55,6 +62,14 @@ impl Reading {
         let best = self.votes.iter().copied().max().unwrap_or(0);
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
+        self.cues.clear();
+        for lexeme in &self.lexemes {
+            if let Class::Cue(kind) = lexeme.entry.class
+                && self.plausible.get(usize::from(lexeme.entry.language)).copied().unwrap_or(true)
+            {
+                self.cues.push((kind, lexeme.first, lexeme.end));
+            }
+        }
     }
 
     fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
@@ -62,7 +77,7 @@ impl Reading {
         let mut soft = 0;
         let mut end = first;
         while let Some(token) = self.tokens.get(end) {
-            let next = vocabulary.step(node, token.text(text));
+            let next = vocabulary.step(node, self.words[end]);
             end += 1;
             match next {
                 Some(next) => {
@@ -119,6 +134,11 @@ impl Reading {
         &self.lexemes
     }
 
+    /// Every cue of the languages that the text could be in: its kind, first token, and one past the last.
+    pub(crate) fn cues(&self) -> &[(Kind, u32, u32)] {
+        &self.cues
+    }
+
     /// How much speaks for each language, in the order of the lexicon.
     pub(crate) fn votes(&self) -> &[u32] {
         &self.votes
@@ -126,7 +146,12 @@ impl Reading {
 
     /// Whether an entry's language could be the text's: "mon" is Monday in English only.
     pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
-        self.plausible.get(usize::from(entry.language)).copied().unwrap_or(true)
+        self.is_language_plausible(usize::from(entry.language))
+    }
+
+    /// Whether a language, by its place in the lexicon, could be the text's.
+    pub(crate) fn is_language_plausible(&self, language: usize) -> bool {
+        self.plausible.get(language).copied().unwrap_or(true)
     }
 
     /// The folded bytes of a range of tokens.

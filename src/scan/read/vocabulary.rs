@@ -106,6 +106,9 @@ pub(crate) struct Language {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
+    /// For each word, the node of the phrases that begin with it, or [`NOWHERE`].
+    roots: Vec<u32>,
+    /// From a node that is not the root, by a word.
     edges: FxHashMap<(u32, u32), u32>,
     entries: Vec<Vec<Entry>>,
     pub(crate) languages: Vec<Language>,
@@ -118,7 +121,15 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
+    /// For each first letter of a number word, its second letters: a bit each.
+    number_starts: [u32; 26],
 }
+
+/// The id of a word that is in no phrase.
+pub(crate) const UNKNOWN_WORD: u32 = u32::MAX;
+
+/// A node that is not there.
+const NOWHERE: u32 = u32::MAX;
 
 /// A phrase longer than this is no phrase but a sentence.
 pub(crate) const PHRASE_WORDS_MAX: usize = 8;
@@ -155,6 +166,11 @@ impl Vocabulary {
             this.provider_domains.extend(provider.domains.iter().chain([&provider.domain]).cloned());
             this.add_all(&provider.words, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
             this.add_all(&provider.twins, Entry { class: Class::ProviderTwin, language: ANY_LANGUAGE, value })?;
+        }
+        for (word, entry) in &this.number_words {
+            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number) = (word.as_bytes(), entry.class) {
+                this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
         }
         Ok(this)
     }
@@ -260,11 +276,19 @@ impl Vocabulary {
         for token in tokens.iter().filter(|t| only_soft || !t.is_soft(&text)) {
             let next_id = self.ids.len() as u32;
             let id = *self.ids.entry(token.text(&text).into()).or_insert(next_id);
+            if id == next_id {
+                self.roots.push(NOWHERE);
+            }
             let fresh = self.entries.len() as u32;
-            node = *self.edges.entry((node, id)).or_insert(fresh);
-            if node == fresh {
+            let edge = match node {
+                Self::ROOT => &mut self.roots[id as usize],
+                _ => self.edges.entry((node, id)).or_insert(NOWHERE),
+            };
+            if *edge == NOWHERE {
+                *edge = fresh;
                 self.entries.push(Vec::new());
             }
+            node = *edge;
             words += 1;
         }
         if words == 0 || words > PHRASE_WORDS_MAX {
@@ -280,10 +304,28 @@ impl Vocabulary {
     /// The trie's root.
     pub(crate) const ROOT: u32 = 0;
 
-    /// The node after `node` by a word.
-    pub(crate) fn step(&self, node: u32, word: &str) -> Option<u32> {
-        let id = *self.ids.get(word)?;
-        self.edges.get(&(node, id)).copied()
+    /// The id of a word, or [`UNKNOWN_WORD`].
+    pub(crate) fn id(&self, word: &str) -> u32 {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN_WORD)
+    }
+
+    /// The node after `node` by a word's id.
+    pub(crate) fn step(&self, node: u32, word: u32) -> Option<u32> {
+        match node {
+            Self::ROOT => self.roots.get(word as usize).copied().filter(|node| *node != NOWHERE),
+            _ if word == UNKNOWN_WORD => None,
+            _ => self.edges.get(&(node, word)).copied(),
+        }
+    }
+
+    /// Whether a number word begins with the first two letters of `word`, which is lower-case ASCII.
+    pub(crate) fn begins_number(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+                self.number_starts[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+            }
+            _ => false,
+        }
     }
 
     /// What the phrase that ends at `node` means.
@@ -293,7 +335,7 @@ impl Vocabulary {
 
     /// What a single word means.
     pub(crate) fn word(&self, word: &str) -> &[Entry] {
-        self.step(Self::ROOT, word).map_or(&[], |node| self.meanings(node))
+        self.step(Self::ROOT, self.id(word)).map_or(&[], |node| self.meanings(node))
     }
 }
 
