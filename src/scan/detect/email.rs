@@ -35,6 +35,8 @@ struct Domain {
     dot: Option<Dot>,
     /// Whether its first label is an ordinary word.
     ordinary: bool,
+    /// Whether its end begins a sentence: "ticket@kiosk.Valid".
+    sentence: bool,
 }
 
 /// From this confidence on, in percent, no other reading of the same tokens is looked for.
@@ -151,9 +153,11 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
     evidence.add_if(weak, "weak-domain");
     evidence.add_if(role, "role");
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && domain.name.ends_with(".com"), "weak-dot-com");
-    evidence.add_if(domain.ordinary, "ordinary-domain");
+    // What is written as an address is one, whatever its words: "contact@maison.fr".
+    let written = at == At::Sign && local.glued && domain.dot == Some(Dot::Plain) && !domain.sentence;
+    evidence.add_if(domain.ordinary && !written, "ordinary-domain");
     evidence.add_if(username, "username");
-    evidence.add_if(local.ordinary && !username && !role, "ordinary-word");
+    evidence.add_if(local.ordinary && !username && !role && !written, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
     evidence.add_if(local.spelled, "spelled");
     let cue = view.cue(local.first, domain.end, Kind::Email);
@@ -180,13 +184,15 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         return Some(domain);
     }
     let provider = view.reading.longest(first, |c| c == Class::Provider);
-    if let Some(provider) = provider.filter(|p| p.end as usize > first + 1)
+    let host = host::host(view, first);
+    let known = host.as_ref().is_some_and(|h| view.vocabulary.provider_domains.contains(&h.name));
+    if !known
+        && let Some(provider) = provider.filter(|p| p.end as usize > first + 1)
         && let Some(domain) = provider_and_tld(view, &provider)
     {
         return Some(domain);
     }
-    if let Some(host) = host::host(view, first) {
-        let known = view.vocabulary.provider_domains.contains(&host.name);
+    if let Some(host) = host {
         // "gémèl point com", "gm4il.com": a misspelled provider.
         let meant = provider.filter(|p| {
             !known && host.labels.get(1).is_some_and(|&tld| tld >= p.end as usize) && (p.disguised || host.dot > Dot::Plain)
@@ -195,19 +201,22 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
             Some(provider) => canonical(view, provider.entry.value, &host.name[host.name.find('.').map_or(0, |d| d + 1)..]),
             None => host.name,
         };
+        // "blue hyphen barn" begins with an ordinary word and is none.
+        let whole = name.split('.').next() == Some(view.word(first));
         return Some(Domain {
             evidence: if known || meant.is_some() { "provider-domain" } else { "domain" },
             name,
             end: host.end,
             dot: Some(host.dot),
-            ordinary: !known && meant.is_none() && view.is_ordinary(first),
+            ordinary: !known && meant.is_none() && view.is_ordinary(first) && whole,
+            sentence: host::is_capital(view, host.tld) && !host::is_capital(view, host.labels[0]),
         });
     }
     if let Some(provider) = provider {
         return provider_and_tld(view, &provider).or_else(|| {
             let end = provider.end as usize;
             let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-            (!view.is_alphanumeric(end)).then_some(Domain { name, end, evidence: "provider", dot: None, ordinary: false })
+            (!view.is_alphanumeric(end)).then_some(Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false })
         });
     }
     // "arobase orange": an everyday word is a provider after an at-sign.
@@ -219,8 +228,7 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
             end,
             evidence: "provider-twin",
             dot: None,
-            ordinary: false,
-        });
+            ordinary: false, sentence: false });
     }
     glued_tld(view, first).filter(|_| at != At::Weak)
 }
@@ -232,7 +240,7 @@ fn spelled_provider(view: &View<'_>, first: usize) -> Option<Domain> {
     let lexeme = Lexeme { entry, first: first as u32, end: end as u32, disguised: true };
     provider_and_tld(view, &lexeme).or_else(|| {
         let name = view.vocabulary.providers[usize::from(entry.value)].clone();
-        Some(Domain { name, end, evidence: "provider", dot: None, ordinary: false })
+        Some(Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false })
     })
 }
 
@@ -256,7 +264,7 @@ fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Domain> {
     // Without a dot only the provider's own ending counts: "gmail de Paul".
     let own = dot.is_some() || view.vocabulary.providers[usize::from(value)].ends_with(tld);
     let known = host::is_known(&name) && !view.is_alphanumeric(end);
-    (own && known).then_some(Domain { name, end, evidence: "provider-domain", dot, ordinary: false })
+    (own && known).then_some(Domain { name, end, evidence: "provider-domain", dot, ordinary: false, sentence: false })
 }
 
 /// A provider's domain under a top-level domain.
@@ -273,7 +281,7 @@ fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
         let name = word.strip_suffix(tld)?;
         let entry = view.vocabulary.word(name).iter().find(|e| e.class == Class::Provider)?;
         let name = canonical(view, entry.value, tld);
-        Some(Domain { name, end: first + 1, evidence: "provider-domain", dot: None, ordinary: false })
+        Some(Domain { name, end: first + 1, evidence: "provider-domain", dot: None, ordinary: false, sentence: false })
     })
 }
 
@@ -286,7 +294,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let sure = provider.entry.class == Class::Provider;
     if let Some((first, name)) = name_before_provider(view, token).filter(|_| sure) {
         let domain = domain(view, token, At::Missing)?;
-        let local = Local { name, first, ordinary: false, parts: 1, spelled: false };
+        let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
         let end = domain.end;
         return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
@@ -295,9 +303,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     if !is_username(&name) || view.sign(end) == Some("@") {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false };
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false };
+    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
 }
 
@@ -379,9 +387,9 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     if name.len() < 3 || name.ends_with(['.', '-']) {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false };
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
     let domain_name = format!("{provider}{}", &host.name[word.len()..]);
     let domain =
-        Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot), ordinary: false };
+        Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot), ordinary: false, sentence: false };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }

@@ -42,8 +42,10 @@ struct Bridge {
 impl Bridge {
     /// Whether a name may stand beyond what parts it.
     fn reaches(&self, name: &Name) -> bool {
+        let direct = !(self.parted || self.wordy);
         let digits = !self.wordy || self.bound;
-        name.sigil || name.full || !(self.parted || self.wordy) || is_unmistakable(&name.value, digits)
+        // "facebook accounts than mlb.com": a link of its own.
+        name.sigil || name.full || direct || (is_unmistakable(&name.value, digits) && !host::is_known(&name.value))
     }
 }
 
@@ -80,11 +82,35 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     if view.word(bridge.at) == "live" && view.sign(bridge.at + 1) == Some(":") {
         return None;
     }
-    let name = full_name(view, &bridge).or_else(|| name(view, bridge.at))?;
-    if !bridge.reaches(&name) {
-        return None;
+    let near = full_name(view, &bridge)
+        .or_else(|| name(view, bridge.at))
+        .filter(|name| bridge.reaches(name))
+        .and_then(|name| weigh(view, service, &name, bridge.bound, "service-before"));
+    if near.as_ref().is_some_and(|(candidate, _)| candidate.confidence >= SURE) {
+        return near;
     }
-    weigh(view, service, &name, bridge.bound, "service-before")
+    distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// From this confidence on, in percent, no name farther off is looked for.
+const SURE: u8 = 50;
+
+/// "sur l'appli photo tu tapes lila.crea": what can be nothing but a user name, in the same sentence.
+fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
+    let end = (from + BINDER_TOKENS_MAX).min(view.reading.tokens().len());
+    for at in from..end {
+        match view.reading.tokens()[at].kind {
+            TokenKind::Newline => return None,
+            TokenKind::Sign if matches!(view.sign(at), Some("." | "!" | "?" | "@")) => return None,
+            TokenKind::Word if at > 0 && !view.is_alphanumeric(at - 1) => {}
+            _ => continue,
+        }
+        let found = name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_known(&n.value));
+        if let Some(name) = found {
+            return (view.sign(name.end) != Some("@")).then_some(name);
+        }
+    }
+    None
 }
 
 /// What lies between a service or cue, which ends before a token, and the name that it announces.
@@ -99,11 +125,15 @@ fn bridge(view: &View<'_>, from: usize) -> Bridge {
                 bridge.at + 1
             }
             TokenKind::Hyphen => {
-                bridge.bound = true;
+                // "snap - marie", not "pseudo-science".
+                let apart = view.skip_spaces_back(bridge.at) < bridge.at;
+                bridge.bound |= apart;
+                bridge.parted |= !apart;
                 bridge.at + 1
             }
             TokenKind::Sign => match view.word(bridge.at) {
                 "@" | "_" => break,
+                "(" | "[" if view.sign(view.skip_spaces(bridge.at + 1)) == Some("@") => view.skip_spaces(bridge.at + 1),
                 ":" | "=" | ">" | "→" | "➡" | "👉" | "\"" | "(" | "«" | "*" | "|" | "/" => {
                     bridge.bound = true;
                     bridge.at + 1
@@ -166,9 +196,14 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     }
     let bridge = bridge(view, from);
     let name = name(view, bridge.at)?;
-    let names = (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
+    const OWN: &[&str] = &["meme", "same", "mismo", "stesso", "mesmo", "zelfde", "gleiche", "gleicher", "selber"];
+    let own = possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
+    let colon = view.sign(view.skip_spaces(from)) == Some(":");
+    let names = (own || colon) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
     let sure = name.sigil || is_unmistakable(&name.value, bridge.bound) || (names && bridge.bound && !name.ordinary);
-    if !sure || !bridge.reaches(&name) || view.sign(name.end) == Some("@") {
+    // "we're on asp.net": a host is announced by other words.
+    let hosts = !bridge.bound && !name.sigil && host::is_known(&name.value);
+    if !sure || hosts || !bridge.reaches(&name) || view.sign(name.end) == Some("@") {
         return None;
     }
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
@@ -184,10 +219,25 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     Some((view.candidate(Kind::Handle, name.first, name.end, name.value, evidence), name.end))
 }
 
+/// The quote that closes a name of several words which begins at a token.
+fn closing_quote(view: &View<'_>, first: usize) -> Option<usize> {
+    let end = (first + QUOTED_TOKENS_MAX).min(view.reading.tokens().len());
+    let close = (first..end).find(|&at| !matches!(view.reading.tokens()[at].kind, TokenKind::Word | TokenKind::Space | TokenKind::Digits))?;
+    (view.sign(close) == Some("\"") && close > first + 2).then_some(close)
+}
+
+/// Tokens of a quoted name at most: four words.
+const QUOTED_TOKENS_MAX: usize = 8;
+
 /// "mon fb c'est Lina Decorte": two or three capitalised words that are no words of the language.
 fn full_name(view: &View<'_>, bridge: &Bridge) -> Option<Name> {
     if bridge.wordy || !(bridge.bound || bridge.parted) {
         return None;
+    }
+    if let Some(end) = bridge.at.checked_sub(1).filter(|&at| view.sign(at) == Some("\"")).and_then(|_| closing_quote(view, bridge.at)) {
+        let value = view.text()[view.reading.bytes(bridge.at, end)].to_owned();
+        let (mixed, spelled) = (is_unmistakable(&value, true), false);
+        return Some(Name { value, first: bridge.at, end, sigil: false, mixed, ordinary: false, spelled, full: true });
     }
     let mut end = bridge.at;
     let mut words = 0;
@@ -262,14 +312,15 @@ pub(super) fn binders(view: &View<'_>, from: usize) -> Option<usize> {
 /// Words between a service and its name: "c'est", "is", "es", "ist", "è", "é", "pseudo", "sous le nom de".
 fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     const WORDS: &[&str] = &[
-        "account", "ai", "aka", "als", "am", "appelle", "as", "au", "being", "ben", "bin", "by", "c", "called",
-        "cest", "chamo", "chiamo", "chui", "come", "como", "compte", "dem", "dit", "e", "eh", "es", "est", "go",
-        "goes", "handle", "heet", "heiss", "heisse", "heisst", "i", "ich", "id", "ik", "im", "intitule", "is", "ist",
-        "it", "je", "jsuis", "lautet", "le", "llamo", "m", "me", "mein", "meu", "mi", "mich", "mijn", "mio", "moi",
-        "mon", "my", "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre", "nome", "onder",
-        "one", "ones", "perfil", "perso", "pro", "profiel", "profil", "profile", "profilo", "pseudo", "registered",
-        "s", "sappelle", "son", "sono", "sou", "sous", "soy", "suis", "t", "ta", "tag", "under", "unter", "user",
-        "username", "usuario", "utente", "votre", "zelf",
+        "account", "ai", "aka", "als", "am", "appelle", "as", "au", "being", "ben", "bin", "busca", "buscame", "by",
+        "c", "called", "cerca", "cest", "chamo", "cherche", "cherchez", "chiamo", "chui", "come", "como", "compte",
+        "dem", "dit", "e", "eh", "es", "est", "find", "go", "goes", "handle", "heet", "heiss", "heisse", "heisst",
+        "i", "ich", "id", "ik", "im", "intitule", "is", "ist", "it", "je", "jsuis", "lautet", "le", "llamo", "m",
+        "me", "mein", "meu", "mi", "mich", "mijn", "mio", "moi", "mon", "my", "naam", "name", "named", "namen",
+        "nennt", "nick", "nickname", "nom", "nombre", "nome", "onder", "one", "ones", "perfil", "perso", "pro",
+        "procura", "profiel", "profil", "profile", "profilo", "pseudo", "recherche", "registered", "s", "sappelle",
+        "search", "son", "sono", "sou", "sous", "soy", "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez",
+        "under", "unter", "user", "username", "usuario", "utente", "votre", "zelf", "zoek",
     ];
     (WORDS.contains(&view.word(at)) && !begins_name(view, at)).then_some(at + 1)
 }
@@ -401,7 +452,9 @@ fn weigh(
     evidence.add(place);
     evidence.add(match service.entry.class {
         Class::Service => "service",
-        Class::ServiceTwin if service.disguised || possessive || direct => "service-twin-bound",
+        Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
+        // "mon snap", not "ma télé".
+        Class::ServiceTwin if possessive && !view.is_ordinary(service.first as usize) => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -418,7 +471,7 @@ fn weigh(
         service.first > 1 && view.reading.is(service.first as usize - 2, |c| matches!(c, Class::Cue(Kind::Handle)));
     evidence.add_if(cue.near || own, "cue");
     evidence.add_if(view.alone(from, to), "alone");
-    evidence.add_if(known.handle.as_ref().is_some_and(|shape| !fits(shape, &name.value)), "shape-wrong");
+    evidence.add_if(!name.full && known.handle.as_ref().is_some_and(|shape| !fits(shape, &name.value)), "shape-wrong");
     evidence.note(format!("service:{}", known.name));
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
@@ -439,27 +492,31 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(name.spelled, "name-spelled");
     evidence.add_if(name.full, "name-full");
     evidence.add_if(name.value.contains('#'), "discriminator");
-    evidence.add_if(name.ordinary && !name.mixed, "ordinary-word");
+    evidence.add_if(name.ordinary && (!name.mixed || name.spelled), "ordinary-word");
     let plain = !name.mixed && !name.sigil;
     evidence.add_if(plain && name.value.len() < 5, "short-name");
     evidence.add_if(plain && !name.spelled && !name.full && !ends_clause(view, end), "goes-on");
 }
 
-/// "mon insta", "my snap": the service is somebody's account there.
+/// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
 fn possessive(view: &View<'_>, first: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "mon", "ma", "mes", "my", "mein", "meine", "mi", "mio", "meu", "minha", "mijn", "notre", "our", "nosso",
-        "nuestro", "unser", "nostro", "ons", "mia", "moj", "me",
-    ];
-    let before = view.skip_spaces_back(first);
-    let mine = |end: usize| end > 0 && WORDS.contains(&view.word(end - 1));
-    // "mon compte insta", "my personal snap"
     const ACCOUNTS: &[&str] = &[
         "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo", "perso",
         "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick",
     ];
+    let before = view.skip_spaces_back(first);
+    let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
     before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
+}
+
+/// Whether a token is a possessive of the first person.
+fn is_own(view: &View<'_>, at: usize) -> bool {
+    matches!(
+        view.word(at),
+        "mon" | "ma" | "mes" | "my" | "mein" | "meine" | "mi" | "mio" | "mia" | "meu" | "minha" | "mijn" | "notre" | "our"
+            | "nosso" | "nuestro" | "unser" | "nostro" | "ons" | "moj" | "me"
+    )
 }
 
 fn fits(shape: &regex::Regex, name: &str) -> bool {
@@ -480,7 +537,12 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
     // "L'@telier" is a shop.
     let inner = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
     let sigil = (view.sign(at) == Some("@") && !inner) || arobase.is_some();
-    let sigil_end = arobase.map_or(at + 1, |l| view.skip_spaces(l.end as usize));
+    // "( @ ) name"
+    let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
+    let sigil_end = arobase.map_or_else(
+        || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
+        |l| view.skip_spaces(l.end as usize),
+    );
     let from = if sigil { view.skip_spaces(sigil_end) } else { at };
     let letters = spelled_at(view, from);
     let by_letters = letters.is_some();
@@ -497,9 +559,10 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
         let Some((part, after)) = part_at(view, next) else { break };
         value.push_str(sign);
         value.push_str(&part);
+        // "het punt dat": words and a sign that is a word too are a sentence.
+        ordinary &= sign == "." && after == next + 1 && view.is_ordinary(next);
         end = after;
         spelled = true;
-        ordinary = false;
     }
     // "lina#4821"
     let number = view.reading.tokens().get(end + 1).filter(|t| t.kind == TokenKind::Digits && t.len() == 4);
@@ -567,7 +630,9 @@ fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
     }
     if let Some(sign) = ["_", "."].into_iter().find(|s| view.sign(word) == Some(s)) {
         let next = view.skip_spaces(word + 1);
-        return (next > word + 1 && view.is_alphanumeric(next)).then_some((sign, next));
+        // "tablets . Reaction" is a new sentence.
+        let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
+        return name.then_some((sign, next));
     }
     let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
     let sign = match lexeme.entry.class {

@@ -26,6 +26,8 @@ pub(super) struct Local {
     pub(super) parts: usize,
     /// Letter by letter, or with figures in words.
     pub(super) spelled: bool,
+    /// Whether it touches the at-sign.
+    pub(super) glued: bool,
 }
 
 /// A part of it: its text and its first token.
@@ -50,23 +52,31 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {
         end = opening(view, end)?;
     }
-    let said = at != At::Sign;
+    let glued = end == first;
+    let said = !(at == At::Sign && glued);
     let part = part_before(view, end, said)?;
     let no_name = |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);
-    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled };
-    while local.parts < LOCAL_PARTS_MAX && local.name.len() <= LOCAL_BYTES_MAX {
-        let Some((earlier, sign)) = joined_before(view, local.first) else { break };
-        let Some(part) = part_before(view, earlier, said) else { break };
-        local.prepend(part, sign);
-    }
-    if matches!(at, At::Word | At::Bracketed) || (at == At::Weak && named) {
+    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued };
+    local.join_signs(view, said);
+    if matches!(at, At::Word | At::Bracketed) || (named && said) {
         names_before(view, at, &mut local);
+        local.join_signs(view, said);
     }
-    (local.name.len() <= LOCAL_BYTES_MAX && local.name.bytes().any(|b| b.is_ascii_alphabetic())).then_some(local)
+    let named = glued || local.name.bytes().any(|b| b.is_ascii_alphabetic());
+    (local.name.len() <= LOCAL_BYTES_MAX && named).then_some(local)
 }
 
 impl Local {
+    /// Parts joined by signs, in words or not: "jean point dupont".
+    fn join_signs(&mut self, view: &View<'_>, said: bool) {
+        while self.parts < LOCAL_PARTS_MAX && self.name.len() <= LOCAL_BYTES_MAX {
+            let Some((earlier, sign)) = joined_before(view, self.first) else { break };
+            let Some(part) = part_before(view, earlier, said) else { break };
+            self.prepend(part, sign);
+        }
+    }
+
     fn prepend(&mut self, part: Part, sign: &str) {
         self.name = format!("{}{sign}{}", part.name, self.name);
         self.first = part.first;
@@ -78,25 +88,35 @@ impl Local {
 
 /// "lucas martin arobase", "marie 92 at": names before an unmistakable sign, up to a word that the lexicon knows.
 fn names_before(view: &View<'_>, at: At, local: &mut Local) {
-    for _ in 0..3 {
+    for _ in 0..NAMES_MAX {
         let figures = local.name.bytes().all(|b| b.is_ascii_digit());
-        // "je lis d.rochette (at)": a user name is complete.
-        let complete = !figures && local.name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
-        if complete || (at == At::Weak && !figures) {
+        // "je lis d.rochette (at)": a user name is complete; one with figures in words may go on.
+        let written = |c: char| matches!(c, '.' | '_' | '-') || (c.is_ascii_digit() && !local.spelled);
+        let complete = !figures && local.name.contains(written);
+        if complete || (matches!(at, At::Weak | At::Sign) && !(figures || local.spelled)) {
             return;
         }
-        let before = if figures { view.skip_comma_back(local.first) } else { view.skip_spaces_back(local.first) };
+        let before = view.skip_comma_back(local.first);
         if before == local.first || before == 0 {
             return;
         }
-        let Some(part) = part_before(view, before, figures) else { return };
-        let known = !view.reading.at(part.first).is_empty() || part.name.len() < 2;
-        let ordinary = view.is_ordinary(part.first) || (known && !figures);
-        if ordinary && !part.spelled {
+        let Some(part) = part_before(view, before, figures).or_else(|| explained_letter(view, before)) else { return };
+        let paused = before < view.skip_spaces_back(local.first);
+        let known = !figures && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
+        if (view.is_ordinary(part.first) || known) && !part.spelled {
             return;
         }
         local.prepend(part, "");
     }
+}
+
+/// Names before an at-sign at most: first, middle and last, and an initial.
+const NAMES_MAX: usize = 4;
+
+/// "j for juliet" before a token.
+fn explained_letter(view: &View<'_>, end: usize) -> Option<Part> {
+    let (letter, first, explained) = letter_before(view, end)?;
+    explained.then(|| Part { name: letter.to_string(), first, spelled: true })
 }
 
 /// A part that ends before a token; `said` where it may be in words.
@@ -105,24 +125,30 @@ fn part_before(view: &View<'_>, end: usize, said: bool) -> Option<Part> {
         return Some(part);
     }
     let (first, name) = chunk_before(view, end)?;
+    // "w-e-n-d-y": letters by themselves.
+    if said && name.len() > 4 && name.split('-').all(|letter| letter.len() == 1) {
+        return Some(Part { name: name.replace('-', ""), first, spelled: true });
+    }
     Some(Part { name, first, spelled: false })
 }
 
 /// "L comme Louis, U comme Ursule, C", "m, a, r, i, e": two letters or more, spelled.
 fn spelled_before(view: &View<'_>, end: usize) -> Option<Part> {
     let mut name = String::new();
-    let (mut first, mut at, mut explained) = (end, end, false);
+    let (mut first, mut at, mut explained, mut doubtful) = (end, end, false, false);
     while name.len() < SPELLED_MAX {
         let Some((letter, start, word)) = letter_before(view, at) else { break };
         name.insert(0, letter);
         explained |= word;
+        doubtful |= !word && view.word(start).len() > 1;
         first = start;
         at = view.skip_comma_back(start);
         if at == start {
             break;
         }
     }
-    (name.len() >= if explained { 2 } else { 3 }).then_some(Part { name, first, spelled: true })
+    let long = name.len() >= if explained { 2 } else { 3 };
+    (long && (explained || !doubtful)).then_some(Part { name, first, spelled: true })
 }
 
 /// A letter that ends before a token: alone, by its name, or "b comme Bernard"; the last tells whether a word explains it.
@@ -133,7 +159,8 @@ fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
     };
     let last = end.checked_sub(1)?;
     if let Some(lexeme) = view.ending_at(end, |c| c == Class::Letter) {
-        return Some((char::from(lexeme.entry.value as u8), lexeme.first as usize, true));
+        let sure = !view.is_ordinary(lexeme.first as usize) || lexeme.end > lexeme.first + 1;
+        return Some((char::from(lexeme.entry.value as u8), lexeme.first as usize, sure));
     }
     if let Some(c) = letter(last) {
         return Some((c, last, false));
@@ -178,7 +205,10 @@ fn letter_at(view: &View<'_>, at: usize) -> Option<(char, usize, bool)> {
     }
     let named = view.reading.longest(at, |c| c == Class::Letter);
     match named {
-        Some(lexeme) => Some((char::from(lexeme.entry.value as u8), lexeme.end as usize, true)),
+        Some(lexeme) => {
+            let sure = !view.is_ordinary(at) || lexeme.end as usize > at + 1;
+            Some((char::from(lexeme.entry.value as u8), lexeme.end as usize, sure))
+        }
         None => alone.map(|c| (c, at + 1, false)),
     }
 }
@@ -197,10 +227,8 @@ fn figures_before(view: &View<'_>, end: usize) -> Option<Part> {
         } else if first == end || !view.reading.is(word, |c| c == Class::Joiner) {
             break;
         }
+        // Parts of a word that was written glued ("ottantuno") touch.
         at = word - usize::from(word > 0 && matches!(view.reading.tokens()[word - 1].kind, TokenKind::Space | TokenKind::Hyphen));
-        if at == word {
-            break;
-        }
     }
     let mut name = String::new();
     let mut numbers = Vec::new();

@@ -10,7 +10,7 @@ use super::evidence::Evidence;
 use super::{Found, View, handle, host};
 
 /// How many tokens before a service may propose it: "on peut continuer à discuter sur WhatsApp".
-const BEFORE_TOKENS: usize = 18;
+const BEFORE_TOKENS: usize = 28;
 /// And after it: "Wero, ça vous irait pour l'acompte ?".
 const AFTER_TOKENS: usize = 14;
 /// How near a refusal stands before what it refuses: "je ne vais pas sur WhatsApp".
@@ -19,7 +19,8 @@ const REFUSAL_TOKENS: usize = 10;
 /// Words that put a place or means right before its name ("sur", "via").
 const PREPOSITIONS: &[&str] = &[
     "sur", "via", "par", "on", "over", "through", "by", "en", "por", "per", "su", "auf", "uber", "bei", "ueber", "no", "na",
-    "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar", "zu",
+    "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar", "zu", "in", "appel",
+    "call", "visio", "meeting", "reunion", "llamada", "chiamata", "chamada", "videollamada", "videochiamata", "gesprek", "anruf",
 ];
 
 /// Words that make it somebody's or one of many: "ton WhatsApp", "un Wero".
@@ -37,9 +38,9 @@ const PROPOSALS: &[&str] = &[
     "rede", "reden", "wechsel", "anruf", "scriv", "senti", "parla", "aggiun", "fala", "falam", "falar", "chama", "manda", "mand", "adicion",
     "appen", "bel", "bellen", "stuur", "praat", "prat", "voeg", "book", "buch", "prenot", "boek", "reserv", "vire", "virez", "envoi", "envoy", "send",
     "invi", "envia", "mande", "utilis", "dispo", "avail", "repond", "reply", "answer", "reactif", "donne", "give", "dame", "gib", "dammi",
-    "geef", "file", "inbox", "retrouv", "rdv", "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell",
+    "geef", "file", "app", "bas", "dort", "there", "alli", "booking", "inbox", "retrouv", "rdv", "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell",
     "kontakt", "erreich", "trovi", "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple",
-    "easier", "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "hop", "hmu", "expedi", "works",
+    "easier", "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt", "bloque", "hop", "hmu", "expedi", "works",
 ];
 
 /// Verbs that ask whether the other has it or takes it, or offer one's own; right before the name.
@@ -47,7 +48,7 @@ const HAVE: &[&str] = &[
     "as", "tas", "ta", "avez", "have", "got", "hast", "habt", "haben", "tienes", "tiene", "teneis", "hai", "avete", "tens", "tem", "heb",
     "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take", "accept", "accepte", "acceptes", "acceptez",
     "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst", "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du",
-    "vous", "t", "fai", "faz", "haces", "doe", "machst",
+    "vous", "t", "connais", "connaissez", "know", "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst",
 ];
 
 /// What one pays with or for.
@@ -61,10 +62,10 @@ const PAYMENTS: &[&str] = &[
 
 /// What somebody saw, had or suffered there proposes nothing.
 const SEEN: &[&str] = &[
-    "vu", "vue", "vus", "vues", "partage", "partagee", "decouvert", "achete", "saw", "seen", "spotted", "found", "bought", "posted",
+    "vu", "vue", "vus", "vues", "partage", "partagee", "decouvert", "saw", "seen", "spotted", "found", "bought", "posted",
     "gesehen", "gefunden", "geteilt", "visto", "vista", "vi", "encontre", "comprado", "compartido", "trovato", "comprato", "condiviso",
-    "gezien", "gevonden", "gekocht", "stond", "stand", "pirate", "pirater", "hacked", "gehackt", "hackeado", "soucis", "souci", "probleme", "problemes", "problem",
-    "problems", "problema", "problemen", "bloque", "blocked", "arnaque", "arnaquer", "scam", "scammed", "betrug", "estafa", "truffa", "gere", "gerer", "formation",
+    "gezien", "gevonden", "gekocht", "stond", "stand", "server", "crashed", "pirate", "pirater", "hacked", "gehackt", "hackeado", "soucis", "souci", "probleme", "problemes", "problem",
+    "problems", "problema", "problemen", "blocked", "arnaque", "arnaquer", "scam", "scammed", "betrug", "estafa", "truffa", "gere", "gerer", "formation",
     "formations", "manage", "ads", "visuels", "grafiche", "community", "vie", "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son",
     "neighbour", "neighbor", "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha",
     "notice", "panne", "apprendre", "learn",
@@ -82,6 +83,9 @@ const REFUSALS: &[&str] = &[
     "pas", "not", "don't", "dont", "doesn't", "nicht", "kein", "keine", "keinen", "niet", "geen", "nao", "non", "no", "sans", "without", "ohne", "sin",
     "senza", "sem", "zonder", "ni",
 ];
+
+/// Who is to be called on it: "whatsapp me".
+const ME: &[&str] = &["me", "moi", "us", "mir", "mij", "nous", "uns"];
 
 /// Reads every mention of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
@@ -102,6 +106,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let mut evidence = Evidence::new(view.weights, Kind::Mention);
     evidence.add(match service.entry.class {
         Class::Service => "service",
+        // An ordinary word in leet is none: "sn4p".
+        Class::ServiceTwin if service.disguised => "service",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -119,17 +125,30 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
     let asks = near.asks(view);
-    let have = is_before(HAVE);
-    evidence.add_if(have, "have");
+    // "whatsapp me": the service is the verb.
+    let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
+    let through = before.filter(|&at| !twin && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
+    let have = is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
+    evidence.add_if(have || verb, "have");
+    let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
+    evidence.add_if(wanted && listed(view, before), "listed");
+    evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
     evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
     evidence.add_if(near.has(view, SEEN) && !asks, "seen");
-    evidence.add_if(near.has(view, RULES), "rules");
+    evidence.add_if(near.warns(view), "rules");
     evidence.add_if(near.refuses(view), "negation");
     evidence.add_if(!asks && near.declines(view), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
+}
+
+/// "Telegram ou Signal": after another service, and a word between.
+fn listed(view: &View<'_>, before: Option<usize>) -> bool {
+    let and = before.filter(|&at| matches!(view.word(at), "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en"));
+    let other = |c| matches!(c, Class::Service | Class::Periphrase);
+    and.is_some_and(|at| view.ending_at(view.skip_spaces_back(at), other).is_some())
 }
 
 /// The tokens around a service that speak of it: up to the sentence's ends.
@@ -160,6 +179,11 @@ impl Clause {
 
     fn has(&self, view: &View<'_>, words: &[&str]) -> bool {
         self.words().any(|at| words.contains(&view.word(at)))
+    }
+
+    /// Whether rules or warnings stand before the service.
+    fn warns(&self, view: &View<'_>) -> bool {
+        (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
     }
 
     /// Whether the sentence ends in a question mark.

@@ -203,6 +203,12 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
+    if host.dot == Dot::Spaced {
+        // "bnb - hetkoetshuis . nl"
+        let dash = view.skip_spaces_back(host.labels[0]).checked_sub(1).filter(|&at| view.sign(at) == Some("-"))?;
+        let word = view.skip_spaces_back(dash).checked_sub(1).filter(|&at| at + 1 < dash)?;
+        return (view.is_word(word) && !view.is_ordinary(word)).then_some(word);
+    }
     if host.dot != Dot::Word {
         return None;
     }
@@ -294,17 +300,19 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         Dot::Missing => "dot-missing",
     });
     let label = host.labels[host::registered(host)];
-    let name = host::label(view, label).map(|(name, _)| name).unwrap_or_default();
+    let name = host.name.split('.').nth(host::registered(host)).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
-    evidence.add_if(lone && view.is_ordinary(label) && !sure, "ordinary-word");
+    // "google.com" is written as a link, "voila.it" is a sentence.
+    let written = host.dot == Dot::Plain && matches!(tld, "com" | "net" | "org" | "fr");
+    evidence.add_if(lone && view.is_ordinary(label) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     evidence.add_if(!sure && word && view.is_ordinary(host.tld), "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     evidence.add_if(name.bytes().all(|b| b.is_ascii_digit()), "label-number");
     evidence.add_if(name.len() >= 9, "label-long");
-    let pause = host.dot == Dot::Doubled && (host.labels.len() > 2 || view.is_ordinary(host.tld));
-    evidence.add_if(pause, "dot-pause");
+    let said = view.reading.bytes(label, host::label(view, label).map_or(label + 1, |(_, end)| end));
+    evidence.add_if(name.contains('-') && !text[said].contains('-'), "dash-word");
     let sentence = host::is_capital(view, host.tld) && !host::is_capital(view, host.labels[0]);
     evidence.add_if(sentence, "capital-after-dot");
     let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
@@ -317,6 +325,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let cue = view.cue(start.first, end_token.max(host.end), Kind::Url);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(!cue.near && cue.other, "cue-far");
+    let ordinary = !cue.near && view.is_ordinary(host.tld);
+    evidence.add_if(host.dot == Dot::Doubled && (host.labels.len() > 2 || ordinary), "dot-pause");
+    let comma = host.dot == Dot::Word && host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","));
+    evidence.add_if(comma && !cue.near, "dot-after-comma");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -392,11 +404,12 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
     let mut found = None;
     for _ in 0..SEGMENTS_MAX {
         let word = view.skip_comma(end);
+        let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
         let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
             word + 1
         } else {
-            match view.reading.longest(word, |c| c == Class::Slash).filter(|_| word > end) {
-                Some(slash) => slash.end as usize,
+            match view.reading.longest(word + open, |c| c == Class::Slash).filter(|_| word > end) {
+                Some(slash) => slash.end as usize + open,
                 None => break,
             }
         };

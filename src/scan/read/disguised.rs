@@ -96,7 +96,11 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
     }
     let start = tokens[first].start as usize;
     let within = |t: &&Token| in_chunk(t) && t.end as usize - start <= LEET_WORD_MAX;
-    let end = first + tokens[first..].iter().take_while(within).count();
+    let mut end = first + tokens[first..].iter().take_while(within).count();
+    // "oh snap!"
+    while end > first && matches!(tokens[end - 1].text(text), "!" | "*" | "+") {
+        end -= 1;
+    }
     let has = |kind| tokens[first..end].iter().any(|t| t.kind == kind);
     if end < first + 2 || !has(TokenKind::Word) || !(has(TokenKind::Digits) || has(TokenKind::Sign)) {
         return;
