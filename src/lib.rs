@@ -66,6 +66,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod conversation;
 pub mod engine;
 pub mod evaluate;
 pub mod http;

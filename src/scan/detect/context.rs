@@ -165,6 +165,11 @@ impl View<'_> {
         })
     }
 
+    /// Whether a token has a meaning in a language that the text could be in.
+    pub(super) fn is_home_word(&self, token: usize) -> bool {
+        self.reading.at(token).iter().any(|l| self.reading.is_plausible(l.entry))
+    }
+
     /// Spaces skipped forwards from a token.
     pub(super) fn skip_spaces(&self, at: usize) -> usize {
         at + usize::from(self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Space))

@@ -9,6 +9,7 @@ mod context;
 mod digits;
 mod email;
 mod evidence;
+pub(super) mod fragments;
 mod handle;
 mod host;
 mod local;

@@ -45,6 +45,12 @@ pub(crate) enum Class {
     StreetType,
     StreetComplement,
     Reversed,
+    /// "it starts with": the beginning of a detail said in pieces.
+    First,
+    /// "the end is".
+    Last,
+    /// "oups": what follows mends what was said before.
+    Correction,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -231,6 +237,13 @@ impl Vocabulary {
             (Class::Common, &words.common),
         ] {
             self.add_all(&list.words, entry(class, 0))?;
+        }
+        for (class, list) in [
+            (Class::First, &words.pieces.first),
+            (Class::Last, &words.pieces.last),
+            (Class::Correction, &words.pieces.corrections),
+        ] {
+            self.add_all(list, entry(class, 0))?;
         }
         for (name, list) in &words.cues {
             let kind =
