@@ -447,14 +447,15 @@ fn weigh(
 ) -> Option<(Candidate, usize)> {
     let known = &view.vocabulary.services[usize::from(service.entry.value)];
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
-    let possessive = possessive(view, service.first as usize);
+    // "ma télé" is none.
+    let word = service.entry.class == Class::ServiceTwin && view.is_ordinary(service.first as usize);
+    let possessive = !word && possessive(view, service.first as usize);
     let direct = matches!(view.sign(view.skip_spaces(service.end as usize)), Some(":" | "=" | "/" | "→"));
     evidence.add(place);
     evidence.add(match service.entry.class {
         Class::Service => "service",
         Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
-        // "mon snap", not "ma télé".
-        Class::ServiceTwin if possessive && !view.is_ordinary(service.first as usize) => "service-twin-bound",
+        Class::ServiceTwin if possessive => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -476,7 +477,12 @@ fn weigh(
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
-    let kind = if known.sort == "payment" { Kind::Payment } else { Kind::Handle };
+    let kind = match known.sort.as_str() {
+        "payment" => Kind::Payment,
+        // What is named after a meeting service is a room.
+        "meeting" if !matches!(known.name.as_str(), "calendly") => Kind::Meeting,
+        _ => Kind::Handle,
+    };
     let value = format!("{}:{}", known.name, name.value);
     let mut candidate = view.candidate(kind, name.first, name.end, value, evidence);
     if name.spelled {

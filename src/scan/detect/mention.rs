@@ -38,7 +38,7 @@ const PROPOSALS: &[&str] = &[
     "rede", "reden", "wechsel", "anruf", "scriv", "senti", "parla", "aggiun", "fala", "falam", "falar", "chama", "manda", "mand", "adicion",
     "appen", "bel", "bellen", "stuur", "praat", "prat", "voeg", "book", "buch", "prenot", "boek", "reserv", "vire", "virez", "envoi", "envoy", "send",
     "invi", "envia", "mande", "utilis", "dispo", "avail", "repond", "reply", "answer", "reactif", "donne", "give", "dame", "gib", "dammi",
-    "geef", "file", "app", "bas", "dort", "there", "alli", "booking", "inbox", "retrouv", "rdv", "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell",
+    "geef", "file", "app", "bas", "dort", "alli", "booking", "inbox", "retrouv", "rdv", "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell",
     "kontakt", "erreich", "trovi", "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple",
     "easier", "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt", "bloque", "hop", "hmu", "expedi", "works",
 ];
