@@ -186,7 +186,10 @@ impl Scanner {
             &mut scratch.found,
             &mut scratch.detector,
         );
-        if fold::compacted(folded, other) {
+        for other_view in [fold::compacted, fold::cleaned] {
+            if !other_view(folded, other) {
+                continue;
+            }
             other_reading.read(other, &self.vocabulary);
             self.anchors.wake(other.text(), &mut scratch.awake);
             detect(

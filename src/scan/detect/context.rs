@@ -175,6 +175,33 @@ impl View<'_> {
         at + usize::from(self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Space))
     }
 
+    /// Spaces and one comma skipped forwards: "arobase, gmail".
+    pub(super) fn skip_comma(&self, at: usize) -> usize {
+        let sign = self.skip_spaces(at);
+        if self.sign(sign) == Some(",") { self.skip_spaces(sign + 1) } else { sign }
+    }
+
+    /// The same backwards.
+    pub(super) fn skip_comma_back(&self, end: usize) -> usize {
+        let sign = self.skip_spaces_back(end);
+        if sign > 0 && self.sign(sign - 1) == Some(",") { self.skip_spaces_back(sign - 1) } else { sign }
+    }
+
+    /// A token's text; past the last token, nothing.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.reading.tokens().get(at).map_or("", |t| t.text(self.text()))
+    }
+
+    /// Whether a token is letters.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether a token is a line's end.
+    pub(super) fn is_newline(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Newline)
+    }
+
     /// Spaces skipped backwards: one past the last token that is none.
     pub(super) fn skip_spaces_back(&self, end: usize) -> usize {
         end - usize::from(end > 0 && self.reading.tokens()[end - 1].kind == TokenKind::Space)

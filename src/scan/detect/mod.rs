@@ -12,6 +12,7 @@ mod evidence;
 pub(super) mod fragments;
 mod handle;
 mod host;
+mod local;
 mod mention;
 mod pattern;
 mod phone;

@@ -28,6 +28,10 @@ pub(crate) enum Class {
     Underscore,
     Slash,
     Plus,
+    /// "www" in words.
+    Www,
+    /// "colon", of a scheme.
+    Colon,
     /// A spelled letter; the value is the letter.
     Letter,
     /// A top-level domain as heard; the value is its place in [`Vocabulary::tlds`].
@@ -211,6 +215,8 @@ impl Vocabulary {
                 "underscore" => Class::Underscore,
                 "slash" => Class::Slash,
                 "plus" => Class::Plus,
+                "www" => Class::Www,
+                "colon" => Class::Colon,
                 _ => return Err(format!("[signs]: unknown sign `{sign}`")),
             };
             self.add_all(spellings, entry(class, 0))?;
