@@ -32,7 +32,9 @@ fn rank(candidate: &Candidate) -> (bool, usize, bool, u8) {
     let sure = candidate.kind.is_contact() && candidate.confidence >= SWALLOWS_MIN;
     let length = match candidate.kind {
         // What encloses another detail by its nature.
-        Kind::Url | Kind::Email | Kind::Handle | Kind::Payment | Kind::Address | Kind::Phone if sure => candidate.span.len(),
+        Kind::Url | Kind::Email | Kind::Handle | Kind::Payment | Kind::Address | Kind::Phone if sure => {
+            candidate.span.len()
+        }
         _ => 0,
     };
     (sure, length, sure && candidate.kind == Kind::Email, candidate.confidence)

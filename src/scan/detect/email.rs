@@ -10,9 +10,31 @@ use super::{Candidate, Found, View, handle};
 
 /// Local parts that name an office, not a person: no ordinary words here.
 const ROLES: &[&str] = &[
-    "accueil", "admin", "atelier", "booking", "bookings", "bureau", "commande", "commandes", "compta", "contact",
-    "contacto", "contato", "devis", "hello", "info", "infos", "kontakt", "office", "reservation",
-    "reservas", "reservations", "sales", "ventas", "verkauf", "verkoop",
+    "accueil",
+    "admin",
+    "atelier",
+    "booking",
+    "bookings",
+    "bureau",
+    "commande",
+    "commandes",
+    "compta",
+    "contact",
+    "contacto",
+    "contato",
+    "devis",
+    "hello",
+    "info",
+    "infos",
+    "kontakt",
+    "office",
+    "reservation",
+    "reservas",
+    "reservations",
+    "sales",
+    "ventas",
+    "verkauf",
+    "verkoop",
 ];
 
 /// How the at-sign was written.
@@ -86,10 +108,13 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         Some("@") => inner + 1,
         // "salon / a / cuisine" is a list.
         _ if !bracket && inner > token + 1 => return None,
-        _ => view
-            .reading
-            .longest(inner, |c| c == Class::At || (c == Class::AtWeak && (bracket || matches!(view.word(inner), "at" | "chez"))))?
-            .end as usize,
+        _ => {
+            view.reading
+                .longest(inner, |c| {
+                    c == Class::At || (c == Class::AtWeak && (bracket || matches!(view.word(inner), "at" | "chez")))
+                })?
+                .end as usize
+        }
     };
     let after = view.skip_spaces(after);
     let close = match open {
@@ -195,10 +220,14 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
     if let Some(host) = host {
         // "gémèl point com", "gm4il.com": a misspelled provider.
         let meant = provider.filter(|p| {
-            !known && host.labels.get(1).is_some_and(|&tld| tld >= p.end as usize) && (p.disguised || host.dot > Dot::Plain)
+            !known
+                && host.labels.get(1).is_some_and(|&tld| tld >= p.end as usize)
+                && (p.disguised || host.dot > Dot::Plain)
         });
         let name = match meant {
-            Some(provider) => canonical(view, provider.entry.value, &host.name[host.name.find('.').map_or(0, |d| d + 1)..]),
+            Some(provider) => {
+                canonical(view, provider.entry.value, &host.name[host.name.find('.').map_or(0, |d| d + 1)..])
+            }
             None => host.name,
         };
         // "blue hyphen barn" begins with an ordinary word and is none.
@@ -216,7 +245,14 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         return provider_and_tld(view, &provider).or_else(|| {
             let end = provider.end as usize;
             let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-            (!view.is_alphanumeric(end)).then_some(Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false })
+            (!view.is_alphanumeric(end)).then_some(Domain {
+                name,
+                end,
+                evidence: "provider",
+                dot: None,
+                ordinary: false,
+                sentence: false,
+            })
         });
     }
     // "arobase orange": an everyday word is a provider after an at-sign.
@@ -228,7 +264,9 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
             end,
             evidence: "provider-twin",
             dot: None,
-            ordinary: false, sentence: false });
+            ordinary: false,
+            sentence: false,
+        });
     }
     glued_tld(view, first).filter(|_| at != At::Weak)
 }
@@ -311,7 +349,8 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
 
 /// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
 fn address_before(view: &View<'_>, token: usize) -> bool {
-    const ADDRESS: &[&str] = &["adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres"];
+    const ADDRESS: &[&str] =
+        &["adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres"];
     let before = view.skip_spaces_back(token);
     before > 0 && before < token && ADDRESS.contains(&view.word(before - 1))
 }
@@ -319,9 +358,9 @@ fn address_before(view: &View<'_>, token: usize) -> bool {
 /// The user name before a provider, words of "and it's at" between: "jean.dupont75, et c'est du gmail".
 fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)> {
     const BETWEEN: &[&str] = &[
-        "et", "c", "est", "cest", "du", "un", "une", "compte", "adresse", "de", "en", "sur", "chez", "via", "and", "it",
-        "s", "its", "is", "on", "the", "und", "ist", "bei", "auf", "y", "es", "con", "por", "e", "su", "con", "no", "na",
-        "com", "op", "bij", "via", "met",
+        "et", "c", "est", "cest", "du", "un", "une", "compte", "adresse", "de", "en", "sur", "chez", "via", "and",
+        "it", "s", "its", "is", "on", "the", "und", "ist", "bei", "auf", "y", "es", "con", "por", "e", "su", "con",
+        "no", "na", "com", "op", "bij", "via", "met",
     ];
     let mut end = token;
     for _ in 0..BETWEEN_MAX {
@@ -332,7 +371,9 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
         let skipped = before.checked_sub(1)?;
         let between = match view.reading.tokens()[skipped].kind {
             TokenKind::Word => BETWEEN.contains(&view.word(skipped)),
-            TokenKind::Sign | TokenKind::Hyphen => matches!(view.word(skipped), "," | "'" | "(" | "-" | "/" | ":" | "+"),
+            TokenKind::Sign | TokenKind::Hyphen => {
+                matches!(view.word(skipped), "," | "'" | "(" | "-" | "/" | ":" | "+")
+            }
             _ => false,
         };
         if !between {
@@ -389,7 +430,13 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     }
     let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
     let domain_name = format!("{provider}{}", &host.name[word.len()..]);
-    let domain =
-        Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot), ordinary: false, sentence: false };
+    let domain = Domain {
+        name: domain_name,
+        end: host.end,
+        evidence: "provider-domain",
+        dot: Some(host.dot),
+        ordinary: false,
+        sentence: false,
+    };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }

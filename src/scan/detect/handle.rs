@@ -105,7 +105,8 @@ fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             TokenKind::Word if at > 0 && !view.is_alphanumeric(at - 1) => {}
             _ => continue,
         }
-        let found = name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_known(&n.value));
+        let found =
+            name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_known(&n.value));
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);
         }
@@ -174,16 +175,45 @@ fn begins_name(view: &View<'_>, at: usize) -> bool {
 fn is_unmistakable(name: &str, by_digits: bool) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
-    name.contains('_') || (by_digits && digits > 0 && letters >= 4) || name.split('.').filter(|part| part.len() > 2).count() > 1
+    name.contains('_')
+        || (by_digits && digits > 0 && letters >= 4)
+        || name.split('.').filter(|part| part.len() > 2).count() > 1
 }
 
 /// "mon pseudo c'est lina_deco", "même nom partout : …": a cue that announces a user name, no service named.
 fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    const EVERYWHERE: &[&str] =
-        &["partout", "everywhere", "uberall", "ueberall", "overal", "ovunque", "dappertutto", "lados", "lado", "todo", "todos", "em", "en"];
+    const EVERYWHERE: &[&str] = &[
+        "partout",
+        "everywhere",
+        "uberall",
+        "ueberall",
+        "overal",
+        "ovunque",
+        "dappertutto",
+        "lados",
+        "lado",
+        "todo",
+        "todos",
+        "em",
+        "en",
+    ];
     const NAMES: &[&str] = &[
-        "@", "pseudo", "psd", "username", "user", "nick", "nickname", "handle", "usuario", "utente", "benutzername",
-        "nutzername", "gebruikersnaam", "identifiant", "blaze", "utilisateur",
+        "@",
+        "pseudo",
+        "psd",
+        "username",
+        "user",
+        "nick",
+        "nickname",
+        "handle",
+        "usuario",
+        "utente",
+        "benutzername",
+        "nutzername",
+        "gebruikersnaam",
+        "identifiant",
+        "blaze",
+        "utilisateur",
     ];
     let cue = view.reading.longest(token, |c| c == Class::Cue(Kind::Handle))?;
     let mut from = cue.end as usize;
@@ -197,7 +227,8 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let bridge = bridge(view, from);
     let name = name(view, bridge.at)?;
     const OWN: &[&str] = &["meme", "same", "mismo", "stesso", "mesmo", "zelfde", "gleiche", "gleicher", "selber"];
-    let own = possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
+    let own =
+        possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
     let names = (own || colon) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
     let sure = name.sigil || is_unmistakable(&name.value, bridge.bound) || (names && bridge.bound && !name.ordinary);
@@ -222,7 +253,9 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 /// The quote that closes a name of several words which begins at a token.
 fn closing_quote(view: &View<'_>, first: usize) -> Option<usize> {
     let end = (first + QUOTED_TOKENS_MAX).min(view.reading.tokens().len());
-    let close = (first..end).find(|&at| !matches!(view.reading.tokens()[at].kind, TokenKind::Word | TokenKind::Space | TokenKind::Digits))?;
+    let close = (first..end).find(|&at| {
+        !matches!(view.reading.tokens()[at].kind, TokenKind::Word | TokenKind::Space | TokenKind::Digits)
+    })?;
     (view.sign(close) == Some("\"") && close > first + 2).then_some(close)
 }
 
@@ -234,7 +267,9 @@ fn full_name(view: &View<'_>, bridge: &Bridge) -> Option<Name> {
     if bridge.wordy || !(bridge.bound || bridge.parted) {
         return None;
     }
-    if let Some(end) = bridge.at.checked_sub(1).filter(|&at| view.sign(at) == Some("\"")).and_then(|_| closing_quote(view, bridge.at)) {
+    if let Some(end) =
+        bridge.at.checked_sub(1).filter(|&at| view.sign(at) == Some("\"")).and_then(|_| closing_quote(view, bridge.at))
+    {
         let value = view.text()[view.reading.bytes(bridge.at, end)].to_owned();
         let (mixed, spelled) = (is_unmistakable(&value, true), false);
         return Some(Name { value, first: bridge.at, end, sigil: false, mixed, ordinary: false, spelled, full: true });
@@ -312,15 +347,120 @@ pub(super) fn binders(view: &View<'_>, from: usize) -> Option<usize> {
 /// Words between a service and its name: "c'est", "is", "es", "ist", "è", "é", "pseudo", "sous le nom de".
 fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     const WORDS: &[&str] = &[
-        "account", "ai", "aka", "als", "am", "appelle", "as", "au", "being", "ben", "bin", "busca", "buscame", "by",
-        "c", "called", "cerca", "cest", "chamo", "cherche", "cherchez", "chiamo", "chui", "come", "como", "compte",
-        "dem", "dit", "e", "eh", "es", "est", "find", "go", "goes", "handle", "heet", "heiss", "heisse", "heisst",
-        "i", "ich", "id", "ik", "im", "intitule", "is", "ist", "it", "je", "jsuis", "lautet", "le", "llamo", "m",
-        "me", "mein", "meu", "mi", "mich", "mijn", "mio", "moi", "mon", "my", "naam", "name", "named", "namen",
-        "nennt", "nick", "nickname", "nom", "nombre", "nome", "onder", "one", "ones", "perfil", "perso", "pro",
-        "procura", "profiel", "profil", "profile", "profilo", "pseudo", "recherche", "registered", "s", "sappelle",
-        "search", "son", "sono", "sou", "sous", "soy", "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez",
-        "under", "unter", "user", "username", "usuario", "utente", "votre", "zelf", "zoek",
+        "account",
+        "ai",
+        "aka",
+        "als",
+        "am",
+        "appelle",
+        "as",
+        "au",
+        "being",
+        "ben",
+        "bin",
+        "busca",
+        "buscame",
+        "by",
+        "c",
+        "called",
+        "cerca",
+        "cest",
+        "chamo",
+        "cherche",
+        "cherchez",
+        "chiamo",
+        "chui",
+        "come",
+        "como",
+        "compte",
+        "dem",
+        "dit",
+        "e",
+        "eh",
+        "es",
+        "est",
+        "find",
+        "go",
+        "goes",
+        "handle",
+        "heet",
+        "heiss",
+        "heisse",
+        "heisst",
+        "i",
+        "ich",
+        "id",
+        "ik",
+        "im",
+        "intitule",
+        "is",
+        "ist",
+        "it",
+        "je",
+        "jsuis",
+        "lautet",
+        "le",
+        "llamo",
+        "m",
+        "me",
+        "mein",
+        "meu",
+        "mi",
+        "mich",
+        "mijn",
+        "mio",
+        "moi",
+        "mon",
+        "my",
+        "naam",
+        "name",
+        "named",
+        "namen",
+        "nennt",
+        "nick",
+        "nickname",
+        "nom",
+        "nombre",
+        "nome",
+        "onder",
+        "one",
+        "ones",
+        "perfil",
+        "perso",
+        "pro",
+        "procura",
+        "profiel",
+        "profil",
+        "profile",
+        "profilo",
+        "pseudo",
+        "recherche",
+        "registered",
+        "s",
+        "sappelle",
+        "search",
+        "son",
+        "sono",
+        "sou",
+        "sous",
+        "soy",
+        "such",
+        "suche",
+        "suis",
+        "t",
+        "ta",
+        "tag",
+        "tape",
+        "tapez",
+        "under",
+        "unter",
+        "user",
+        "username",
+        "usuario",
+        "utente",
+        "votre",
+        "zelf",
+        "zoek",
     ];
     (WORDS.contains(&view.word(at)) && !begins_name(view, at)).then_some(at + 1)
 }
@@ -328,14 +468,15 @@ fn binder(view: &View<'_>, at: usize) -> Option<usize> {
 /// "marie.dup_92 sur insta", "@marie on telegram", "ajoute linadeco sur snap".
 fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     const LINKS: &[&str] = &[
-        "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l", "the",
-        "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per",
+        "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
+        "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per",
     ];
     let name = name(view, token)?;
     let mut at = view.skip_spaces(name.end);
     let mut linked = false;
     for _ in 0..4 {
-        if !(LINKS.contains(&view.word(at)) || matches!(view.word(at), "(" | "," | "=" | "-" | "'" | "\"" | "/" | ":")) {
+        if !(LINKS.contains(&view.word(at)) || matches!(view.word(at), "(" | "," | "=" | "-" | "'" | "\"" | "/" | ":"))
+        {
             break;
         }
         linked = true;
@@ -353,7 +494,10 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// Whether a cue ends right before a name: "ajoute", "add", "cherche moi".
 fn called_before(view: &View<'_>, first: usize) -> bool {
-    const CALLS: &[&str] = &["ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca", "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "zoek", "volg", "pseudo"];
+    const CALLS: &[&str] = &[
+        "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
+        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "zoek", "volg", "pseudo",
+    ];
     let end = view.skip_spaces_back(first);
     let end = if end > 0 && view.sign(end - 1) == Some("\"") { view.skip_spaces_back(end - 1) } else { end };
     view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some()
@@ -430,7 +574,10 @@ fn reversed_account(view: &View<'_>) -> bool {
 
 /// Whether a service is named, by a word that is ordinary too or not.
 fn any_account(view: &View<'_>) -> bool {
-    view.reading.lexemes().iter().any(|l| matches!(l.entry.class, Class::Service | Class::ServiceTwin | Class::Periphrase))
+    view.reading
+        .lexemes()
+        .iter()
+        .any(|l| matches!(l.entry.class, Class::Service | Class::ServiceTwin | Class::Periphrase))
 }
 
 /// Whether a service is named anywhere in the text.
@@ -507,8 +654,8 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
 /// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
 fn possessive(view: &View<'_>, first: usize) -> bool {
     const ACCOUNTS: &[&str] = &[
-        "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo", "perso",
-        "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick",
+        "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo",
+        "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick",
     ];
     let before = view.skip_spaces_back(first);
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
@@ -520,8 +667,27 @@ fn possessive(view: &View<'_>, first: usize) -> bool {
 fn is_own(view: &View<'_>, at: usize) -> bool {
     matches!(
         view.word(at),
-        "mon" | "ma" | "mes" | "my" | "mein" | "meine" | "mi" | "mio" | "mia" | "meu" | "minha" | "mijn" | "notre" | "our"
-            | "nosso" | "nuestro" | "unser" | "nostro" | "ons" | "moj" | "me"
+        "mon"
+            | "ma"
+            | "mes"
+            | "my"
+            | "mein"
+            | "meine"
+            | "mi"
+            | "mio"
+            | "mia"
+            | "meu"
+            | "minha"
+            | "mijn"
+            | "notre"
+            | "our"
+            | "nosso"
+            | "nuestro"
+            | "unser"
+            | "nostro"
+            | "ons"
+            | "moj"
+            | "me"
     )
 }
 

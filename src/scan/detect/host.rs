@@ -131,7 +131,9 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
 
 /// Arrows point to a detail, they are no part of it.
 fn is_arrow(sign: &str) -> bool {
-    sign.chars().next().is_some_and(|c| matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2794}'..='\u{27BF}' | '\u{1F446}'..='\u{1F449}'))
+    sign.chars()
+        .next()
+        .is_some_and(|c| matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2794}'..='\u{27BF}' | '\u{1F446}'..='\u{1F449}'))
 }
 
 /// ".", " . ", "..": the sign itself, at `start` after spaces from `at` on.

@@ -41,7 +41,12 @@ struct Part {
 pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Option<Local> {
     let mut end = match at {
         At::Sign if first > 0 && view.is_newline(first - 1) => first - 1,
-        At::Sign if matches!(view.sign(view.skip_spaces_back(first).checked_sub(1)?), Some("\"" | "/" | "'" | "+" | "*" | "|")) => {
+        At::Sign
+            if matches!(
+                view.sign(view.skip_spaces_back(first).checked_sub(1)?),
+                Some("\"" | "/" | "'" | "+" | "*" | "|")
+            ) =>
+        {
             host::skip_padding_back(view, first)
         }
         At::Sign => first,
@@ -55,7 +60,8 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let glued = end == first;
     let said = !(at == At::Sign && glued);
     let part = part_before(view, end, said)?;
-    let no_name = |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
+    let no_name =
+        |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);
     let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued };
     local.join_signs(view, said);
@@ -154,7 +160,8 @@ fn spelled_before(view: &View<'_>, end: usize) -> Option<Part> {
 /// A letter that ends before a token: alone, by its name, or "b comme Bernard"; the last tells whether a word explains it.
 fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
     let letter = |at: usize| {
-        let alone = at == 0 || !view.is_alphanumeric(at - 1) && !matches!(view.sign(at - 1), Some("'" | "." | "_" | "-"));
+        let alone =
+            at == 0 || !view.is_alphanumeric(at - 1) && !matches!(view.sign(at - 1), Some("'" | "." | "_" | "-"));
         view.word(at).chars().next().filter(|c| alone && view.word(at).len() == 1 && c.is_ascii_alphanumeric())
     };
     let last = end.checked_sub(1)?;
@@ -228,7 +235,10 @@ fn figures_before(view: &View<'_>, end: usize) -> Option<Part> {
             break;
         }
         // Parts of a word that was written glued ("ottantuno") touch.
-        at = word - usize::from(word > 0 && matches!(view.reading.tokens()[word - 1].kind, TokenKind::Space | TokenKind::Hyphen));
+        at = word
+            - usize::from(
+                word > 0 && matches!(view.reading.tokens()[word - 1].kind, TokenKind::Space | TokenKind::Hyphen),
+            );
     }
     let mut name = String::new();
     let mut numbers = Vec::new();
@@ -324,4 +334,3 @@ fn bracketed_before(view: &View<'_>, end: usize) -> Option<(usize, &'static str)
     let open = view.skip_spaces_back(start).checked_sub(1)?;
     matches!(view.sign(open), Some("(" | "[")).then(|| (view.skip_spaces_back(open), sign))
 }
-

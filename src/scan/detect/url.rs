@@ -100,8 +100,9 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token)
-        .is_some_and(|w| matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx"));
+    let scheme = text(token).is_some_and(|w| {
+        matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx")
+    });
     if !scheme {
         return plain;
     }
@@ -163,7 +164,13 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
             && COMMON_TLDS.contains(&tld.as_str())
         {
             let name = view.text()[view.reading.bytes(label_at, after)].replace(' ', "");
-            return Some(Host { name: format!("{name}.{tld}"), end: tld_end, tld: end, labels: vec![label_at, end], dot: Dot::Spaced });
+            return Some(Host {
+                name: format!("{name}.{tld}"),
+                end: tld_end,
+                tld: end,
+                labels: vec![label_at, end],
+                dot: Dot::Spaced,
+            });
         }
     }
     None
@@ -183,7 +190,12 @@ fn www(view: &View<'_>, at: usize) -> Option<usize> {
     let mut end = at;
     for _ in 0..3 {
         let word = view.skip_spaces(end);
-        let w = view.reading.at(word).iter().rev().find(|l| l.entry.class == Class::Letter && l.entry.value == u16::from(b'w'));
+        let w = view
+            .reading
+            .at(word)
+            .iter()
+            .rev()
+            .find(|l| l.entry.class == Class::Letter && l.entry.value == u16::from(b'w'));
         end = match w {
             Some(letter) => letter.end as usize,
             None if view.word(word) == "w" => word + 1,
@@ -438,7 +450,9 @@ fn ip_address(view: &View<'_>, start: &Start) -> Option<(Candidate, usize)> {
     let mut octets = [0u8; 4];
     let mut at = start.host;
     // "http://3325256724": all four in one number.
-    if let Some(number) = view.word(at).parse::<u32>().ok().filter(|n| start.scheme && *n > u32::from(u8::MAX) << 24 >> 8) {
+    if let Some(number) =
+        view.word(at).parse::<u32>().ok().filter(|n| start.scheme && *n > u32::from(u8::MAX) << 24 >> 8)
+    {
         let bytes = view.reading.bytes(start.first, at + 1);
         let (end, _) = path(view, bytes.end, at + 1);
         let mut evidence = Evidence::new(view.weights, Kind::Url);
