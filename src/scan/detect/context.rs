@@ -1,7 +1,7 @@
 //! Context: what the words around a candidate say of it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Announced, Class, Lexeme, TokenKind};
 
 use super::View;
 
@@ -9,8 +9,14 @@ use super::View;
 const CUE_BYTES_BEFORE: usize = 60;
 /// And after it: "06… c'est mon numéro".
 const CUE_BYTES_AFTER: usize = 30;
+/// A cue right before: ": ", " is ", " c'est le ".
+const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
+
+/// A text with more around a detail than this is more than the detail.
+const ALONE_BYTES_MAX: usize = 400;
+const ALONE_LETTERS_MAX: usize = 6;
 
 /// Whether the text announces a contact.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,47 +27,51 @@ pub(super) struct Cue {
     pub(super) far: bool,
     /// A cue of another contact kind stands near.
     pub(super) other: bool,
+    /// A cue of the kind stands right before, a few letters between at most.
+    pub(super) adjacent: bool,
+    /// One past the last token of the nearest cue of the kind that stands before.
+    pub(super) before_end: Option<usize>,
 }
 
 impl View<'_> {
     /// The cues around a range of tokens.
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
-        let mut cue = Cue::default();
-        for lexeme in self.reading.lexemes() {
-            let Class::Cue(of) = lexeme.entry.class else { continue };
-            if !self.reading.is_plausible(lexeme.entry) {
-                continue;
+        let mut cue = Cue { far: self.reading.has_cue(kind), ..Cue::default() };
+        for &Announced { kind: of, start, end: cue_end, last } in self.reading.cues_from(bytes.start, CUE_BYTES_BEFORE) {
+            let (at, cue_end) = (start as usize, cue_end as usize);
+            if at > bytes.end + CUE_BYTES_AFTER {
+                break;
             }
-            let at = self.reading.bytes(lexeme.first as usize, lexeme.end as usize);
-            let near = if at.start < bytes.start {
-                bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
-            } else if at.start >= bytes.end {
-                at.start - bytes.end <= CUE_BYTES_AFTER
-            } else {
-                continue;
-            };
-            cue.near |= near && of == kind;
-            cue.far |= of == kind;
-            cue.other |= near && of != kind;
+            let before = at < bytes.start && bytes.start.saturating_sub(cue_end) <= CUE_BYTES_BEFORE;
+            let after = at >= bytes.end && at - bytes.end <= CUE_BYTES_AFTER;
+            cue.near |= (before || after) && of == kind;
+            cue.other |= (before || after) && of != kind;
+            if before && of == kind {
+                cue.before_end = Some(last as usize);
+                cue.adjacent |= bytes.start.saturating_sub(cue_end) <= CUE_BYTES_ADJACENT;
+            }
         }
         cue
     }
 
-    /// What the words before a token say that a number is.
-    pub(super) fn against_before(&self, first: usize) -> Option<Against> {
+    /// What the words before a token say that a number is, and the token of that word. Another number in between is what it was about.
+    pub(super) fn against_before(&self, first: usize) -> Option<(Against, usize)> {
         let tokens = self.reading.tokens();
         let from = first.saturating_sub(AGAINST_TOKENS);
+        let mut comma = false;
         for at in (from..first).rev() {
             let token = &tokens[at];
-            if token.kind == TokenKind::Newline
+            if matches!(token.kind, TokenKind::Newline | TokenKind::Digits)
                 || (token.kind == TokenKind::Sign && matches!(token.text(self.text()), "!" | "?"))
             {
                 return None;
             }
+            comma |= token.kind == TokenKind::Sign && matches!(token.text(self.text()), "," | ";");
+            // Beyond a comma only a reference's name is still about the number.
             let against = self.reading.at(at).iter().rev().find_map(|l| self.exonerates(l, first));
-            if against.is_some() {
-                return against;
+            if let Some(against) = against.filter(|a| !comma || *a == Against::Reference) {
+                return Some((against, at));
             }
         }
         None
@@ -98,8 +108,10 @@ impl View<'_> {
     /// Whether a range of tokens is nearly all there is in the text.
     pub(super) fn alone(&self, first: usize, end: usize) -> bool {
         let bytes = self.reading.bytes(first, end);
-        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
-        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= 6
+        let (before, after) = (&self.text()[..bytes.start], &self.text()[bytes.end..]);
+        let outside = || before.chars().rev().chain(after.chars());
+        before.len() + after.len() <= ALONE_BYTES_MAX
+            && outside().filter(|c| c.is_alphanumeric()).count() <= ALONE_LETTERS_MAX
     }
 
     /// Whether a language is the text's.

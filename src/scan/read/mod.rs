@@ -5,6 +5,7 @@ mod numbers;
 mod tokens;
 mod vocabulary;
 
+use crate::kind::Kind;
 use crate::scan::fold::Folded;
 
 pub(crate) use tokens::{Token, TokenKind};
@@ -21,6 +22,24 @@ pub(crate) struct Lexeme {
     pub(crate) disguised: bool,
 }
 
+/// The longest cue, in folded bytes: a phrase of eight words.
+const CUE_BYTES_MAX: usize = 80;
+
+/// How many tokens before a word a phrase that holds it may start: "n° de série du", with its spaces.
+const PHRASE_TOKENS_BEFORE: usize = 8;
+
+/// A cue in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announced {
+    /// The kind it announces.
+    pub(crate) kind: Kind,
+    /// Its folded bytes.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// One past its last token.
+    pub(crate) last: u32,
+}
+
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
 pub(crate) const VOTES_MIN: u32 = 6;
 
@@ -33,6 +52,8 @@ pub(crate) struct Reading {
     index: Vec<u32>,
     votes: Vec<u32>,
     plausible: Vec<bool>,
+    /// The cues of plausible languages, by place.
+    cues: Vec<Announced>,
     split: Vec<Token>,
 }
 
@@ -55,6 +76,17 @@ impl Reading {
         let best = self.votes.iter().copied().max().unwrap_or(0);
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
+        self.cues.clear();
+        for lexeme in &self.lexemes {
+            if let Class::Cue(kind) = lexeme.entry.class
+                && self.is_plausible(lexeme.entry)
+                && !self.is_in_reference(lexeme)
+            {
+                let bytes = self.bytes(lexeme.first as usize, lexeme.end as usize);
+                let (start, end) = (bytes.start as u32, bytes.end as u32);
+                self.cues.push(Announced { kind, start, end, last: lexeme.end });
+            }
+        }
     }
 
     fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
@@ -117,6 +149,27 @@ impl Reading {
     /// Every lexeme, by first token.
     pub(crate) fn lexemes(&self) -> &[Lexeme] {
         &self.lexemes
+    }
+
+    /// Whether a word is part of a reference's name: "numéro" in "numéro de série" announces no phone.
+    fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
+        let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
+        (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
+            of.entry.class == Class::Against(Against::Reference)
+                && of.end >= lexeme.end
+                && of.end - of.first > lexeme.end - lexeme.first
+        })
+    }
+
+    /// Whether any cue announces a kind.
+    pub(crate) fn has_cue(&self, kind: Kind) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind)
+    }
+
+    /// The cues from so many bytes before a place on, a phrase's length more.
+    pub(crate) fn cues_from(&self, at: usize, before: usize) -> &[Announced] {
+        let from = self.cues.partition_point(|cue| (cue.start as usize) + before + CUE_BYTES_MAX < at);
+        &self.cues[from..]
     }
 
     /// How much speaks for each language, in the order of the lexicon.

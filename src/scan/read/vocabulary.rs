@@ -17,6 +17,14 @@ pub(crate) enum Class {
     Homophone,
     /// A word for 0 inside a run of digits.
     Oh,
+    /// A word for the sign before a fraction.
+    Decimal,
+    /// "thousand" and beyond.
+    Magnitude,
+    /// A word that announces a phone's extension.
+    Extension,
+    /// A place with a numbering plan; the value is its place in [`Vocabulary::regions`].
+    Region,
     /// The "and" of a compound number.
     Joiner,
     /// "double"; the value is how often the next digit counts.
@@ -112,6 +120,10 @@ pub(crate) struct Vocabulary {
     /// Every host of a service.
     pub(crate) service_hosts: FxHashSet<String>,
     pub(crate) tlds: Vec<String>,
+    /// Codes of the regions that words name.
+    pub(crate) regions: Vec<String>,
+    /// The number words spelled right, for misspelt ones.
+    pub(crate) number_spellings: Vec<(Box<str>, Entry)>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
 }
@@ -152,6 +164,11 @@ impl Vocabulary {
             this.add_all(&provider.words, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
             this.add_all(&provider.twins, Entry { class: Class::ProviderTwin, language: ANY_LANGUAGE, value })?;
         }
+        for region in &lexicon.regions {
+            let value = index(this.regions.len())?;
+            this.regions.push(region.code.clone());
+            this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
+        }
         Ok(this)
     }
 
@@ -162,8 +179,11 @@ impl Vocabulary {
             let value =
                 number.parse().ok().filter(|n| *n < 1000).ok_or(format!("[numbers]: `{number}` is not 0 to 999"))?;
             self.add_all(spellings, entry(Class::Number, value))?;
-            for word in spellings {
+            for (at, word) in spellings.iter().enumerate() {
                 let folded = folded(word);
+                if at == 0 && folded.bytes().all(|b| b.is_ascii_lowercase()) {
+                    self.number_spellings.push((folded.as_str().into(), entry(Class::Number, value)));
+                }
                 if folded.chars().all(char::is_alphanumeric) {
                     self.number_words.push((folded.into(), entry(Class::Number, value)));
                 }
@@ -174,6 +194,8 @@ impl Vocabulary {
             self.number_words.push((folded(joiner).into(), entry(Class::Joiner, 0)));
         }
         self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
+        self.add_all(&words.number_rules.decimals, entry(Class::Decimal, 0))?;
+        self.add_all(&words.number_rules.magnitudes, entry(Class::Magnitude, 0))?;
         for (word, times) in &words.number_rules.repeat {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
@@ -189,6 +211,7 @@ impl Vocabulary {
                 "underscore" => Class::Underscore,
                 "slash" => Class::Slash,
                 "plus" => Class::Plus,
+                "extension" => Class::Extension,
                 _ => return Err(format!("[signs]: unknown sign `{sign}`")),
             };
             self.add_all(spellings, entry(class, 0))?;
