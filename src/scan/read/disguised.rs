@@ -22,7 +22,10 @@ pub(super) fn split_glued_numbers(
     let mut changed = false;
     for &token in tokens.iter() {
         let word = token.text(text);
-        let glued = token.kind == TokenKind::Word && (6..=GLUED_WORD_MAX).contains(&word.len()) && word.is_ascii();
+        let glued = token.kind == TokenKind::Word
+            && (6..=GLUED_WORD_MAX).contains(&word.len())
+            && vocabulary.begins_number(word)
+            && word.is_ascii();
         let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
         match ends {
             Some(ends) => {

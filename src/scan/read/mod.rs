@@ -54,6 +54,8 @@ pub(crate) struct Reading {
     plausible: Vec<bool>,
     /// The cues of plausible languages, by place.
     cues: Vec<Announced>,
+    /// The word of each token, by the vocabulary's id.
+    words: Vec<u32>,
     split: Vec<Token>,
 }
 
@@ -63,6 +65,8 @@ impl Reading {
         let text = folded.text();
         tokens::tokenize(text, &mut self.tokens);
         disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+        self.words.clear();
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.id(token.text(text))));
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();
@@ -94,7 +98,7 @@ impl Reading {
         let mut soft = 0;
         let mut end = first;
         while let Some(token) = self.tokens.get(end) {
-            let next = vocabulary.step(node, token.text(text));
+            let next = vocabulary.step(node, self.words[end]);
             end += 1;
             match next {
                 Some(next) => {
@@ -179,7 +183,12 @@ impl Reading {
 
     /// Whether an entry's language could be the text's: "mon" is Monday in English only.
     pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
-        self.plausible.get(usize::from(entry.language)).copied().unwrap_or(true)
+        self.is_language_plausible(usize::from(entry.language))
+    }
+
+    /// Whether a language, by its place in the lexicon, could be the text's.
+    pub(crate) fn is_language_plausible(&self, language: usize) -> bool {
+        self.plausible.get(language).copied().unwrap_or(true)
     }
 
     /// The folded bytes of a range of tokens.
