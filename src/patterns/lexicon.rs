@@ -13,6 +13,8 @@ pub struct Lexicon {
     pub services: Vec<Service>,
     /// Mail providers.
     pub providers: Vec<Provider>,
+    /// Countries and regions with a numbering plan of their own.
+    pub regions: Vec<Region>,
     /// The weights of evidence, by kind and name.
     pub evidence: BTreeMap<String, BTreeMap<String, i16>>,
 }
@@ -98,6 +100,12 @@ pub struct NumberRules {
     /// Words for 0 inside a run of digits only.
     #[serde(default)]
     pub oh: Vec<String>,
+    /// Words for the sign before a fraction.
+    #[serde(default)]
+    pub decimals: Vec<String>,
+    /// "thousand" and beyond: no phone is said with them.
+    #[serde(default)]
+    pub magnitudes: Vec<String>,
 }
 
 /// Which part of a two-digit number is said first.
@@ -129,6 +137,16 @@ pub struct Street {
     /// The shape of a postcode, a regular expression.
     #[serde(default)]
     pub postcode: Option<String>,
+}
+
+/// A country or region with a numbering plan of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Its code, as in the numbering plans (ISO 3166-1).
+    pub code: String,
+    /// Words that place a number there, in any language: its name, its people, its towns, what it calls a phone.
+    pub words: Vec<String>,
 }
 
 /// An outside service.
@@ -191,9 +209,15 @@ impl Lexicon {
         struct Providers {
             provider: Vec<Provider>,
         }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Regions {
+            region: Vec<Region>,
+        }
         let refused = |e: toml::de::Error| place_and_class(text, &e);
         match file {
             "services.toml" => self.services = toml::from_str::<Services>(text).map_err(refused)?.service,
+            "regions.toml" => self.regions = toml::from_str::<Regions>(text).map_err(refused)?.region,
             "evidence.toml" => self.evidence = toml::from_str(text).map_err(refused)?,
             "providers.toml" => self.providers = toml::from_str::<Providers>(text).map_err(refused)?.provider,
             _ => self.languages.push(toml::from_str(text).map_err(refused)?),

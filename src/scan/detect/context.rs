@@ -1,7 +1,7 @@
 //! Context: what the words around a candidate say of it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, Entry, Lexeme, TokenKind};
+use crate::scan::read::{Against, Announced, Class, Entry, Lexeme, TokenKind};
 
 use super::View;
 
@@ -9,6 +9,8 @@ use super::View;
 const CUE_BYTES_BEFORE: usize = 60;
 /// And after it: "06… c'est mon numéro".
 const CUE_BYTES_AFTER: usize = 30;
+/// A cue right before: ": ", " is ", " c'est le ".
+const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
@@ -24,43 +26,52 @@ pub(super) struct Cue {
     pub(super) far: bool,
     /// A cue of another contact kind stands near.
     pub(super) other: bool,
+    /// A cue of the kind stands right before, a few letters between at most.
+    pub(super) adjacent: bool,
+    /// One past the last token of the nearest cue of the kind that stands before.
+    pub(super) before_end: Option<usize>,
 }
 
 impl View<'_> {
     /// The cues around a range of tokens.
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
-        let mut cue = Cue::default();
-        for &(of, first, end) in self.reading.cues() {
-            let at = self.reading.bytes(first as usize, end as usize);
-            let near = if at.start < bytes.start {
-                bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
-            } else if at.start >= bytes.end {
-                at.start - bytes.end <= CUE_BYTES_AFTER
-            } else {
-                continue;
-            };
-            cue.near |= near && of == kind;
-            cue.far |= of == kind;
-            cue.other |= near && of != kind;
+        let mut cue = Cue { far: self.reading.has_cue(kind), ..Cue::default() };
+        for &Announced { kind: of, start, end: cue_end, last } in self.reading.cues_from(bytes.start, CUE_BYTES_BEFORE)
+        {
+            let (at, cue_end) = (start as usize, cue_end as usize);
+            if at > bytes.end + CUE_BYTES_AFTER {
+                break;
+            }
+            let before = at < bytes.start && bytes.start.saturating_sub(cue_end) <= CUE_BYTES_BEFORE;
+            let after = at >= bytes.end && at - bytes.end <= CUE_BYTES_AFTER;
+            cue.near |= (before || after) && of == kind;
+            cue.other |= (before || after) && of != kind;
+            if before && of == kind {
+                cue.before_end = Some(last as usize);
+                cue.adjacent |= bytes.start.saturating_sub(cue_end) <= CUE_BYTES_ADJACENT;
+            }
         }
         cue
     }
 
-    /// What the words before a token say that a number is.
-    pub(super) fn against_before(&self, first: usize) -> Option<Against> {
+    /// What the words before a token say that a number is, and the token of that word. Another number in between is what it was about.
+    pub(super) fn against_before(&self, first: usize) -> Option<(Against, usize)> {
         let tokens = self.reading.tokens();
         let from = first.saturating_sub(AGAINST_TOKENS);
+        let mut comma = false;
         for at in (from..first).rev() {
             let token = &tokens[at];
-            if token.kind == TokenKind::Newline
+            if matches!(token.kind, TokenKind::Newline | TokenKind::Digits)
                 || (token.kind == TokenKind::Sign && matches!(token.text(self.text()), "!" | "?"))
             {
                 return None;
             }
+            comma |= token.kind == TokenKind::Sign && matches!(token.text(self.text()), "," | ";");
+            // Beyond a comma only a reference's name is still about the number.
             let against = self.reading.at(at).iter().rev().find_map(|l| self.exonerates(l, first));
-            if against.is_some() {
-                return against;
+            if let Some(against) = against.filter(|a| !comma || *a == Against::Reference) {
+                return Some((against, at));
             }
         }
         None

@@ -10,7 +10,7 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::read::{Class, TokenKind, VOTES_MIN};
 
-use super::digits::{self, Gap, How};
+use super::phone::{Gap, How, Lattice};
 use super::{View, address, email, handle, host};
 
 /// Fragments of one message at most: a message with more is a list.
@@ -100,7 +100,8 @@ impl Fragments {
 
 /// Reads the fragments of a view; `findings` are what the detectors found in the text.
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
-    let mut reader = Reader { view, covered: vec![false; view.reading.tokens().len()], found: Vec::new() };
+    let covered = vec![false; view.reading.tokens().len()];
+    let mut reader = Reader { view, lattice: Lattice::over(view), covered, found: Vec::new() };
     reader.places(findings);
     reader.links();
     reader.services();
@@ -120,6 +121,7 @@ struct Found {
 
 struct Reader<'v> {
     view: &'v View<'v>,
+    lattice: Lattice<'v>,
     covered: Vec<bool>,
     found: Vec<Found>,
 }
@@ -352,7 +354,7 @@ impl Reader<'_> {
             });
         }
         let username = email::is_username(text);
-        if !username && digits::starts_digits(view, at) {
+        if !username && self.lattice.starts(at) {
             return None;
         }
         let unknown = end == at + 1
@@ -473,14 +475,17 @@ impl Reader<'_> {
     /// A run of digits from a token on: one past it, how many, whether in figures, whether a zero begins it.
     fn run(&self, first: usize) -> Option<(usize, u8, bool, bool)> {
         let view = self.view;
-        if first > 0 && view.is_alphanumeric(first - 1) || !digits::starts_digits(view, first) {
+        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
             return None;
         }
         let (mut steps, mut at, mut end, mut count) = (Vec::new(), first, first, 0);
         let (mut figures, mut zero) = (true, false);
         loop {
-            digits::steps(view, at, &mut steps);
-            let Some(step) = steps.iter().filter(|s| s.how != How::Homophone).max_by_key(|s| s.end) else { break };
+            self.lattice.steps(at, &mut steps);
+            let Some(step) = steps.iter().filter(|s| s.how != How::Homophone && s.end > at).max_by_key(|s| s.end)
+            else {
+                break;
+            };
             if !self.free(at) {
                 break;
             }
@@ -490,8 +495,9 @@ impl Reader<'_> {
             count += step.digits.len();
             figures &= step.how != How::Words;
             end = step.end;
-            match digits::gap(view, end) {
-                Some((gap, next)) if gap < Gap::Letters || gap == Gap::Filler => at = next,
+            let between = self.lattice.gaps(end, 0).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
+            match between {
+                Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => at = b.next,
                 _ => break,
             }
         }

@@ -6,7 +6,6 @@
 
 mod address;
 mod context;
-mod digits;
 mod email;
 mod evidence;
 pub(super) mod fragments;

@@ -189,6 +189,9 @@ fn enclosed_number(c: char) -> Option<u8> {
         '\u{24FF}' => ('\u{24FF}', 0),
         '\u{1F550}'..='\u{1F55B}' => ('\u{1F550}', 1),
         '\u{2680}'..='\u{2685}' => ('\u{2680}', 1),
+        // A billiard ball and medals show their number.
+        '\u{1F3B1}' => return Some(8),
+        '\u{1F947}'..='\u{1F949}' => ('\u{1F947}', 1),
         '〇' | '零' => return Some(0),
         '一' => return Some(1),
         '二' => return Some(2),

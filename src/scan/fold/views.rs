@@ -70,6 +70,16 @@ fn run(chars: &[(usize, char)], mut i: usize, alone: &impl Fn(usize) -> bool, ke
     kept.push(i);
     loop {
         let after = i + 1;
+        // "z.e.r.o s.i.x": a space ends a word of a run parted by signs.
+        let word_ends = separator != Some(' ')
+            && chars.get(after).is_some_and(|c| c.1 == ' ')
+            && alone(after + 1)
+            && chars.get(after + 2).map(|c| c.1) == separator;
+        if word_ends {
+            kept.extend([after, after + 1]);
+            i = after + 1;
+            continue;
+        }
         if chars.get(after).map(|c| c.1) != separator {
             return after;
         }
@@ -192,6 +202,7 @@ mod tests {
         assert_eq!(compact("z é r o  s i x").as_deref(), Some("zero six"));
         assert_eq!(compact("n*o*e*l*@*f*r*e*e*.*f*r").as_deref(), Some("noel@free.fr"));
         assert_eq!(compact("n_o_e_l (a) f_r_e_e (point) f_r").as_deref(), Some("noel (a) free (point) fr"));
+        assert_eq!(compact("z.é.r.o s.i.x").as_deref(), Some("zero six"));
         assert_eq!(compact("J. R. Tolkien, 0 6 1 2 3 4"), None);
         assert_eq!(compact("il y a 2 ou 3"), None);
     }

@@ -50,7 +50,7 @@ fn segment(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
 }
 
 fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, so that
+    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an everyday word that sounds like one three, so that
     // "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
     let mut best: Vec<Option<(u32, usize)>> = vec![None; word.len() + 1];
     best[0] = Some((0, 0));
@@ -60,6 +60,7 @@ fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u
             let of_language = vocabulary.word(&word[start..end]).iter().filter(|e| e.language == language);
             let costs = of_language.filter_map(|e| match e.class {
                 Class::Number => Some(2),
+                Class::Homophone => Some(3),
                 Class::Joiner if start > 0 && end < word.len() => Some(1),
                 _ => None,
             });
@@ -79,7 +80,13 @@ fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u
         end = best[end]?.1;
     }
     ends.reverse();
-    Some(ends)
+    // Everyday words alone ("for" and "to") are no number.
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let number = |(start, end): (u32, &u32)| {
+        let part = vocabulary.word(&word[start as usize..*end as usize]);
+        part.iter().any(|e| e.language == language && e.class == Class::Number)
+    };
+    starts.zip(&ends).any(number).then_some(ends)
 }
 
 /// Looks up the chunk that starts at a token as leet or as a masked number word.

@@ -22,6 +22,24 @@ pub(crate) struct Lexeme {
     pub(crate) disguised: bool,
 }
 
+/// The longest cue, in folded bytes: a phrase of eight words.
+const CUE_BYTES_MAX: usize = 80;
+
+/// How many tokens before a word a phrase that holds it may start: "n° de série du", with its spaces.
+const PHRASE_TOKENS_BEFORE: usize = 8;
+
+/// A cue in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announced {
+    /// The kind it announces.
+    pub(crate) kind: Kind,
+    /// Its folded bytes.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// One past its last token.
+    pub(crate) last: u32,
+}
+
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
 pub(crate) const VOTES_MIN: u32 = 6;
 
@@ -34,8 +52,8 @@ pub(crate) struct Reading {
     index: Vec<u32>,
     votes: Vec<u32>,
     plausible: Vec<bool>,
-    /// The cues of plausible languages: kind, first token, and one past the last.
-    cues: Vec<(Kind, u32, u32)>,
+    /// The cues of plausible languages, by place.
+    cues: Vec<Announced>,
     /// The word of each token, by the vocabulary's id.
     words: Vec<u32>,
     split: Vec<Token>,
@@ -65,9 +83,12 @@ impl Reading {
         self.cues.clear();
         for lexeme in &self.lexemes {
             if let Class::Cue(kind) = lexeme.entry.class
-                && self.plausible.get(usize::from(lexeme.entry.language)).copied().unwrap_or(true)
+                && self.is_plausible(lexeme.entry)
+                && !self.is_in_reference(lexeme)
             {
-                self.cues.push((kind, lexeme.first, lexeme.end));
+                let bytes = self.bytes(lexeme.first as usize, lexeme.end as usize);
+                let (start, end) = (bytes.start as u32, bytes.end as u32);
+                self.cues.push(Announced { kind, start, end, last: lexeme.end });
             }
         }
     }
@@ -134,9 +155,25 @@ impl Reading {
         &self.lexemes
     }
 
-    /// Every cue of the languages that the text could be in: its kind, first token, and one past the last.
-    pub(crate) fn cues(&self) -> &[(Kind, u32, u32)] {
-        &self.cues
+    /// Whether a word is part of a reference's name: "numéro" in "numéro de série" announces no phone.
+    fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
+        let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
+        (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
+            of.entry.class == Class::Against(Against::Reference)
+                && of.end >= lexeme.end
+                && of.end - of.first > lexeme.end - lexeme.first
+        })
+    }
+
+    /// Whether any cue announces a kind.
+    pub(crate) fn has_cue(&self, kind: Kind) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind)
+    }
+
+    /// The cues from so many bytes before a place on, a phrase's length more.
+    pub(crate) fn cues_from(&self, at: usize, before: usize) -> &[Announced] {
+        let from = self.cues.partition_point(|cue| (cue.start as usize) + before + CUE_BYTES_MAX < at);
+        &self.cues[from..]
     }
 
     /// How much speaks for each language, in the order of the lexicon.

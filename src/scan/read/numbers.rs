@@ -30,7 +30,7 @@ impl Reading {
 
     fn compose(&self, atom: Number, vocabulary: &Vocabulary, out: &mut Vec<Number>) {
         out.push(atom);
-        if atom.value == 100 {
+        if atom.value >= 100 {
             return self.add_rest(atom, vocabulary, out);
         }
         let units_first = vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.units_first);

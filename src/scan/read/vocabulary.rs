@@ -17,6 +17,14 @@ pub(crate) enum Class {
     Homophone,
     /// A word for 0 inside a run of digits.
     Oh,
+    /// A word for the sign before a fraction.
+    Decimal,
+    /// "thousand" and beyond.
+    Magnitude,
+    /// A word that announces a phone's extension.
+    Extension,
+    /// A place with a numbering plan; the value is its place in [`Vocabulary::regions`].
+    Region,
     /// The "and" of a compound number.
     Joiner,
     /// "double"; the value is how often the next digit counts.
@@ -125,6 +133,8 @@ pub(crate) struct Vocabulary {
     /// Every host of a service.
     pub(crate) service_hosts: FxHashSet<String>,
     pub(crate) tlds: Vec<String>,
+    /// Codes of the regions that words name.
+    pub(crate) regions: Vec<String>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
@@ -173,8 +183,15 @@ impl Vocabulary {
             this.add_all(&provider.words, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
             this.add_all(&provider.twins, Entry { class: Class::ProviderTwin, language: ANY_LANGUAGE, value })?;
         }
+        for region in &lexicon.regions {
+            let value = index(this.regions.len())?;
+            this.regions.push(region.code.clone());
+            this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
+        }
         for (word, entry) in &this.number_words {
-            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number) = (word.as_bytes(), entry.class) {
+            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number | Class::Homophone) =
+                (word.as_bytes(), entry.class)
+            {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
             }
         }
@@ -200,6 +217,8 @@ impl Vocabulary {
             self.number_words.push((folded(joiner).into(), entry(Class::Joiner, 0)));
         }
         self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
+        self.add_all(&words.number_rules.decimals, entry(Class::Decimal, 0))?;
+        self.add_all(&words.number_rules.magnitudes, entry(Class::Magnitude, 0))?;
         for (word, times) in &words.number_rules.repeat {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
@@ -217,6 +236,7 @@ impl Vocabulary {
                 "plus" => Class::Plus,
                 "www" => Class::Www,
                 "colon" => Class::Colon,
+                "extension" => Class::Extension,
                 _ => return Err(format!("[signs]: unknown sign `{sign}`")),
             };
             self.add_all(spellings, entry(class, 0))?;

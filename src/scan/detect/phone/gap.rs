@@ -1,0 +1,232 @@
+//! What people put between two groups of digits.
+
+use crate::kind::Kind;
+use crate::scan::read::{Against, Class, TokenKind};
+
+use super::lattice::Lattice;
+
+/// Words or phrases between two groups at most: "et pour finir tu mets un".
+const GAP_WORDS_MAX: usize = 7;
+/// Tokens between two groups at most: "06......12" has six, with fillers around them more.
+const GAP_TOKENS_MAX: usize = 28;
+/// Letters glued between two groups at most: "06num12tel34".
+const GAP_LETTERS_MAX: usize = 6;
+/// Tokens of an aside between two groups at most: "(dai che è finito)".
+const ASIDE_TOKENS_MAX: usize = 14;
+/// Everyday words between two groups at most, beside a word that leads on.
+const LOOSE_WORDS_MAX: u8 = 3;
+
+/// What lies between two groups, from the least sign of disguise to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::scan::detect) enum Gap {
+    Nothing,
+    Space,
+    /// One usual separator: `.`, `-`, `/`, spaces around it or not.
+    Sign,
+    /// Unusual or repeated separators.
+    OddSign,
+    Newline,
+    /// Letters glued between digits.
+    Letters,
+    /// "puis", "et".
+    Filler,
+    /// A unit: "€", "h", "x".
+    Unit,
+}
+
+/// A gap, and where it leads.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::scan::detect) struct Between {
+    pub(in crate::scan::detect) gap: Gap,
+    /// The token at which the next digits start.
+    pub(in crate::scan::detect) next: usize,
+    /// Everyday words in it, that do not lead on by themselves.
+    pub(in crate::scan::detect) loose: u8,
+    /// Whether it is the sign before a fraction, in words.
+    pub(in crate::scan::detect) decimal: bool,
+    /// Whether it is, or has, a comma.
+    pub(super) comma: bool,
+    /// The token of the unit in it.
+    pub(super) unit: Option<usize>,
+}
+
+impl Between {
+    pub(super) const START: Self =
+        Self { gap: Gap::Nothing, next: 0, loose: 0, decimal: false, comma: false, unit: None };
+}
+
+impl Lattice<'_> {
+    /// The ways from `end` to the next digits, after so many groups: two where glued letters may be digits or part them.
+    pub(in crate::scan::detect) fn gaps(&self, end: usize, groups: usize) -> [Option<Between>; 2] {
+        let tokens = self.view.reading.tokens();
+        let glued = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word) && self.starts(end);
+        let figures = end > 0 && tokens[end - 1].kind == TokenKind::Digits;
+        if glued && figures {
+            let read = Some(Between { next: end, ..Between::START }).filter(|_| self.reads_glued(end));
+            return [read, self.gap(end, groups)];
+        }
+        if self.starts(end) {
+            return [Some(Between { next: end, ..Between::START }), None];
+        }
+        [self.gap(end, groups), None]
+    }
+
+    /// Whether a word glued to figures is digits too: "7eight", "7O".
+    fn reads_glued(&self, at: usize) -> bool {
+        let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Repeat);
+        (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
+    }
+
+    fn gap(&self, end: usize, groups: usize) -> Option<Between> {
+        let tokens = self.view.reading.tokens();
+        let mut between = Between { next: end, ..Between::START };
+        let (mut words, mut leads, mut signs, mut at) = (0, false, 0, end);
+        while at < tokens.len().min(end + GAP_TOKENS_MAX) {
+            if at > end
+                && between.gap > Gap::Nothing
+                && let Some(after) = self.label(at, groups + 1)
+            {
+                (leads, at, words) = (true, after, 0);
+                between.gap = between.gap.max(Gap::Filler);
+                continue;
+            }
+            if at > end && self.starts(at) && !self.is_phrase(at) {
+                between.next = at;
+                return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
+            }
+            if let Some(after) = self.aside(at) {
+                (leads, at) = (true, after);
+                between.loose += 1;
+                between.gap = between.gap.max(Gap::Filler);
+                continue;
+            }
+            match tokens[at].kind {
+                TokenKind::Space => between.gap = between.gap.max(Gap::Space),
+                TokenKind::Newline => between.gap = between.gap.max(Gap::Newline),
+                TokenKind::Hyphen | TokenKind::Sign => {
+                    signs += 1;
+                    self.sign_gap(at, signs, &mut between)?;
+                }
+                TokenKind::Word | TokenKind::Digits => {
+                    words += 1;
+                    if words > GAP_WORDS_MAX {
+                        return None;
+                    }
+                    let (leading, next) = self.word_gap(at, at <= end + 1, leads, &mut between)?;
+                    leads |= leading;
+                    at = next;
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn sign_gap(&self, at: usize, signs: usize, between: &mut Between) -> Option<()> {
+        let tokens = self.view.reading.tokens();
+        let sign = tokens[at].text(self.view.text());
+        let glued = |at: Option<usize>| {
+            at.and_then(|at| tokens.get(at)).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))
+        };
+        if matches!(sign, "=" | "@" | "#" | "?" | "!") && !(glued(at.checked_sub(1)) && glued(Some(at + 1))) {
+            return None;
+        }
+        between.comma |= matches!(sign, "," | ";");
+        let usual = matches!(sign, "." | "/" | "(" | ")" | "," | ";" | ":" | "-") && signs <= 2;
+        let gap = match sign {
+            "€" | "$" | "£" | "°" | "%" => {
+                between.unit = between.unit.or(Some(at));
+                Gap::Unit
+            }
+            _ if usual && (sign != "-" || signs == 1) => Gap::Sign,
+            _ => Gap::OddSign,
+        };
+        between.gap = between.gap.max(gap);
+        Some(())
+    }
+
+    /// A word between digits: whether it leads on to more, and one past it; `None` where the run ends here.
+    fn word_gap(&self, at: usize, first: bool, led: bool, between: &mut Between) -> Option<(bool, usize)> {
+        let reading = self.view.reading;
+        let tokens = reading.tokens();
+        let word = tokens[at].text(self.view.text());
+        let figures = |at: usize| tokens.get(at).filter(|t| t.kind == TokenKind::Digits);
+        let before = at.checked_sub(1).and_then(figures);
+        let after = figures(at + 1);
+        let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
+        let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
+        let unit = |c| matches!(c, Class::Against(Against::Price | Against::Measure | Against::Time));
+        let spaced_unit = || first && before.is_none() && reading.is(at, unit) && tokens[at].kind == TokenKind::Word;
+        if (before.is_some() && glued_unit && !single) || spaced_unit() {
+            between.gap = between.gap.max(Gap::Unit);
+            between.unit = between.unit.or(Some(at));
+            return Some((false, at + 1));
+        }
+        if before.is_some() && after.is_some() && word.len() <= GAP_LETTERS_MAX {
+            between.gap = between.gap.max(Gap::Letters);
+            return Some((false, at + 1));
+        }
+        between.gap = between.gap.max(Gap::Filler);
+        if let Some(decimal) = reading.longest(at, |c| c == Class::Decimal) {
+            between.decimal = true;
+            return Some((true, decimal.end as usize));
+        }
+        let leads_on = |c| {
+            matches!(c, Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus)
+                || c == Class::Cue(Kind::Phone)
+        };
+        if let Some(filler) = reading.longest(at, leads_on) {
+            between.decimal |= filler.entry.class == Class::Dot;
+            return Some((true, filler.end as usize));
+        }
+        if tokens[at].kind == TokenKind::Digits {
+            return None;
+        }
+        if reading.is(at, |c| c == Class::Common) || led {
+            between.loose += 1;
+            return Some((false, at + 1));
+        }
+        None
+    }
+
+    /// Whether a phrase that leads on starts with a number word: "un autre".
+    fn is_phrase(&self, at: usize) -> bool {
+        let several = |l: &crate::scan::read::Lexeme| l.end as usize > at + 1 && l.entry.class == Class::Filler;
+        self.view.reading.tokens()[at].kind == TokenKind::Word && self.view.reading.at(at).iter().any(several)
+    }
+
+    /// One past an aside in brackets that holds no digits: "(tu suis ?)".
+    fn aside(&self, at: usize) -> Option<usize> {
+        let tokens = self.view.reading.tokens();
+        let text = self.view.text();
+        if tokens[at].text(text) != "(" || tokens.get(at + 1)?.kind != TokenKind::Word {
+            return None;
+        }
+        let inside = tokens[at + 1..].iter().take(ASIDE_TOKENS_MAX);
+        let close = at + 1 + inside.take_while(|t| t.text(text) != ")" && t.kind != TokenKind::Digits).count();
+        let closed = tokens.get(close)?.text(text) == ")";
+        (closed && !(at + 1..close).any(|at| self.starts(at))).then_some(close + 1)
+    }
+
+    /// One past a label that counts the groups: "2)", "b)", "2e :".
+    fn label(&self, at: usize, number: usize) -> Option<usize> {
+        let tokens = self.view.reading.tokens();
+        let text = self.view.text();
+        let token = tokens.get(at)?;
+        let word = token.text(text);
+        let counts = match token.kind {
+            TokenKind::Digits => word.parse() == Ok(number),
+            TokenKind::Word => word.len() == 1 && word.as_bytes()[0] == b'a'.wrapping_add(number as u8).wrapping_sub(1),
+            _ => false,
+        };
+        let next = tokens.get(at + 1).map(|t| t.text(text))?;
+        let marks = match token.kind {
+            TokenKind::Digits => {
+                matches!(next, ")" | "er" | "e" | "eme" | "ere" | "nd" | "rd" | "th" | "st" | "o" | "a" | "ste" | "te")
+            }
+            _ => next == ")",
+        };
+        (counts && marks).then_some(at + 2)
+    }
+}

@@ -1,0 +1,442 @@
+//! Digits as a lattice: at each token, every way to read digits from it.
+
+use crate::scan::detect::View;
+use crate::scan::read::{Class, TokenKind};
+
+/// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.
+const DIGITS_MAX: usize = 18;
+/// A text with fewer units holds no phone: a figure is one unit, a number word three, as many figures as it can stand for.
+/// This is what the gate may ask of a text; the missing figures of eight may be misspelt words.
+const UNITS_MIN: usize = 6;
+/// Misspelt number words looked for in one text: a phone has a dozen words.
+const MISSPELT_MAX: usize = 48;
+/// How many tokens from a number a misspelt one may stand.
+const MISSPELT_TOKENS: usize = 8;
+/// Letters that stand for digits beside figures, at most: "3OOO".
+const LETTERS_MAX: usize = 4;
+/// Parts of a chunk that are looked at to tell letters that stand for digits from letters that part them.
+const CHUNK_PARTS_MAX: usize = 40;
+
+/// A few digits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::scan::detect) struct Digits {
+    bytes: [u8; DIGITS_MAX],
+    len: u8,
+}
+
+impl Digits {
+    pub(in crate::scan::detect) fn as_slice(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    pub(in crate::scan::detect) fn len(&self) -> usize {
+        usize::from(self.len)
+    }
+
+    /// Appends digits; `None` where they do not fit.
+    pub(super) fn and(mut self, more: &[u8]) -> Option<Self> {
+        let (start, end) = (self.len(), self.len() + more.len());
+        self.bytes.get_mut(start..end)?.copy_from_slice(more);
+        self.len = end as u8;
+        Some(self)
+    }
+
+    /// The digits from the last to the first.
+    pub(super) fn backwards(mut self) -> Self {
+        let len = self.len();
+        self.bytes[..len].reverse();
+        self
+    }
+
+    /// The number that the digits are.
+    pub(super) fn value(&self) -> u64 {
+        self.as_slice().iter().fold(0, |n, d| n * 10 + u64::from(d - b'0'))
+    }
+
+    fn number(value: u16) -> Self {
+        let mut digits = Self::default();
+        for unit in [100, 10, 1] {
+            if value >= unit || unit == 1 {
+                digits.bytes[digits.len()] = b'0' + (value / unit % 10) as u8;
+                digits.len += 1;
+            }
+        }
+        digits
+    }
+}
+
+/// How digits were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::scan::detect) enum How {
+    /// As digits.
+    Figures,
+    /// As a number word.
+    Words,
+    /// As a number word that is misspelt beyond what the lexicon lists.
+    Misspelt,
+    /// As letters beside figures: "O6".
+    Letters,
+    /// As letters beside figures that look less like digits: "3G".
+    WeakLetters,
+    /// As an everyday word that sounds like a number.
+    Homophone,
+}
+
+/// One way to read digits at a token.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::scan::detect) struct Step {
+    pub(in crate::scan::detect) digits: Digits,
+    /// One past the last token.
+    pub(in crate::scan::detect) end: usize,
+    pub(in crate::scan::detect) how: How,
+    /// Whether the words were masked, repeated or in leet.
+    pub(super) disguised: bool,
+    /// Whether a longer number could be read here: "soixante" of "soixante-dix".
+    pub(super) split: bool,
+}
+
+/// The lattice over a view.
+pub(in crate::scan::detect) struct Lattice<'v> {
+    pub(super) view: &'v View<'v>,
+    /// For each token, whether digits can be read at it.
+    starts: Vec<bool>,
+    /// Misspelt number words by token, in order.
+    misspelt: Vec<(usize, u16)>,
+}
+
+impl<'v> Lattice<'v> {
+    /// Reads a view; `None` where it holds too few digits for a phone.
+    pub(super) fn new(view: &'v View<'v>) -> Option<Self> {
+        let tokens = view.reading.tokens();
+        let mut units = 0;
+        for at in 0..tokens.len() {
+            units += units_at(view, at);
+            if units >= UNITS_MIN {
+                break;
+            }
+        }
+        (units >= UNITS_MIN).then(|| Self::over(view))
+    }
+
+    /// Reads a view, however few digits it holds.
+    pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
+        let tokens = view.reading.tokens();
+        let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new() };
+        lattice.starts.extend((0..tokens.len()).map(|at| starts_digits(view, at)));
+        lattice.find_misspelt();
+        lattice
+    }
+
+    /// Whether digits can be read at a token.
+    pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
+        self.starts.get(at).copied().unwrap_or(false)
+    }
+
+    /// Number words with a letter wrong, near numbers.
+    fn find_misspelt(&mut self) {
+        let tokens = self.view.reading.tokens();
+        let mut last_start = None;
+        let mut next_start = 0;
+        let mut looked_at = 0;
+        for at in 0..tokens.len() {
+            if self.starts[at] {
+                last_start = Some(at);
+                continue;
+            }
+            next_start = next_start.max(at);
+            while next_start < tokens.len().min(at + MISSPELT_TOKENS) && !self.starts[next_start] {
+                next_start += 1;
+            }
+            let near = last_start.is_some_and(|last| at - last <= MISSPELT_TOKENS)
+                || (next_start < tokens.len().min(at + MISSPELT_TOKENS) && self.starts[next_start]);
+            let word = tokens[at].text(self.view.text());
+            let unknown = tokens[at].kind == TokenKind::Word
+                && (4..=12).contains(&word.len())
+                && word.is_ascii()
+                && self.view.reading.at(at).is_empty();
+            if !near || !unknown {
+                continue;
+            }
+            looked_at += 1;
+            if looked_at > MISSPELT_MAX {
+                break;
+            }
+            if let Some(value) = self.correct(word) {
+                self.misspelt.push((at, value));
+            }
+        }
+        for &(at, _) in &self.misspelt {
+            self.starts[at] = true;
+        }
+    }
+
+    /// The number word one letter away, in a language of the text.
+    fn correct(&self, word: &str) -> Option<u16> {
+        let (view, first) = (self.view, word.as_bytes().first());
+        view.vocabulary
+            .number_words
+            .iter()
+            .filter(|(right, entry)| {
+                entry.class == Class::Number
+                    && right.len() >= 4
+                    && right.len().abs_diff(word.len()) <= 1
+                    && (word.len() > 4 || right.as_bytes().first() == first)
+                    && view.reading.is_plausible(*entry)
+                    && one_letter_apart(word.as_bytes(), right.as_bytes())
+            })
+            .map(|(_, entry)| entry.value)
+            .next()
+    }
+
+    fn misspelt_at(&self, token: usize) -> Option<u16> {
+        self.misspelt.binary_search_by_key(&token, |m| m.0).ok().map(|at| self.misspelt[at].1)
+    }
+
+    /// Every way to read digits at a token, the longest number first.
+    pub(in crate::scan::detect) fn steps(&self, token: usize, out: &mut Vec<Step>) {
+        let Some(first) = self.view.reading.tokens().get(token) else { return };
+        match first.kind {
+            TokenKind::Digits => {
+                let figures = first.text(self.view.text()).as_bytes();
+                if let Some(digits) = Digits::default().and(figures) {
+                    out.push(Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false });
+                }
+            }
+            TokenKind::Word => {
+                let from = out.len();
+                self.number_words(token, out);
+                if let Some(value) = self.misspelt_at(token) {
+                    let digits = Digits::number(value);
+                    out.push(Step { digits, end: token + 1, how: How::Misspelt, disguised: true, split: false });
+                }
+                if out.len() == from {
+                    self.letters(token, out);
+                }
+            }
+            TokenKind::Sign if first.text(self.view.text()) == "*" => self.number_words(token, out),
+            _ => {}
+        }
+    }
+
+    fn number_words(&self, token: usize, out: &mut Vec<Step>) {
+        let view = self.view;
+        let mut numbers = Vec::new();
+        view.reading.numbers(token, view.vocabulary, &mut numbers);
+        let longest = numbers.first().map_or(0, |n| n.end);
+        for number in &numbers {
+            let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
+            let digits = Digits::number(number.value);
+            out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
+        }
+        for lexeme in view.reading.at(token) {
+            let end = lexeme.end as usize;
+            match lexeme.entry.class {
+                // The "o" of "o6" is a letter for a digit, not the word.
+                Class::Oh if !(end == token + 1 && beside_figures(view, token)) => {
+                    let how = if view.reading.bytes(token, end).len() > 1 { How::Words } else { How::Homophone };
+                    out.push(Step { digits: Digits::number(0), end, how, disguised: false, split: false });
+                }
+                Class::Homophone if numbers.is_empty() => {
+                    let digits = Digits::number(lexeme.entry.value);
+                    out.push(Step { digits, end, how: How::Homophone, disguised: false, split: false });
+                }
+                Class::Repeat => self.repeats(end, lexeme.entry.value, out),
+                _ => {}
+            }
+        }
+    }
+
+    /// "double seven": the next digit, or pair, as often as said.
+    fn repeats(&self, end: usize, times: u16, out: &mut Vec<Step>) {
+        let view = self.view;
+        let tokens = view.reading.tokens();
+        let next = end
+            + tokens[end.min(tokens.len())..]
+                .iter()
+                .take_while(|t| matches!(t.kind, TokenKind::Space | TokenKind::Hyphen))
+                .count();
+        if next == end || next > end + 2 || times > 4 {
+            return;
+        }
+        let mut push = |once: Digits, end: usize| {
+            let repeated = (0..times).try_fold(Digits::default(), |all, _| all.and(once.as_slice()));
+            if let Some(digits) = repeated {
+                out.push(Step { digits, end, how: How::Words, disguised: true, split: false });
+            }
+        };
+        match tokens.get(next) {
+            Some(t) if t.kind == TokenKind::Digits && t.len() <= 2 => {
+                if let Some(digits) = Digits::default().and(t.text(view.text()).as_bytes()) {
+                    push(digits, next + 1);
+                }
+            }
+            Some(_) => {
+                let mut numbers = Vec::new();
+                view.reading.numbers(next, view.vocabulary, &mut numbers);
+                for number in numbers.iter().filter(|n| n.value < 100) {
+                    push(Digits::number(number.value), number.end);
+                }
+                if let Some(oh) = view.reading.longest(next, |c| c == Class::Oh) {
+                    push(Digits::number(0), oh.end as usize);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Letters that stand for digits: beside figures ("O6", "7B", "3OOO"), or zeros and ones by themselves ("OO", "l").
+    fn letters(&self, token: usize, out: &mut Vec<Step>) {
+        let view = self.view;
+        let word = &view.reading.tokens()[token];
+        let mut digits = Digits::default();
+        let mut weak = false;
+        for (at, b) in word.text(view.text()).bytes().enumerate() {
+            let upper = view.folded.is_upper(word.start as usize + at);
+            let Some((digit, strong)) = look_alike(b, upper) else { return };
+            weak |= !strong;
+            match digits.and(&[digit]) {
+                Some(all) => digits = all,
+                None => return,
+            }
+        }
+        let how = match (beside_figures(view, token) || is_lone_letter(view, token), weak) {
+            (true, false) => How::Letters,
+            (true, true) => How::WeakLetters,
+            (false, _) => How::Homophone,
+        };
+        out.push(Step { digits, end: token + 1, how, disguised: true, split: false });
+    }
+
+    /// Whether the letters of a token, inside a chunk, stand for digits: not where most letters of the chunk could not.
+    pub(super) fn reads_as_letters(&self, token: usize) -> bool {
+        let tokens = self.view.reading.tokens();
+        let in_chunk = |at: usize| matches!(tokens[at].kind, TokenKind::Digits | TokenKind::Word);
+        let from = (token.saturating_sub(CHUNK_PARTS_MAX)..token).rev().take_while(|&at| in_chunk(at)).last();
+        let (mut words, mut others) = (0, 0);
+        for at in (from.unwrap_or(token)..tokens.len().min(token + CHUNK_PARTS_MAX)).take_while(|&at| in_chunk(at)) {
+            if tokens[at].kind == TokenKind::Word {
+                words += 1;
+                others += usize::from(!self.starts(at));
+            }
+        }
+        self.starts(token) && (words < 3 || others == 0)
+    }
+}
+
+/// How many digits could be read at a token.
+fn units_at(view: &View<'_>, at: usize) -> usize {
+    let token = &view.reading.tokens()[at];
+    match token.kind {
+        TokenKind::Digits => token.len(),
+        TokenKind::Word if starts_digits(view, at) => {
+            if view.reading.at(at).is_empty() {
+                token.len()
+            } else {
+                3
+            }
+        }
+        TokenKind::Sign if starts_digits(view, at) => 3,
+        _ => 0,
+    }
+}
+
+/// Whether digits can be read at a token, misspelt words apart.
+fn starts_digits(view: &View<'_>, at: usize) -> bool {
+    let token = &view.reading.tokens()[at];
+    match token.kind {
+        TokenKind::Digits => true,
+        TokenKind::Word => {
+            view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
+                || is_lone_letter(view, at)
+                || (token.len() <= LETTERS_MAX && {
+                    let word = token.text(view.text());
+                    word.bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
+                        || (beside_figures(view, at) && word.bytes().all(|b| look_alike(b, false).is_some()))
+                })
+        }
+        TokenKind::Sign => token.text(view.text()) == "*" && view.reading.is(at, |c| c == Class::Number),
+        _ => false,
+    }
+}
+
+/// Whether a token stands directly beside figures.
+fn beside_figures(view: &View<'_>, at: usize) -> bool {
+    let tokens = view.reading.tokens();
+    let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+    figures(at + 1) || at.checked_sub(1).is_some_and(figures)
+}
+
+/// Whether a token is a letter much like a digit, apart by the same sign as the figures or letters beside it: "6.B.8".
+fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
+    let tokens = view.reading.tokens();
+    let text = view.text();
+    let lone = |at: usize| {
+        let token = tokens.get(at)?;
+        let single = token.len() == 1 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
+        let like =
+            single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
+        like.then_some(())
+    };
+    let sign =
+        |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
+    let apart = |sign_at: Option<usize>, other: Option<usize>| {
+        let part = sign_at.and_then(sign)?;
+        other.and_then(lone).map(|()| part.text(text))
+    };
+    tokens[at].kind == TokenKind::Word && lone(at).is_some() && {
+        let before = apart(at.checked_sub(1), at.checked_sub(2));
+        let after = apart(Some(at + 1), Some(at + 2));
+        match (before, after) {
+            (Some(before), Some(after)) => before == after,
+            // At the end of a run one side is enough, unless only a space parts it.
+            (Some(sign), None) | (None, Some(sign)) => sign != " ",
+            (None, None) => false,
+        }
+    }
+}
+
+/// The digit that a letter looks like, and whether it much does; a small g is a 9, a capital one a 6.
+fn look_alike(b: u8, upper: bool) -> Option<(u8, bool)> {
+    Some(match b {
+        b'o' => (b'0', true),
+        b'i' | b'l' => (b'1', true),
+        b'z' => (b'2', true),
+        b's' => (b'5', true),
+        b'b' => (b'8', true),
+        b'q' if !upper => (b'9', false),
+        b'q' | b'd' => (b'0', false),
+        b'e' => (b'3', false),
+        b'a' => (b'4', false),
+        b'g' if upper => (b'6', false),
+        b'g' => (b'9', false),
+        b't' => (b'7', false),
+        _ => return None,
+    })
+}
+
+/// Whether one letter more, less, other or two swapped make one word the other.
+fn one_letter_apart(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    match (a, b) {
+        ([], []) => true,
+        ([_, a @ ..], b) if a == b => true,
+        (a, [_, b @ ..]) if a == b => true,
+        ([a0, a1, rest @ ..], [b0, b1, other @ ..]) if a0 == b1 && a1 == b0 && rest == other => true,
+        ([_, a @ ..], [_, b @ ..]) => a == b,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_letter_apart;
+
+    #[test]
+    fn misspelt_words_are_one_letter_apart() {
+        for (a, b) in [("nite", "nine"), ("ninne", "nine"), ("nne", "nine"), ("trheee", "threee")] {
+            assert!(one_letter_apart(a.as_bytes(), b.as_bytes()), "{a} {b}");
+        }
+        assert!(!one_letter_apart(b"vingt", b"trente"));
+    }
+}

@@ -1,0 +1,328 @@
+//! Phones: runs of digits, however written, that some country's plan could dial.
+//!
+//! Digits are read as a lattice ("soixante dix huit" is 78, or 60 18), groups are parted by whatever people put there, and
+//! the numbering plans decide. Of readings that share a place in the text, the one with most evidence stays.
+
+mod gap;
+mod lattice;
+mod weigh;
+
+use crate::kind::Kind;
+use crate::scan::prove::plan::{self, Dial, PLANS};
+use crate::scan::read::{Class, TokenKind};
+
+use super::evidence::Evidence;
+use super::{Candidate, Direction, Found, View};
+use gap::Between;
+pub(super) use gap::Gap;
+use lattice::{Digits, Step};
+pub(super) use lattice::{How, Lattice};
+
+/// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
+/// readings come first.
+const PATHS_MAX: usize = 200;
+/// Numbers of one path that are read apart though they could be one: "soixante" and "dix" for 60 10.
+const SPLITS_MAX: u8 = 2;
+/// Starting tokens tried in one text: a 64 KiB text of digits holds more and is no chat; the verdict then says `truncated`.
+const STARTS_MAX: usize = 4096;
+/// The fewest digits of a number that could be anyone's.
+const DIGITS_MIN: usize = 8;
+/// The fewest where the text names a place of such short numbers (New Caledonia).
+const DIGITS_MIN_NAMED: usize = 6;
+/// From this sum of evidence on a number is taken as read, and none is looked for inside it.
+const SETTLED_MIN: i16 = 15;
+/// Digits of an extension at most.
+const EXTENSION_DIGITS_MAX: usize = 7;
+
+/// One group of a path: where it is, how it was written and what lies before it.
+#[derive(Clone, Copy)]
+struct Group {
+    first: usize,
+    step: Step,
+    before: Between,
+}
+
+/// How near a plan's country is to the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nearness {
+    /// The text names it.
+    Named,
+    /// It is the first country of the text's language.
+    Home,
+    /// Its people write the text's language too.
+    Near,
+    Abroad,
+}
+
+/// The best reading from one starting token.
+struct Best<'v> {
+    first: usize,
+    end: usize,
+    value: String,
+    evidence: Evidence<'v>,
+    disguises: Vec<&'static str>,
+    settled: bool,
+}
+
+struct Search<'l, 'v> {
+    lattice: &'l Lattice<'v>,
+    view: &'v View<'v>,
+    nearness: Vec<Nearness>,
+    digits_min: usize,
+    /// Whether the text says that something is written backwards.
+    backwards: bool,
+    path: Vec<Group>,
+    steps: Vec<Step>,
+    dials: Vec<Dial>,
+    paths_left: usize,
+    best: Option<Best<'v>>,
+}
+
+/// Reads every phone of a view.
+pub(super) fn detect(view: &View<'_>, found: &mut Found) {
+    let Some(lattice) = Lattice::new(view) else { return };
+    let nearness = nearness(view);
+    let short = |(plan, near): (&plan::Plan, &Nearness)| *near == Nearness::Named && plan.is_tiny();
+    let mut search = Search {
+        lattice: &lattice,
+        view,
+        digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
+        nearness,
+        backwards: view.direction == Direction::Forward
+            && view.reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed),
+        path: Vec::new(),
+        steps: Vec::new(),
+        dials: Vec::new(),
+        paths_left: 0,
+        best: None,
+    };
+    let (mut starts, mut settled) = (0, 0);
+    let mut pending: Option<Best<'_>> = None;
+    for token in 0..view.reading.tokens().len() {
+        if token < settled || !lattice.starts(token) {
+            continue;
+        }
+        starts += 1;
+        if starts > STARTS_MAX {
+            found.truncated = true;
+            break;
+        }
+        search.paths_left = PATHS_MAX;
+        search.extend(token, Between::START, Digits::default(), 0);
+        let Some(best) = search.best.take() else { continue };
+        if best.settled {
+            settled = best.end;
+        }
+        match &pending {
+            Some(before) if best.first < before.end => {
+                // The same number from further on lacks its country code.
+                if best.evidence.sum() > before.evidence.sum() && best.value != before.value {
+                    pending = Some(best);
+                }
+            }
+            _ => {
+                let before = pending.replace(best);
+                found.candidates.extend(before.map(|b| b.candidate(view)));
+            }
+        }
+    }
+    found.candidates.extend(pending.map(|b| b.candidate(view)));
+}
+
+/// How near each plan's country is.
+fn nearness(view: &View<'_>) -> Vec<Nearness> {
+    let mut named: Vec<&str> = Vec::new();
+    for lexeme in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Region) {
+        let code = view.vocabulary.regions[usize::from(lexeme.entry.value)].as_str();
+        if !named.contains(&code) {
+            named.push(code);
+        }
+    }
+    let near = |languages: &[&str]| {
+        // What is read backwards is in no language.
+        !languages.is_empty() && (view.direction != Direction::Forward || view.is_home(languages))
+    };
+    PLANS
+        .iter()
+        .map(|plan| match plan {
+            _ if named.contains(&plan.region) => Nearness::Named,
+            _ if near(plan.home) => Nearness::Home,
+            _ if near(plan.near) => Nearness::Near,
+            _ => Nearness::Abroad,
+        })
+        .collect()
+}
+
+impl Search<'_, '_> {
+    /// Reads on from a token, every way there is, and weighs each prefix that a plan could dial.
+    fn extend(&mut self, token: usize, before: Between, digits: Digits, splits: u8) {
+        let from = self.steps.len();
+        self.lattice.steps(token, &mut self.steps);
+        for at in from..self.steps.len() {
+            let step = self.steps[at];
+            let splits = splits + u8::from(step.split);
+            if self.paths_left == 0 || splits > SPLITS_MAX {
+                break;
+            }
+            self.paths_left -= 1;
+            let Some(digits) = digits.and(step.digits.as_slice()) else { continue };
+            self.path.push(Group { first: token, step, before });
+            if digits.len() >= self.digits_min {
+                self.weigh(digits, splits);
+            }
+            for between in self.lattice.gaps(step.end, self.path.len()).into_iter().flatten() {
+                self.extend(between.next, between, digits, splits);
+            }
+            self.path.pop();
+        }
+        self.steps.truncate(from);
+    }
+
+    fn weigh(&mut self, digits: Digits, splits: u8) {
+        if self.homophone_at_edge() {
+            return;
+        }
+        let first = self.path[0].first;
+        self.weigh_as(digits, self.plus_before(first), splits, false);
+        if self.backwards {
+            self.weigh_as(digits.backwards(), None, splits, true);
+            let groups = self.path.iter().rev().try_fold(Digits::default(), |all, g| all.and(g.step.digits.as_slice()));
+            if let Some(groups) = groups {
+                self.weigh_as(groups, None, splits, true);
+            }
+        }
+    }
+
+    /// A run that begins or ends with an everyday word is that word, not a digit; save where all is said.
+    fn homophone_at_edge(&self) -> bool {
+        let is = |g: &Group| g.step.how == How::Homophone;
+        let words = |g: &Group| matches!(g.step.how, How::Words | How::Misspelt);
+        // "o zes": the zero of a number that goes on in words.
+        let zero = self.path[0].step.digits.as_slice() == b"0" && self.path.get(1).is_some_and(words);
+        let edge = (is(&self.path[0]) && !zero) || self.path.last().is_some_and(is);
+        edge && !self.path.iter().all(|g| matches!(g.step.how, How::Homophone | How::Words | How::Misspelt))
+    }
+
+    /// The first token of a plus, as a sign or in words, that stands before a token.
+    fn plus_before(&self, first: usize) -> Option<usize> {
+        let before = self.view.skip_spaces_back(first);
+        if self.view.sign_before(first, "+") {
+            return Some(before - 1);
+        }
+        self.view.ending_at(before, |c| c == Class::Plus).map(|l| l.first as usize)
+    }
+
+    fn weigh_as(&mut self, digits: Digits, plus: Option<usize>, splits: u8, backwards: bool) {
+        let mut dials = std::mem::take(&mut self.dials);
+        let slice = digits.as_slice();
+        plan::dials(slice, plus.is_some(), &mut dials);
+        let said = plus.is_some_and(|at| self.view.reading.tokens()[at].kind == TokenKind::Word);
+        // "plus trente-trois six …" is a prefix, "plus 06 12 …" only leads on.
+        let plus = if said && dials.is_empty() {
+            plan::dials(slice, false, &mut dials);
+            None
+        } else {
+            plus
+        };
+        let best = dials
+            .iter()
+            .filter(|d| !self.is_far_fetched(d))
+            .map(|d| (self.plan_sum(d, digits.len()), *d))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        self.dials = dials;
+        let other = || plan::elsewhere(slice, plus.is_some());
+        let (reading, value) = match best {
+            Some((_, dial)) => (weigh::Reading::Plan(dial), dial.e164(slice)),
+            None => match other() {
+                Some((value, valid)) => (weigh::Reading::Elsewhere { valid }, value),
+                None if !backwards && plus.is_none() => {
+                    (weigh::Reading::Unknown, String::from_utf8_lossy(slice).into_owned())
+                }
+                None => return,
+            },
+        };
+        let Some(evidence) = self.evidence(digits, reading, splits, backwards) else { return };
+        let sum = evidence.sum();
+        // Of equals the longer is the whole number.
+        if self.best.as_ref().is_some_and(|best| best.evidence.sum() > sum) || sum < super::CANDIDATE_MIN {
+            return;
+        }
+        let own = |own: &String| value.ends_with(own.trim_start_matches('0')) && own.len() >= DIGITS_MIN;
+        if self.view.own.phones.iter().any(own) {
+            return;
+        }
+        let end = self.path_end();
+        let first = plus.unwrap_or(self.path[0].first);
+        let first = self.view.open_bracket_before(first, end);
+        let figures = self.path[0].step.how == How::Figures;
+        let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
+        let end = self.extension_end(end);
+        self.best = Some(Best { first, end, value, evidence, disguises: self.disguises(), settled });
+    }
+
+    fn path_end(&self) -> usize {
+        self.path.last().map_or(0, |g| g.step.end)
+    }
+
+    /// A number abroad without its trunk zero, or of a short plan nobody names, could be anything.
+    fn is_far_fetched(&self, dial: &Dial) -> bool {
+        let near = self.nearness[dial.plan];
+        match dial.form {
+            plan::Form::Truncated => !matches!(near, Nearness::Named | Nearness::Home),
+            plan::Form::National => dial.plan().is_tiny() && near != Nearness::Named,
+            plan::Form::BareCode => dial.plan().is_tiny(),
+            plan::Form::International => false,
+        }
+    }
+
+    /// One past an extension that follows: "ext. 12", "x456", "#3456".
+    fn extension_end(&self, end: usize) -> usize {
+        let (reading, text) = (self.view.reading, self.view.text());
+        let tokens = reading.tokens();
+        let skip = |mut at: usize| {
+            while tokens.get(at).is_some_and(|t| t.kind == TokenKind::Space || matches!(t.text(text), "," | "." | ":"))
+            {
+                at += 1;
+            }
+            at
+        };
+        let at = skip(end);
+        let after = match tokens.get(at).map(|t| t.text(text)) {
+            Some("#") => at + 1,
+            Some("x") if at == end || tokens.get(at + 1).is_some_and(|t| t.kind != TokenKind::Word) => at + 1,
+            Some(_) => match reading.longest(at, |c| c == Class::Extension) {
+                Some(word) => word.end as usize,
+                None => return end,
+            },
+            None => return end,
+        };
+        let number = skip(after);
+        let is_number = tokens
+            .get(number)
+            .is_some_and(|t| t.kind == TokenKind::Digits && (2..=EXTENSION_DIGITS_MAX).contains(&t.len()));
+        if is_number { number + 1 } else { end }
+    }
+
+    fn disguises(&self) -> Vec<&'static str> {
+        let how = |wanted: fn(How) -> bool| self.path.iter().any(|g| wanted(g.step.how));
+        let gap = |wanted: fn(Gap) -> bool| self.path[1..].iter().any(|g| wanted(g.before.gap));
+        let names = [
+            (how(|h| matches!(h, How::Words | How::Misspelt | How::Homophone)), "number-words"),
+            (
+                how(|h| matches!(h, How::Letters | How::WeakLetters)) || self.path.iter().any(|g| g.step.disguised),
+                "letters-for-digits",
+            ),
+            (gap(|g| matches!(g, Gap::Filler | Gap::Letters)), "fillers"),
+            (gap(|g| matches!(g, Gap::OddSign | Gap::Unit | Gap::Newline)), "separators"),
+        ];
+        names.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect()
+    }
+}
+
+impl Best<'_> {
+    fn candidate(self, view: &View<'_>) -> Candidate {
+        let mut candidate = view.candidate(Kind::Phone, self.first, self.end, self.value, self.evidence);
+        candidate.disguises.extend(self.disguises);
+        candidate
+    }
+}

@@ -1,0 +1,437 @@
+//! What speaks for and against a run of digits as a phone: its plan, its shape and what stands around it.
+
+use crate::kind::Kind;
+use crate::scan::detect::evidence::Evidence;
+use crate::scan::prove::plan::{Dial, Form, Line};
+use crate::scan::read::{Against, Class, TokenKind};
+
+use super::gap::{Between, Gap};
+use super::lattice::{Digits, How};
+use super::{Nearness, Search};
+
+/// The digits of a number that no plan here knows: as many as are dialled anywhere.
+const UNKNOWN_DIGITS: std::ops::RangeInclusive<usize> = 8..=13;
+/// The longest cue that is looked for at the end of a word glued before a number.
+const GLUED_CUE_MAX: usize = 12;
+/// How many tokens before a number a reference's name is surely about it: "commande n° : ".
+const REFERENCE_TOKENS_NEAR: usize = 6;
+/// Homophones that are counted against a run.
+const HOMOPHONES_COUNTED: usize = 3;
+
+/// As what a run of digits is read.
+#[derive(Clone, Copy)]
+pub(super) enum Reading {
+    Plan(Dial),
+    /// As a number of a country without a plan here.
+    Elsewhere {
+        valid: bool,
+    },
+    /// As a number of no known plan: only where the text announces a phone.
+    Unknown,
+}
+
+/// The groups of a path as they look: figures that touch are one group.
+struct Shape {
+    /// Sizes of the groups.
+    sizes: Vec<u8>,
+    /// A bit for the number of digits at each group's end.
+    ends: u32,
+}
+
+impl<'v> Search<'_, 'v> {
+    /// The evidence for a reading; `None` where it needs a cue and has none.
+    pub(super) fn evidence(
+        &self,
+        digits: Digits,
+        reading: Reading,
+        splits: u8,
+        backwards: bool,
+    ) -> Option<Evidence<'v>> {
+        let view = self.view;
+        let (first, end) = (self.path[0].first, self.path_end());
+        let cue = view.cue(first, end, Kind::Phone);
+        let glued = self.glued_cue(first);
+        let near = cue.near || glued;
+        if matches!(reading, Reading::Unknown) && !(near && UNKNOWN_DIGITS.contains(&digits.len())) {
+            return None;
+        }
+        let mut evidence = Evidence::new(view.weights, Kind::Phone);
+        let shape = self.shape();
+        match reading {
+            Reading::Plan(dial) => {
+                self.plan_evidence(&dial, digits.len(), |name| evidence.add(name));
+                evidence.note(dial.evidence());
+            }
+            Reading::Elsewhere { valid } => {
+                evidence.add(if valid { "international" } else { "international-possible" })
+            }
+            Reading::Unknown => evidence.add("plan-unknown"),
+        }
+        let grouped = matches!(reading, Reading::Plan(dial) if dial.is_grouped(shape.ends));
+        self.weigh_shape(&shape, grouped, &mut evidence);
+        self.weigh_writing(&mut evidence);
+        self.weigh_counter_shapes(digits, &shape, &mut evidence);
+        for _ in 0..splits {
+            evidence.add("split-number");
+        }
+        evidence.add_if(backwards, "backwards");
+        evidence.add_if(self.backwards && !backwards, "said-backwards");
+        evidence.add_if(near, "cue");
+        evidence.add_if(glued || cue.adjacent, "cue-adjacent");
+        evidence.add_if(!near && (cue.far || cue.other), "cue-far");
+        evidence.add_if(view.alone(first, end), "alone");
+        self.weigh_around(first, end, cue.before_end, &mut evidence);
+        Some(evidence)
+    }
+
+    /// What a plan weighs, for choosing among those that fit.
+    pub(super) fn plan_sum(&self, dial: &Dial, digits: usize) -> i16 {
+        let mut evidence = Evidence::new(self.view.weights, Kind::Phone);
+        self.plan_evidence(dial, digits, |name| evidence.add(name));
+        evidence.add_if(dial.is_grouped(self.shape().ends), "groups-plan");
+        evidence.sum()
+    }
+
+    fn plan_evidence(&self, dial: &Dial, digits: usize, mut add: impl FnMut(&'static str)) {
+        let near = self.nearness[dial.plan];
+        add(match (dial.form, dial.line, near) {
+            (Form::International, _, _) => "international",
+            (Form::BareCode, Line::Mobile, _) => "bare-code",
+            (Form::BareCode, Line::Fixed, _) => "bare-code-fixed",
+            (_, Line::Mobile, Nearness::Named | Nearness::Home) => "mobile-home",
+            (_, Line::Mobile, Nearness::Near) => "mobile-near",
+            (_, Line::Mobile, Nearness::Abroad) => "mobile-abroad",
+            (_, Line::Fixed, Nearness::Named | Nearness::Home) => "fixed-home",
+            (_, Line::Fixed, Nearness::Near) => "fixed-near",
+            (_, Line::Fixed, Nearness::Abroad) => "fixed-abroad",
+        });
+        if near == Nearness::Named {
+            add("region-named");
+        }
+        match dial.form {
+            Form::Truncated => add("trunk-missing"),
+            Form::National if !dial.has_trunk() => {
+                add("no-trunk");
+                if near == Nearness::Abroad {
+                    add("no-trunk-abroad");
+                }
+            }
+            Form::National if dial.has_idle_trunk() => add("trunk-idle"),
+            _ => {}
+        }
+        let national = matches!(dial.form, Form::National | Form::Truncated);
+        if national && dial.is_short() && near != Nearness::Named {
+            add("short-plan");
+        }
+        if national && dial.is_loose() {
+            add("loose-plan");
+        }
+        if digits < 8 {
+            add("few-digits");
+        }
+    }
+
+    fn shape(&self) -> Shape {
+        let mut shape = Shape { sizes: Vec::with_capacity(self.path.len()), ends: 0 };
+        let mut total = 0;
+        let figures = |how| matches!(how, How::Figures | How::Letters | How::WeakLetters);
+        for (at, group) in self.path.iter().enumerate() {
+            let size = group.step.digits.len() as u8;
+            let touches = at > 0
+                && group.before.gap == Gap::Nothing
+                && (figures(group.step.how) || figures(self.path[at - 1].step.how));
+            match shape.sizes.last_mut().filter(|_| touches) {
+                Some(last) => {
+                    *last += size;
+                    shape.ends &= !(1 << total);
+                }
+                None => shape.sizes.push(size),
+            }
+            total += u32::from(size);
+            shape.ends |= 1 << total;
+        }
+        shape
+    }
+
+    fn weigh_shape(&self, shape: &Shape, grouped: bool, evidence: &mut Evidence<'_>) {
+        let sizes = &shape.sizes;
+        let words = self.path.iter().filter(|g| matches!(g.step.how, How::Words | How::Misspelt)).count();
+        let singles = sizes.iter().filter(|n| **n == 1).count();
+        let usual = (sizes.len() == 2 && (2..=5).contains(&sizes[0]) && sizes[1] <= 8)
+            || (sizes.len() <= 7 && sizes.iter().all(|n| (1..=6).contains(n)) && singles <= 2);
+        evidence.add(match sizes.len() {
+            1 => "compact",
+            n if n >= 7 && singles == n => "digit-by-digit",
+            _ if grouped => "groups-plan",
+            _ if usual => "groups",
+            _ if words * 2 >= self.path.len() => "groups-spoken",
+            _ => "groups-odd",
+        });
+        evidence.add_if(words * 2 >= self.path.len() && words > 1, "words");
+        evidence.add_if(words > 0 && words * 2 < self.path.len(), "some-words");
+    }
+
+    /// How the digits were written, and what parts them.
+    fn weigh_writing(&self, evidence: &mut Evidence<'_>) {
+        let path = &self.path;
+        let count = |how: How| path.iter().filter(|g| g.step.how == how).count();
+        let letters = count(How::Letters) + count(How::WeakLetters);
+        let spoken = count(How::Words) > 0 || letters > 0;
+        for _ in 0..count(How::Homophone).min(HOMOPHONES_COUNTED) {
+            evidence.add(if spoken { "homophone" } else { "homophone-in-figures" });
+        }
+        for _ in 0..count(How::Misspelt) {
+            evidence.add("misspelt");
+        }
+        evidence.add_if(letters > 0, "letters-for-digits");
+        for _ in 0..count(How::WeakLetters).min(HOMOPHONES_COUNTED) {
+            evidence.add("letter-unlike");
+        }
+        let marks = self.view.marks(path[0].first, self.path_end());
+        evidence.add_if(marks.is_disguised(), "disguised");
+        let gaps = || path[1..].iter().map(|g| &g.before);
+        let most = gaps().map(|b| b.gap).max().unwrap_or(Gap::Nothing);
+        let filled = |b: &Between| matches!(b.gap, Gap::Filler | Gap::Letters);
+        evidence.add_if(gaps().filter(|b| filled(b)).count() > 1, "fillers");
+        // "… 78 après 18 h", "le 12 et 06 …": a single group beyond words is another number.
+        if path.len() > 3 && gaps().filter(|b| b.gap == Gap::Filler).count() == 1 {
+            let edge = path[1].before.gap == Gap::Filler || path[path.len() - 1].before.gap == Gap::Filler;
+            evidence.add_if(edge, "edge-by-words");
+        }
+        evidence.add_if(most == Gap::OddSign, "odd-separators");
+        for _ in 0..gaps().map(|b| b.loose).sum::<u8>().min(6) {
+            evidence.add("loose-word");
+        }
+        if most == Gap::Unit {
+            evidence.add(if self.units_disguise() { "units-disguise" } else { "units-between" });
+        }
+        let parted = || gaps().filter(|b| b.gap > Gap::Nothing);
+        let unlike = parted().next().is_some_and(|one| parted().filter(|b| b.gap != one.gap).count() > 1);
+        evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
+    }
+
+    /// Whether every pair carries the same unit and the first begins with 0: "06€ 12€ 34€ …" is no price list.
+    fn units_disguise(&self) -> bool {
+        let text = self.view.text();
+        let unit = |at: Option<usize>| at.map(|at| self.view.reading.tokens()[at].text(text));
+        let first = unit(self.path.get(1).and_then(|g| g.before.unit));
+        self.path[0].step.digits.as_slice().first() == Some(&b'0')
+            && self.path.len() >= 4
+            && self.path.iter().all(|g| g.step.digits.len() == 2)
+            && first.is_some()
+            && self.path[1..].iter().all(|g| unit(g.before.unit) == first)
+    }
+
+    /// Shapes of other things: counting, dates, times, fractions, lists.
+    fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, evidence: &mut Evidence<'_>) {
+        let path = &self.path;
+        let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
+        evidence.add_if(is_counting(digits.as_slice(), &shape.sizes), "counting");
+        evidence.add_if(
+            is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
+            "ascending",
+        );
+        evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
+        evidence.add_if(self.looks_like_times(), "time-shape");
+        let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
+        evidence.add_if(decimals > 0 && decimals * 3 <= path.len(), "decimal-shape");
+        evidence.add_if(self.has_thousands(), "thousands");
+        let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= 4;
+        let listed = path
+            .windows(2)
+            .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
+        evidence.add_if(listed, "list-of-long");
+    }
+
+    /// Whether the groups, with their signs, begin with a date: "05.10.1986", "12/03/2026 14:30".
+    fn looks_like_dates(&self) -> bool {
+        let [day, month, year, ..] = &self.path[..] else { return false };
+        let value = |g: &super::Group| g.step.digits.value();
+        let (day_n, month_n, year_n) = (value(day), value(month), value(year));
+        let signs = month.before.gap == Gap::Sign && year.before.gap == Gap::Sign;
+        let plausible = |d: u64, m: u64| (1..=31).contains(&d) && (1..=12).contains(&m);
+        let dmy = year.step.digits.len() == 4
+            && (1900..2100).contains(&year_n)
+            && (plausible(day_n, month_n) || plausible(month_n, day_n));
+        let ymd = day.step.digits.len() == 4 && (1900..2100).contains(&day_n) && plausible(year_n, month_n);
+        // "2023-24": a season.
+        let season = day.step.digits.len() == 4
+            && (1900..2100).contains(&day_n)
+            && month.step.digits.len() == 2
+            && month_n == (day_n + 1) % 100;
+        season || (signs && (dmy || ymd))
+    }
+
+    /// "20240613".
+    fn is_compact_date(&self) -> bool {
+        let date = |g: &super::Group| {
+            let value = g.step.digits.value();
+            let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+            g.step.digits.len() == 8
+                && (1900..2100).contains(&year)
+                && (1..=12).contains(&month)
+                && (1..=31).contains(&day)
+        };
+        self.path.iter().any(date)
+    }
+
+    /// Whether the groups are times, two at least, and perhaps whole hours: "06h30, 09h39", "9:30 a 13:30".
+    fn looks_like_times(&self) -> bool {
+        let text = self.view.text();
+        let is_hour_sign = |at: usize| matches!(self.view.reading.tokens()[at].text(text), "h" | "uhr" | "u");
+        let joined = |g: &super::Group, before: &super::Group| {
+            g.before.unit.is_some_and(is_hour_sign) && g.before.next - before.step.end == 1
+                || (g.before.next - before.step.end == 1 && self.view.sign(before.step.end) == Some(":"))
+        };
+        let (mut times, mut at) = (0, 0);
+        while at < self.path.len() {
+            let run = 1 + self.path[at..].windows(2).take_while(|w| joined(&w[1], &w[0])).count();
+            let (hour, rest) = (self.path[at].step.digits.value(), &self.path[at + 1..at + run]);
+            if hour > 24 || rest.len() > 2 || rest.iter().any(|g| g.step.digits.value() > 59) {
+                return false;
+            }
+            times += usize::from(run > 1);
+            at += run;
+        }
+        times >= 2
+    }
+
+    /// Whether a single comma parts thousands: "1,515".
+    fn has_thousands(&self) -> bool {
+        let text = self.view.text();
+        let thousands = |w: &&[super::Group]| {
+            let (size, rest) = (w[0].step.digits.len(), w[1].step.digits.len());
+            let comma = w[1].first - w[0].step.end == 1 && self.view.reading.tokens()[w[0].step.end].text(text) == ",";
+            comma && (1..=3).contains(&size) && rest == 3
+        };
+        self.path.windows(2).filter(thousands).count() == 1
+    }
+
+    /// What the words and digits around say that the run is.
+    fn weigh_around(&self, first: usize, end: usize, cue_end: Option<usize>, evidence: &mut Evidence<'_>) {
+        let view = self.view;
+        // Of a cue and a word that exonerates, the nearer one is meant.
+        let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
+        if let Some((against, at)) = against {
+            evidence.add(match against {
+                Against::Price => "price-before",
+                Against::Time => "time-before",
+                Against::Date => "date-before",
+                Against::Measure => "measure-before",
+                Against::Reference if first - at > REFERENCE_TOKENS_NEAR => "reference-far",
+                Against::Reference => "reference-before",
+                Against::Count => "count-before",
+                Against::Score => "score-before",
+            });
+        }
+        evidence.add_if(view.against_after(end).is_some() && !self.units_disguise(), "unit-after");
+        let word = |at: Option<usize>| {
+            at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
+        };
+        evidence.add_if(
+            word(first.checked_sub(1)) && self.path[0].step.how == How::Figures && !self.glued_cue(first),
+            "glued-before",
+        );
+        evidence.add_if(word(Some(end)) && self.path[self.path.len() - 1].step.how == How::Figures, "glued-after");
+        evidence.add_if(self.runs_on_before(first), "runs-on");
+        evidence.add_if(self.runs_on_after(end), "runs-on");
+        evidence.add_if(self.is_listed(first, end), "listed");
+        let magnitude = |c| c == Class::Magnitude;
+        let after = view.skip_spaces(end);
+        evidence.add_if(
+            view.reading.is(after, magnitude) || view.ending_at(view.skip_spaces_back(first), magnitude).is_some(),
+            "magnitude",
+        );
+    }
+
+    /// Whether a word glued before the number ends in a cue: "numerotel0612…".
+    fn glued_cue(&self, first: usize) -> bool {
+        let tokens = self.view.reading.tokens();
+        let Some(token) = first.checked_sub(1).map(|at| &tokens[at]).filter(|t| t.kind == TokenKind::Word) else {
+            return false;
+        };
+        let word = token.text(self.view.text());
+        let tail = word.char_indices().map(|(at, _)| &word[at..]).skip(word.len().saturating_sub(GLUED_CUE_MAX));
+        tail.filter(|tail| tail.len() >= 3)
+            .any(|tail| self.view.vocabulary.word(tail).iter().any(|e| e.class == Class::Cue(Kind::Phone)))
+    }
+
+    /// Whether more digits stand directly before, parted as these are.
+    fn runs_on_before(&self, first: usize) -> bool {
+        let tokens = self.view.reading.tokens();
+        let text = self.view.text();
+        let Some(before) = first.checked_sub(1) else { return false };
+        let digits_at =
+            |at: usize| tokens[at].kind == TokenKind::Digits || self.view.reading.is(at, |c| c == Class::Number);
+        match tokens[before].kind {
+            TokenKind::Digits => true,
+            TokenKind::Space | TokenKind::Hyphen => before > 0 && digits_at(before - 1),
+            TokenKind::Sign => {
+                matches!(tokens[before].text(text), "." | "," | "/" | ":" | "€") && before > 0 && digits_at(before - 1)
+            }
+            TokenKind::Word | TokenKind::Newline => false,
+        }
+    }
+
+    /// Whether another number stands beside, after a comma.
+    fn is_listed(&self, first: usize, end: usize) -> bool {
+        let (view, tokens) = (self.view, self.view.reading.tokens());
+        let digits = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+        let comma = |at: usize| matches!(view.sign(at), Some("," | ";"));
+        let before = view.skip_spaces_back(first);
+        (before >= 2 && comma(before - 1) && digits(before - 2)) || (comma(end) && digits(view.skip_spaces(end + 1)))
+    }
+
+    fn runs_on_after(&self, end: usize) -> bool {
+        let tokens = self.view.reading.tokens();
+        let text = self.view.text();
+        let digits_at = |at: usize| {
+            tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits)
+                || self.view.reading.is(at, |c| c == Class::Number)
+        };
+        match tokens.get(end).map(|t| (t.kind, t.text(text))) {
+            Some((TokenKind::Digits, _)) => true,
+            Some((TokenKind::Space | TokenKind::Hyphen, _)) => digits_at(end + 1),
+            Some((TokenKind::Sign, "." | "," | "/" | ":" | "€" | "%")) => {
+                tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Digits)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The groups as numbers.
+fn values(digits: &[u8], sizes: &[u8]) -> impl Iterator<Item = i64> {
+    let mut at = 0;
+    sizes.iter().map(move |size| {
+        let group = &digits[at..at + usize::from(*size)];
+        at += usize::from(*size);
+        group.iter().fold(0i64, |n, d| n * 10 + i64::from(d - b'0'))
+    })
+}
+
+/// "1 2 3 4 5", "10 20 30 40 50", one digit over and over.
+fn is_counting(digits: &[u8], sizes: &[u8]) -> bool {
+    if digits.iter().all(|d| *d == digits[digits.len() - 1]) {
+        return true;
+    }
+    even(values(digits, sizes), sizes.len())
+        || even(digits.iter().map(|d| i64::from(*d)), digits.len())
+        || digits == b"1234567890"
+        || digits == b"0123456789"
+}
+
+/// Whether the steps from number to number are all the same, and none is 0.
+fn even(mut values: impl Iterator<Item = i64>, len: usize) -> bool {
+    let (Some(first), Some(second)) = (values.next(), values.next()) else { return false };
+    let mut last = second;
+    len >= 4 && first != second && values.all(|v| v - std::mem::replace(&mut last, v) == second - first)
+}
+
+/// Four groups or more, each larger than the one before: a draw, sizes, a list.
+fn is_ascending(digits: &[u8], sizes: &[u8]) -> bool {
+    let mut last = -1;
+    sizes.len() >= 4
+        && sizes.iter().filter(|n| **n >= 2).count() >= 4
+        && values(digits, sizes).all(|v| std::mem::replace(&mut last, v) < v)
+}
