@@ -155,13 +155,16 @@ impl Reading {
         &self.lexemes
     }
 
-    /// Whether a word is part of a reference's name: "numéro" in "numéro de série" announces no phone.
+    /// Whether a word is part of a reference's name, or of what announces another kind: "numéro" in "numéro de série" or in
+    /// "numéro de réunion" announces no phone.
     fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
-            of.entry.class == Class::Against(Against::Reference)
-                && of.end >= lexeme.end
-                && of.end - of.first > lexeme.end - lexeme.first
+            let other = match (of.entry.class, lexeme.entry.class) {
+                (Class::Cue(other), Class::Cue(kind)) => other != kind,
+                (class, _) => class == Class::Against(Against::Reference),
+            };
+            other && of.end >= lexeme.end && of.end - of.first > lexeme.end - lexeme.first
         })
     }
 

@@ -79,6 +79,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(near, "cue");
         evidence.add_if(glued || cue.adjacent, "cue-adjacent");
         evidence.add_if(!near && (cue.far || cue.other), "cue-far");
+        evidence.add_if(!near && view.cue(first, end, Kind::Meeting).adjacent, "cue-meeting");
         evidence.add_if(view.alone(first, end), "alone");
         self.weigh_around(first, end, cue.before_end, &mut evidence);
         Some(evidence)
@@ -336,12 +337,28 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.runs_on_before(first), "runs-on");
         evidence.add_if(self.runs_on_after(end), "runs-on");
         evidence.add_if(self.is_listed(first, end), "listed");
+        evidence.add_if(self.is_in_code(first), "in-code");
+        evidence.add_if(self.is_sum(first, end), "sum");
         let magnitude = |c| c == Class::Magnitude;
         let after = view.skip_spaces(end);
         evidence.add_if(
             view.reading.is(after, magnitude) || view.ending_at(view.skip_spaces_back(first), magnitude).is_some(),
             "magnitude",
         );
+    }
+
+    /// Whether the run goes on a code with letters in it: "7c0f5a1e-93b2-8f70-2b8a4c90de11".
+    fn is_in_code(&self, first: usize) -> bool {
+        let lettered = self.path[1..].iter().any(|group| group.before.gap == Gap::Letters);
+        lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
+    }
+
+    /// Whether signs of arithmetic stand between the figures: "6x3=18, 9x9=81".
+    fn is_sum(&self, first: usize, end: usize) -> bool {
+        let equals = (first..end).filter(|&at| self.view.sign(at) == Some("=")).count();
+        equals > 0
+            && equals < self.path.len() / 2 + 1
+            && self.path[1..].iter().any(|group| group.before.gap >= Gap::Letters)
     }
 
     /// Whether a word glued before the number ends in a cue: "numerotel0612…".
