@@ -45,7 +45,9 @@ impl View<'_> {
             }
             let before = at < bytes.start && bytes.start.saturating_sub(cue_end) <= CUE_BYTES_BEFORE;
             let after = at >= bytes.end && at - bytes.end <= CUE_BYTES_AFTER;
-            cue.near |= (before || after) && of == kind;
+            // "zéro, faites le six": inside it leads on.
+            let inside = kind == Kind::Phone && at >= bytes.start && cue_end <= bytes.end;
+            cue.near |= (before || after || inside) && of == kind;
             cue.other |= (before || after) && of != kind;
             if before && of == kind {
                 cue.before_end = Some(last as usize);

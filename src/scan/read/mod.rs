@@ -104,8 +104,12 @@ impl Reading {
                 Some(next) => {
                     node = next;
                     soft = 0;
+                    // The letter of "4l" stands for a digit, if for anything.
+                    let votes = end > first + 1 || !self.is_letter_beside_figures(first);
                     for &entry in vocabulary.meanings(node) {
-                        self.vote(entry);
+                        if votes {
+                            self.vote(entry);
+                        }
                         self.lexemes.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: false });
                     }
                 }
@@ -114,6 +118,11 @@ impl Reading {
                 None => break,
             }
         }
+    }
+
+    fn is_letter_beside_figures(&self, at: usize) -> bool {
+        let figures = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+        self.tokens[at].len() == 1 && (figures(at + 1) || at.checked_sub(1).is_some_and(figures))
     }
 
     fn vote(&mut self, entry: Entry) {

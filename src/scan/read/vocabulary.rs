@@ -223,7 +223,9 @@ impl Vocabulary {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
         for (word, number) in &words.homophones {
-            self.add(word, entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?))?;
+            let homophone = entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?);
+            self.add(word, homophone)?;
+            self.number_words.push((folded(word).into(), homophone));
         }
         for (sign, spellings) in &words.signs {
             let class = match sign.as_str() {

@@ -17,6 +17,9 @@ const LETTERS_MAX: usize = 4;
 /// Parts of a chunk that are looked at to tell letters that stand for digits from letters that part them.
 const CHUNK_PARTS_MAX: usize = 40;
 
+/// What is written behind a figure to count: "2e", "2nd", "2o".
+pub(super) const ORDINALS: [&str; 12] = ["er", "e", "eme", "ere", "nd", "rd", "th", "st", "o", "a", "ste", "te"];
+
 /// A few digits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::scan::detect) struct Digits {
@@ -288,9 +291,17 @@ impl<'v> Lattice<'v> {
     fn letters(&self, token: usize, out: &mut Vec<Step>) {
         let view = self.view;
         let word = &view.reading.tokens()[token];
+        let text = word.text(view.text());
+        if text.len() > 1
+            && ORDINALS.contains(&text)
+            && token > 0
+            && view.reading.tokens()[token - 1].kind == TokenKind::Digits
+        {
+            return;
+        }
         let mut digits = Digits::default();
         let mut weak = false;
-        for (at, b) in word.text(view.text()).bytes().enumerate() {
+        for (at, b) in text.bytes().enumerate() {
             let upper = view.folded.is_upper(word.start as usize + at);
             let Some((digit, strong)) = look_alike(b, upper) else { return };
             weak |= !strong;
