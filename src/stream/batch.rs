@@ -1,10 +1,9 @@
 //! A batch: what was judged since the last commit, kept by partition, so that a partition that leaves takes its records,
 //! its outputs and its counts with it.
 
-use rdkafka::message::{BorrowedMessage, Message as _};
-
-use super::offsets::{Left, Offsets, Partition, Span};
+use super::offsets::{Commit, Commits, Left, Partition, Span};
 use super::output::Output;
+use crate::engine::Record;
 use crate::telemetry::Tally;
 
 /// One partition's share of a batch.
@@ -12,6 +11,8 @@ pub(super) struct Part {
     pub(super) partition: Partition,
     pub(super) outputs: Vec<Output>,
     pub(super) tally: Tally,
+    /// The oldest offset that the partition's memory needs once this part is in it.
+    pub(super) replay_from: Option<i64>,
     span: Span,
     records: usize,
     bytes: usize,
@@ -29,6 +30,10 @@ pub(super) struct Position {
 impl Part {
     pub(super) fn position(&self) -> Position {
         Position { next: self.span.next(), newest_ms: self.newest_ms }
+    }
+
+    pub(super) fn commit(&self) -> Commit {
+        Commit::new(self.span.next(), self.replay_from)
     }
 }
 
@@ -58,18 +63,19 @@ impl Batch {
         self.parts.is_empty()
     }
 
-    /// Counts a record in, and returns the part that its outcome belongs to.
-    pub(super) fn admit(&mut self, message: &BorrowedMessage<'_>) -> &mut Part {
-        let at = self.find(message.topic(), message.partition(), message.offset());
-        let bytes = message.payload_len() + message.key_len();
+    /// Counts a record in, and returns the part that its outcome belongs to; `None` where its offset is not beyond what is
+    /// there: the consumer was set back.
+    pub(super) fn admit(&mut self, record: &Record<'_>) -> Option<&mut Part> {
+        let at = self.find(record)?;
+        let bytes = record.payload.map_or(0, <[u8]>::len) + record.key.map_or(0, <[u8]>::len);
         self.records += 1;
         self.bytes += bytes;
         self.current = at;
         let part = &mut self.parts[at];
         part.records += 1;
         part.bytes += bytes;
-        part.newest_ms = message.timestamp().to_millis();
-        part
+        part.newest_ms = record.timestamp_ms;
+        Some(part)
     }
 
     /// Adds what is to be written for the record last admitted.
@@ -82,29 +88,26 @@ impl Batch {
     }
 
     /// The index of the record's part, which then covers its offset.
-    fn find(&mut self, topic: &str, number: i32, offset: i64) -> usize {
-        let is_it = |part: &Part| part.partition.number == number && &*part.partition.topic == topic;
+    fn find(&mut self, record: &Record<'_>) -> Option<usize> {
+        let is_its = |part: &Part| part.partition.number == record.partition && *part.partition.topic == *record.topic;
         let found = match self.parts.get(self.current) {
-            Some(part) if is_it(part) => Some(self.current),
-            _ => self.parts.iter().position(is_it),
+            Some(part) if is_its(part) => Some(self.current),
+            _ => self.parts.iter().position(is_its),
         };
         if let Some(at) = found {
-            if self.parts[at].span.extend(offset) {
-                return at;
-            }
-            // The consumer was set back, so what was gathered comes again: kept, it would be there twice.
-            self.remove(at);
+            return self.parts[at].span.extend(record.offset).then_some(at);
         }
         self.parts.push(Part {
-            partition: Partition::new(topic, number),
+            partition: Partition::new(record.topic, record.partition),
             outputs: Vec::new(),
             tally: Tally::default(),
-            span: Span::starting(offset),
+            replay_from: None,
+            span: Span::starting(record.offset),
             records: 0,
             bytes: 0,
             newest_ms: None,
         });
-        self.parts.len() - 1
+        Some(self.parts.len() - 1)
     }
 
     fn remove(&mut self, at: usize) -> Part {
@@ -120,19 +123,18 @@ impl Batch {
         self.parts.iter().any(|part| part.partition == *partition)
     }
 
-    /// Drops a partition's part, where there is one: whoever reads it now does it again.
-    pub(super) fn forget(&mut self, partition: &Partition) {
-        if let Some(at) = self.parts.iter().position(|part| part.partition == *partition) {
-            self.remove(at);
-        }
+    /// Drops a partition's part, where there is one: whoever reads it now does it again. Returns the first offset of it.
+    pub(super) fn forget(&mut self, partition: &Partition) -> Option<i64> {
+        let at = self.parts.iter().position(|part| part.partition == *partition)?;
+        Some(self.remove(at).span.first())
     }
 
     /// Takes out the parts that the broker has committed already, and of the others what it has: returns the former.
-    pub(super) fn settle(&mut self, committed: &Offsets) -> Vec<Part> {
+    pub(super) fn settle(&mut self, committed: &Commits) -> Vec<Part> {
         let mut done = Vec::new();
         for at in (0..self.parts.len()).rev() {
             let part = &mut self.parts[at];
-            match part.span.left(committed.get(&part.partition).copied()) {
+            match part.span.left(committed.get(&part.partition).map(|commit| commit.next)) {
                 Left::All => {}
                 Left::From(offset) => part.outputs.retain(|output| output.offset() >= offset),
                 Left::Nothing => done.push(self.remove(at)),
@@ -148,6 +150,10 @@ impl Batch {
 
     pub(super) fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    pub(super) fn parts_mut(&mut self) -> &mut [Part] {
+        &mut self.parts
     }
 
     /// What is to be written, in order: that of the records within a partition, and so within a conversation.

@@ -22,8 +22,8 @@ const CONSUMER: [(&str, &str); 9] = [
     ("fetch.queue.backoff.ms", "20"),
     // A broker that comes back is found within two seconds rather than ten.
     ("reconnect.backoff.max.ms", "2000"),
-    // Lag is read from these.
-    ("statistics.interval.ms", "5000"),
+    // Lag is read from these: a worker that has just begun shows it soon, and a second's are parsed in a millisecond.
+    ("statistics.interval.ms", "1000"),
     // Idle connections are closed by brokers every ten minutes; that is no news.
     ("log.connection.close", "false"),
     ("socket.keepalive.enable", "true"),

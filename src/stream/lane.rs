@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use rdkafka::error::KafkaError;
 
 use super::outage::Outage;
+use super::replay::SEEK_PAUSE;
 use super::sink::{Failure, Fences, Sink};
 use super::source::{Event, Source, code, is_login};
 use super::work::Work;
-use super::{Error, Shared};
+use super::{CALL_TIMEOUT, Error, Shared};
 use crate::config::Config;
 use crate::engine::Judge;
 use crate::telemetry::{RebalanceEvent, TransactionResult};
@@ -107,16 +108,19 @@ impl<J: Judge> Lane<J> {
         }
     }
 
-    /// Polls and judges until the batch is due, or until an idle poll found nothing.
+    /// Polls and judges until the batch is due, or until an idle poll found nothing. (Replayed records fill no batch: so
+    /// that the loop comes round, they are counted here.)
     fn gather(&mut self) -> Result<(), Error> {
-        while let Some(wait) = self.wait() {
+        for _ in 0..self.config.worker.batch_messages_max {
+            self.work.rebuild(&self.source);
+            let Some(wait) = self.wait() else { break };
             let polled = self.source.poll(wait);
             // What happened to the partitions comes before the record that follows.
             while let Some(event) = self.source.event() {
                 self.work.heed(event)?;
             }
             match polled {
-                Some(Ok(message)) => self.work.judge(&message),
+                Some(Ok(message)) => self.work.take(&message),
                 Some(Err(KafkaError::MessageConsumptionFatal(code))) => {
                     if self.fences.one_more() {
                         return Err(Error::Fenced { id: self.config.kafka.instance_id.clone() });
@@ -145,14 +149,15 @@ impl<J: Judge> Lane<J> {
     /// How long to poll for; `None` when the batch is due. Whole milliseconds: below one, the client would spin. Never
     /// longer than an idle lane waits, so that a stop is seen.
     fn wait(&self) -> Option<Duration> {
+        let idle = if self.work.is_rebuilding() { SEEK_PAUSE } else { IDLE_WAIT };
         let due = match &self.retry {
             _ if self.shared.stopping() => return None,
             Some(retry) => retry.at,
-            None if self.work.batch.is_empty() => return Some(IDLE_WAIT),
+            None if self.work.batch.is_empty() => return Some(idle),
             None if self.work.is_full() => return None,
             None => self.work.opened + self.config.worker.batch_wait(),
         };
-        let left = due.saturating_duration_since(Instant::now()).min(IDLE_WAIT).as_millis() as u64;
+        let left = due.saturating_duration_since(Instant::now()).min(idle).as_millis() as u64;
         (left > 0).then(|| Duration::from_millis(left))
     }
 
@@ -192,11 +197,15 @@ impl<J: Judge> Lane<J> {
         if self.retry.is_some() && !self.work.batch.is_empty() {
             // The failed commit may have been made, its answer lost: what the broker has decides what is left to do.
             let asked = self.work.batch.parts().iter().map(|part| part.partition.clone());
-            let committed = self.source.committed(asked).map_err(|error| Failure::Again(code(&error)))?;
+            let committed = self.source.committed(asked, CALL_TIMEOUT).map_err(|error| Failure::Again(code(&error)))?;
             let done = self.work.batch.settle(&committed);
             self.work.publish(done);
         }
-        if self.work.batch.is_empty() { Ok(()) } else { self.sink.write(&mut self.work.batch, &self.source) }
+        if self.work.batch.is_empty() {
+            return Ok(());
+        }
+        self.work.note_replay_offsets();
+        self.sink.write(&mut self.work.batch, &self.source)
     }
 
     /// Drops what is in hand and takes another consumer, which begins at the committed offsets.

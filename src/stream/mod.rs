@@ -14,6 +14,10 @@
 //! So the broker's committed offsets alone decide what is done. Nothing is kept on disk and nothing is shared between
 //! lanes; they, and processes, share the partitions through the consumer group.
 //!
+//! What the judge remembers of a partition is rebuilt from the partition's own records: each commit carries, in its metadata,
+//! the oldest offset that the memory needs, and a partition that comes is read from there, silently, up to what is committed
+//! (`replay`). So a restart, a rebalance or another pack changes no flag.
+//!
 //! With at-least-once delivery step 3 writes the records, waits for them, and then commits the offsets: after a failure
 //! some flags are there twice, with the same id.
 //!
@@ -29,6 +33,7 @@ mod lane;
 mod offsets;
 mod outage;
 mod output;
+mod replay;
 mod sink;
 mod source;
 mod work;

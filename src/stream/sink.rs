@@ -19,7 +19,7 @@ use rdkafka::producer::{
 use rdkafka::types::RDKafkaErrorCode;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::batch::{Batch, Position};
+use super::batch::Batch;
 use super::output::Output;
 use super::source::{Source, code, is_denied, is_login, unauthorised};
 use super::{CALL_TIMEOUT, Error, clients};
@@ -364,11 +364,14 @@ impl Write<'_> {
     }
 }
 
+/// What to commit for a batch: with each offset, in its metadata, from where its partition's memory is rebuilt.
 fn offsets(batch: &Batch) -> KafkaResult<TopicPartitionList> {
     let mut list = TopicPartitionList::new();
     for part in batch.parts() {
-        let Position { next, .. } = part.position();
-        list.add_partition_offset(&part.partition.topic, part.partition.number, Offset::Offset(next))?;
+        let commit = part.commit();
+        let mut element = list.add_partition(&part.partition.topic, part.partition.number);
+        element.set_offset(Offset::Offset(commit.next))?;
+        element.set_metadata(commit.metadata());
     }
     Ok(list)
 }

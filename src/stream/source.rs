@@ -2,6 +2,7 @@
 //! connection into [`Event`]s, in order, and the lane reads those between two polls.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -11,12 +12,13 @@ use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Con
 use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::metadata::Metadata;
+use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::types::RDKafkaErrorCode;
 use rdkafka::{Offset, TopicPartitionList};
 use serde::Deserialize;
 
-use super::offsets::{Offsets, Partition};
-use super::{CALL_TIMEOUT, Error, Shared, clients};
+use super::offsets::{Commit, Commits, Partition};
+use super::{Error, Shared, clients};
 use crate::config::Kafka;
 
 /// A broker that has just started may not know its topics yet: a missing one is asked for again for this long.
@@ -201,20 +203,46 @@ impl Source {
     }
 
     /// What the broker has committed for these partitions, once no transaction is pending on them.
-    pub(super) fn committed(&self, asked: impl Iterator<Item = Partition>) -> KafkaResult<Offsets> {
+    pub(super) fn committed(&self, asked: impl Iterator<Item = Partition>, timeout: Duration) -> KafkaResult<Commits> {
         let mut list = TopicPartitionList::new();
         for partition in asked {
             list.add_partition(&partition.topic, partition.number);
         }
-        let committed = self.consumer.committed_offsets(list, CALL_TIMEOUT)?;
-        let mut offsets = Offsets::new();
+        let committed = self.consumer.committed_offsets(list, timeout)?;
+        let mut commits = Commits::new();
         for element in committed.elements() {
             element.error()?;
-            if let Offset::Offset(offset) = element.offset() {
-                offsets.insert(Partition::new(element.topic(), element.partition()), offset);
+            if let Offset::Offset(next) = element.offset() {
+                // rdkafka panics on metadata that is not UTF-8: none of ours.
+                let read = || Commit::read(next, element.metadata());
+                let commit = catch_unwind(AssertUnwindSafe(read)).unwrap_or(Commit { next, replay_from: None });
+                commits.insert(Partition::new(element.topic(), element.partition()), commit);
             }
         }
-        Ok(offsets)
+        Ok(commits)
+    }
+
+    /// The first offset that is there, and one past the last.
+    pub(super) fn watermarks(&self, partition: &Partition, timeout: Duration) -> KafkaResult<(i64, i64)> {
+        self.consumer.fetch_watermarks(&partition.topic, partition.number, timeout)
+    }
+
+    /// Sets partitions back, each to its offset: what is polled from now on begins there. The answer of each.
+    pub(super) fn seek(
+        &self,
+        wanted: &[(Partition, i64)],
+        timeout: Duration,
+    ) -> KafkaResult<Vec<(Partition, Result<(), RDKafkaErrorCode>)>> {
+        let mut list = TopicPartitionList::with_capacity(wanted.len());
+        for (partition, offset) in wanted {
+            list.add_partition_offset(&partition.topic, partition.number, Offset::Offset(*offset))?;
+        }
+        let sought = self.consumer.seek_partitions(list, timeout)?;
+        let answer = |element: &TopicPartitionListElem<'_>| {
+            let partition = Partition::new(element.topic(), element.partition());
+            (partition, element.error().map_err(|error| code(&error)))
+        };
+        Ok(sought.elements().iter().map(answer).collect())
     }
 
     /// Commits without a transaction, and waits for the answer.

@@ -1,5 +1,8 @@
 //! What a lane has in hand: the batch, the judge that fills it, and the partitions it is responsible for. It judges each
 //! record where the client holds it, and heeds each event before the record that came after it.
+//!
+//! Of each partition the judge remembers what comes of the committed records and of those in the batch: what leaves the batch
+//! uncommitted is forgotten with the rest of its partition, and if that stays, its memory is rebuilt.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,13 +15,14 @@ use rdkafka::types::RDKafkaErrorCode;
 
 use super::batch::{Batch, Part, Position};
 use super::dead_letters::Guard;
-use super::offsets::Partition;
+use super::offsets::{Commit, Partition};
 use super::outage::Outage;
 use super::output::Output;
-use super::source::{End, Event, Statistics, is_denied, unauthorised};
+use super::replay::{Rebuilds, Turn};
+use super::source::{End, Event, Source, Statistics, is_denied, unauthorised};
 use super::{Error, Shared};
 use crate::config::Config;
-use crate::engine::{Judge, Outcome, Record};
+use crate::engine::{Engine, Judge, Outcome, Record};
 use crate::message::{Reason, ReasonClass};
 use crate::telemetry::{Judged, Metrics, RebalanceEvent, Tally};
 
@@ -33,12 +37,15 @@ pub(super) struct Work<J> {
     lane: usize,
     /// Our partitions, and how far each is committed.
     assigned: BTreeMap<Partition, Option<Position>>,
+    /// Those of them whose memory is not there yet.
+    rebuilds: Rebuilds,
     brokers_lost: Outage,
     trouble: Outage,
 }
 
 impl<J: Judge> Work<J> {
     pub(super) fn new(config: Arc<Config>, shared: Arc<Shared>, lane: usize, judge: J) -> Self {
+        let rebuilds = Rebuilds::new(lane, config.conversation.offsets_max, shared.metrics.clone());
         Self {
             batch: Batch::default(),
             opened: Instant::now(),
@@ -48,16 +55,14 @@ impl<J: Judge> Work<J> {
             shared,
             lane,
             assigned: BTreeMap::new(),
+            rebuilds,
             brokers_lost: Outage::new(lane, "no kafka broker can be reached"),
             trouble: Outage::new(lane, "kafka reports trouble"),
         }
     }
 
-    /// Judges a record and keeps what is to be written for it.
-    pub(super) fn judge(&mut self, message: &BorrowedMessage<'_>) {
-        if self.batch.is_empty() {
-            self.opened = Instant::now();
-        }
+    /// Takes a record in: judges it, or, where that was done before, has the judge remember it.
+    pub(super) fn take(&mut self, message: &BorrowedMessage<'_>) {
         let record = Record {
             topic: message.topic(),
             partition: message.partition(),
@@ -66,9 +71,22 @@ impl<J: Judge> Work<J> {
             key: message.key(),
             payload: message.payload(),
         };
+        match self.rebuilds.turn(&record) {
+            Turn::Judge => self.judge(&record, message),
+            // A record that made the judge panic did so, and was counted, when it was judged.
+            Turn::Replay => drop(catch_unwind(AssertUnwindSafe(|| self.judge.replay(&record)))),
+            Turn::Pass => {}
+        }
+    }
+
+    /// Judges a record and keeps what is to be written for it.
+    fn judge(&mut self, record: &Record<'_>, message: &BorrowedMessage<'_>) {
+        if self.batch.is_empty() {
+            self.opened = Instant::now();
+        }
+        let Some(part) = self.batch.admit(record) else { return self.set_back(record) };
         self.guard.record();
-        let part = self.batch.admit(message);
-        let output = match survive(&mut self.judge, &record, &mut part.tally) {
+        let output = match survive(&mut self.judge, record, &mut part.tally) {
             Outcome::Clean | Outcome::Repeated | Outcome::Deleted | Outcome::Tombstone => return,
             Outcome::Flagged(verdict) => Output::flag(verdict, message.detach()),
             Outcome::DeadLetter(reason) => {
@@ -77,6 +95,39 @@ impl<J: Judge> Work<J> {
             }
         };
         self.batch.put(output);
+    }
+
+    /// The consumer was set back: what was gathered of the partition comes again, to a memory that knows nothing of it.
+    fn set_back(&mut self, record: &Record<'_>) {
+        let partition = Partition::new(record.topic, record.partition);
+        tracing::warn!(lane = self.lane, %partition, offset = record.offset, "set back: judging again what is not committed");
+        let first = self.batch.forget(&partition);
+        self.judge.forget(record.topic, record.partition);
+        self.rebuilds.begin(partition, Some(first.map_or(record.offset, |first| first.min(record.offset))));
+    }
+
+    /// Whether partitions wait for their memory to be rebuilt.
+    pub(super) fn is_rebuilding(&self) -> bool {
+        self.rebuilds.is_waiting()
+    }
+
+    /// Has the memory of new partitions rebuilt, as far as it can be done now.
+    pub(super) fn rebuild(&mut self, source: &Source) {
+        if !self.rebuilds.is_due() {
+            return;
+        }
+        for (partition, commit) in self.rebuilds.serve(source) {
+            if let Some(position) = self.assigned.get_mut(&partition) {
+                position.get_or_insert(Position { next: commit.next, newest_ms: None });
+            }
+        }
+    }
+
+    /// Notes with each part of the batch from where its partition's memory is to be rebuilt once it is committed.
+    pub(super) fn note_replay_offsets(&mut self) {
+        for part in self.batch.parts_mut() {
+            part.replay_from = self.judge.replay_from(&part.partition.topic, part.partition.number);
+        }
     }
 
     /// Whether the batch has reached one of its bounds.
@@ -96,9 +147,20 @@ impl<J: Judge> Work<J> {
         self.guard.check(&self.config.kafka.dead_letters_topic)
     }
 
-    /// Goes on with another engine; between batches only.
-    pub(super) fn reload(&mut self, engine: Arc<crate::engine::Engine>) {
+    /// Goes on with another engine; between batches only. What the memory held is read again, for the other engine to see.
+    pub(super) fn reload(&mut self, engine: Arc<Engine>) {
+        let standing: Vec<(Partition, Option<Commit>)> = self
+            .assigned
+            .iter()
+            .map(|(partition, position)| {
+                let needed = self.judge.replay_from(&partition.topic, partition.number);
+                (partition.clone(), position.map(|position| Commit::new(position.next, needed)))
+            })
+            .collect();
         self.judge.reload(engine);
+        for (partition, commit) in standing {
+            self.rebuilds.again(&partition, commit);
+        }
     }
 
     /// Takes an event in.
@@ -124,7 +186,10 @@ impl<J: Judge> Work<J> {
 
     fn gain(&mut self, partitions: Vec<Partition>) {
         let before = self.assigned.len();
-        self.assigned.extend(partitions.into_iter().map(|partition| (partition, None)));
+        for partition in partitions {
+            self.rebuilds.begin(partition.clone(), None);
+            self.assigned.insert(partition, None);
+        }
         let gained = self.assigned.len() - before;
         self.metrics().rebalance(RebalanceEvent::Assigned);
         self.metrics().partitions_assigned(gained as i64);
@@ -139,6 +204,8 @@ impl<J: Judge> Work<J> {
         for partition in partitions {
             // The broker checks who commits, not whose the partitions are: kept, its records would be flagged twice.
             self.batch.forget(partition);
+            self.rebuilds.forget(partition);
+            self.judge.forget(&partition.topic, partition.number);
             self.assigned.remove(partition);
             self.metrics().forget_partition(&partition.topic, partition.number);
         }
@@ -199,6 +266,7 @@ impl<J: Judge> Work<J> {
             if let Some(position) = self.assigned.get_mut(&part.partition) {
                 *position = Some(part.position());
             }
+            self.judge.committed(&part.partition.topic, part.partition.number);
             tally.merge(part.tally);
         }
         self.metrics().publish(&tally);

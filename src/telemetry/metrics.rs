@@ -110,6 +110,7 @@ pub struct Metrics {
     lag_seconds: GaugeVec,
     replayed_messages: IntCounter,
     replay_seconds: Histogram,
+    replay_offsets_missing: IntCounter,
     conversations: IntGauge,
     conversation_bytes: IntGauge,
     conversation_evictions: IntCounterVec,
@@ -155,6 +156,7 @@ impl Metrics {
             lag_seconds: table.float_gauges("vigie_lag_seconds", "Age of the last record judged.", &["topic", "partition"]),
             replayed_messages: table.counter("vigie_replayed_messages_total", "Messages read again to rebuild conversations."),
             replay_seconds: table.histogram("vigie_replay_seconds", "Time to rebuild a partition's conversations.", REPLAY_SECONDS),
+            replay_offsets_missing: table.counter("vigie_replay_offsets_missing_total", "Partitions that came without a replay offset beside their committed one."),
             conversations: table.gauge("vigie_conversations", "Conversations with living fragments."),
             conversation_bytes: table.gauge("vigie_conversation_bytes", "Memory of their fragments."),
             conversation_evictions: table.counters("vigie_conversation_evictions_total", "Fragments forgotten.", &["cause"]),
@@ -258,10 +260,19 @@ impl Metrics {
         let _ = self.lag_seconds.remove_label_values(&[topic, &partition]);
     }
 
-    /// Notes a replay of a partition.
-    pub fn replayed(&self, messages: u64, elapsed: Duration) {
+    /// Counts messages that were replayed.
+    pub fn replayed(&self, messages: u64) {
         self.replayed_messages.inc_by(messages);
+    }
+
+    /// Notes how long it took until a partition's conversations were rebuilt.
+    pub fn rebuilt(&self, elapsed: Duration) {
         self.replay_seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// Counts a committed offset without a replay offset that could be read.
+    pub fn replay_offset_missing(&self) {
+        self.replay_offsets_missing.inc();
     }
 
     /// Adds conversations and bytes that came into memory, or, below zero, left it: partitions share the gauges.

@@ -12,7 +12,7 @@ use crate::stream_support::{
 };
 
 /// Topics and a group of a test's own.
-fn set_up(servers: &str, partitions: i32, flags: &[(&str, &str)]) -> Config {
+pub(crate) fn set_up(servers: &str, partitions: i32, flags: &[(&str, &str)]) -> Config {
     let name = unique("t");
     let mut config = config(servers, &format!("{name}.group"));
     config.kafka.input_topics = vec![format!("{name}.messages")];

@@ -1,6 +1,7 @@
 //! What the tests of the stream share: a judge that does what the payload says, a producer, a reader, a worker at hand.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -98,7 +99,7 @@ impl Judge for Plant {
             "flag" | "long" => {
                 count(Judged::Flagged);
                 let bytes = rest.parse().ok().filter(|_| word == "long").unwrap_or(5);
-                Outcome::Flagged(Box::new(verdict(record, &self.digest, bytes)))
+                Outcome::Flagged(Box::new(verdict(record, &self.digest, "x".repeat(bytes))))
             }
             "bad" => {
                 count(Judged::DeadLetter);
@@ -125,11 +126,88 @@ impl Judge for Plant {
     }
 }
 
+/// A judge with a little memory: `say WORD` is remembered with its conversation, `sum` is flagged with all words of its
+/// conversation, which are then forgotten; anything else is clean.
+#[derive(Clone)]
+pub(crate) struct Recall {
+    digest: Arc<str>,
+    /// By partition, in order: offset, conversation, word.
+    words: BTreeMap<i32, Vec<(i64, Vec<u8>, String)>>,
+    /// While it is set, a replay is slow.
+    slow: Arc<AtomicBool>,
+}
+
+impl Recall {
+    pub(crate) fn new() -> Self {
+        Self::slow(Arc::default())
+    }
+
+    pub(crate) fn slow(slow: Arc<AtomicBool>) -> Self {
+        Self { digest: "sha256:planted".into(), words: BTreeMap::new(), slow }
+    }
+
+    /// Takes a record into memory; what is known of its conversation, where it asks for that.
+    fn hear(&mut self, record: &Record<'_>) -> Option<String> {
+        let words = self.words.entry(record.partition).or_default();
+        let key = record.key.unwrap_or_default();
+        match std::str::from_utf8(record.payload.unwrap_or_default()).expect("text").split_once(' ') {
+            Some(("say", word)) => words.push((record.offset, key.to_vec(), word.to_owned())),
+            Some(("sum", _)) => {
+                let known = words.extract_if(.., |(_, conversation, _)| conversation == key);
+                return Some(known.map(|(_, _, word)| word).collect::<Vec<_>>().join("+"));
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+impl Judge for Recall {
+    fn judge(&mut self, record: &Record<'_>, tally: &mut Tally) -> Outcome {
+        let known = self.hear(record);
+        let judged = if known.is_some() { Judged::Flagged } else { Judged::Clean };
+        tally.message(judged, record.payload.map_or(0, <[u8]>::len));
+        known.map_or(Outcome::Clean, |known| Outcome::Flagged(Box::new(verdict(record, &self.digest, known))))
+    }
+
+    fn reload(&mut self, engine: Arc<Engine>) {
+        self.digest = engine.pack().digest.clone();
+        self.words.clear();
+    }
+
+    fn replay(&mut self, record: &Record<'_>) {
+        if self.slow.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.hear(record);
+    }
+
+    fn forget(&mut self, _: &str, partition: i32) {
+        self.words.remove(&partition);
+    }
+
+    fn replay_from(&self, _: &str, partition: i32) -> Option<i64> {
+        self.words.get(&partition)?.first().map(|(offset, ..)| *offset)
+    }
+}
+
+/// What each flag's first hit says, by the input record's partition and offset.
+pub(crate) fn texts(flags: &[OwnedMessage]) -> BTreeMap<(i64, i64), String> {
+    let text = |flag: &OwnedMessage| {
+        let json: serde_json::Value = serde_json::from_slice(flag.payload().expect("a flag")).expect("JSON");
+        json["hits"][0]["text"].as_str().expect("text").to_owned()
+    };
+    let texts: BTreeMap<_, _> = flags.iter().map(|flag| (source_offset(flag), text(flag))).collect();
+    assert_eq!(texts.len(), flags.len(), "a record is flagged once");
+    texts
+}
+
 /// A flag for a record: its key is the conversation, its offset the message.
-fn verdict(record: &Record<'_>, digest: &Arc<str>, bytes: usize) -> Verdict {
+fn verdict(record: &Record<'_>, digest: &Arc<str>, text: String) -> Verdict {
     let conversation = String::from_utf8(record.key.unwrap_or(b"none").to_vec()).expect("test keys are text");
     let message = format!("{}-{}", record.partition, record.offset);
-    let text = Some(Private::new("x".repeat(bytes)));
+    let bytes = text.len();
+    let text = Some(Private::new(text));
     let hit = Hit {
         kind: Kind::Phone,
         detector: "planted".into(),

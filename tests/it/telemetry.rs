@@ -40,6 +40,7 @@ const CONTRACT: &[(&str, &str, &[&str])] = &[
     // Added.
     ("vigie_invalid_fields_total", "counter", &["field"]),
     ("vigie_foreign_keys_total", "counter", &[]),
+    ("vigie_replay_offsets_missing_total", "counter", &[]),
 ];
 
 fn tally() -> Tally {
@@ -71,7 +72,9 @@ fn busy_metrics() -> Metrics {
     metrics.rebalance(RebalanceEvent::Assigned);
     metrics.partitions_assigned(2);
     metrics.lag("messages", 3, 7, 0.5);
-    metrics.replayed(4, Duration::from_millis(1));
+    metrics.replayed(4);
+    metrics.rebuilt(Duration::from_millis(1));
+    metrics.replay_offset_missing();
     metrics.conversations(1, 100);
     metrics.conversation_evictions("age", 1);
     metrics.pack(&PackIdentity { version: "1".into(), digest: "sha256:00".into() });

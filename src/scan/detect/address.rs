@@ -14,8 +14,24 @@ const TOWN_WORDS_MAX: usize = 4;
 const CONNECTORS: &[&str] = &[
     "de", "du", "des", "la", "le", "les", "l", "d", "del", "della", "dei", "degli", "di", "do", "da", "dos", "das",
     "el", "los", "las", "of", "the", "van", "den", "der", "zum", "zur", "am", "an", "im", "en", "sur", "sous", "saint",
-    "st", "ste", "sainte", "s", "e", "y",
+    "st", "ste", "sainte", "s", "e", "y", "delle", "dello", "dell", "degl", "aux", "al", "alla", "ai", "van", "het",
+    "ten", "ter", "op", "dem", "und", "et",
 ];
+/// Small words inside a town's name: "Aix-en-Provence", "Vila Nova de Gaia", "Newcastle upon Tyne".
+const TOWN_CONNECTORS: &[&str] = &[
+    "de", "du", "des", "la", "le", "les", "l", "d", "del", "della", "di", "do", "da", "dos", "das", "los", "las",
+    "sur", "sous", "en", "aux", "saint", "st", "ste", "sainte", "upon", "on", "van", "der", "den",
+];
+/// What leads to a place, in seven languages: an address that nothing leads to and nothing sets apart may be a title.
+const LEADING: &[&str] = &[
+    "a", "au", "aux", "chez", "est", "suis", "habite", "rdv", "adresse", "vers", "at", "to", "on", "in", "from", "is",
+    "en", "de", "al", "es", "vivo", "la", "el", "bei", "der", "die", "zur", "zum", "ist", "wohne", "auf", "nach",
+    "via", "nella", "alla", "in", "na", "no", "fica", "moro", "e", "op", "aan", "het", "naar", "is", "woon", "of",
+    "by", "near", "number", "numero", "n", "no", "nr", "dans", "par", "pour", "the", "live", "lives",
+];
+/// What numbers a house in words: "numéro huit", "porta dezanove".
+const NUMBERING: &[&str] =
+    &["n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal"];
 
 /// A street with its number: the tokens it covers and what speaks for it.
 struct Street {
@@ -25,10 +41,15 @@ struct Street {
     number_in_words: bool,
     capital: bool,
     weak: bool,
+    /// An English street of which nothing is written large.
+    small: bool,
 }
 
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
+    if !holds_number(view) {
+        return;
+    }
     let mut done = 0;
     for token in 0..view.reading.tokens().len() {
         if token < done {
@@ -43,6 +64,12 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     }
 }
 
+/// Whether there is any number in the text: without one there is no street-level place.
+fn holds_number(view: &View<'_>) -> bool {
+    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Digits)
+        || view.reading.lexemes().iter().any(|l| l.entry.class == Class::Number)
+}
+
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
     let (end, postcode, town) = tail(view, street.end);
     if !street.number && !postcode {
@@ -52,11 +79,15 @@ fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
     evidence.add(if street.number { "number-and-street" } else { "street" });
     evidence.add_if(street.number_in_words, "number-in-words");
     evidence.add_if(street.capital, "capital-name");
-    evidence.add_if(street.weak, "type-ordinary");
+    evidence.add_if(street.weak, if street.capital { "type-ordinary-capital" } else { "type-ordinary" });
+    evidence.add_if(street.small, "lower-case");
     evidence.add_if(postcode, "postcode");
     evidence.add_if(town, "town");
     let cue = view.cue(street.first, end, Kind::Address);
     evidence.add_if(cue.near, "cue");
+    let apart = set_apart(view, street.first, end);
+    evidence.add_if(apart, "set-apart");
+    evidence.add_if(!(apart || cue.near || postcode || town || led_to(view, street.first)), "loose");
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
@@ -75,7 +106,7 @@ fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
 
 /// "12 bis, rue des Lilas", "221B Baker St".
 fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
-    let (after, in_words) = number(view, token)?;
+    let (after, in_words) = number(view, token, HOUSE_DIGITS_BEFORE_MAX)?;
     // "3rd quarter": an ordinal, no number and its road.
     if view.is_alphanumeric(after) {
         return None;
@@ -93,49 +124,144 @@ fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     if let Some(kind) = street_type(view, at) {
         let weak = is_weak(view, at);
         let (end, capital) = name(view, after_type(view, kind.end as usize))?;
-        return Some(Street { first: token, end, number: true, number_in_words: in_words, capital, weak });
+        return Some(Street {
+            first: token,
+            end,
+            number: true,
+            number_in_words: in_words,
+            capital,
+            weak,
+            small: false,
+        });
     }
-    // English: the type after the name, which must be capitalised or unknown.
-    let mut words = 0;
+    // "1069 B Street": the letter is the street's, not the number's.
+    name_first(view, token, at, in_words).or_else(|| {
+        (after > token + 1).then(|| name_first(view, token, view.skip_spaces(token + 1), in_words)).flatten()
+    })
+}
+
+/// English: the type after the name ("48 Larkspur Road", "1325 9th Avenue", "240 W. Pine Ave"), whose words are written
+/// large or in no lexicon.
+fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> Option<Street> {
+    let tokens = view.reading.tokens();
     let mut capital = true;
-    while words < 4 && view.is_alphanumeric(at) {
-        if let Some(kind) = street_type(view, at).filter(|_| words > 0) {
-            let english =
-                view.vocabulary.languages.get(usize::from(kind.entry.language)).is_some_and(|l| l.code == "en");
+    for words in 0..NAME_WORDS_MAX {
+        let word = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))?;
+        if let Some(kind) = street_types(view, at).find(|l| words > 0 && view.is_of(l.entry, "en")) {
             let mut end = kind.end as usize;
+            let sure = ENGLISH_SURE_TYPES.contains(&text(view, at));
+            // "Old Quay Street": the last type is the type.
+            let next = view.skip_spaces(end);
+            if next > end
+                && let Some(last) = street_types(view, next).find(|l| view.is_of(l.entry, "en"))
+                && host::is_capital(view, next) == host::is_capital(view, at)
+            {
+                end = last.end as usize;
+            }
             let abbreviated = view.reading.bytes(at, end).len() <= 4 && view.skip_spaces(end + 1) > end + 1;
             if view.sign(end) == Some(".") && abbreviated {
                 end += 1;
             }
-            return english.then_some(Street {
+            return Some(Street {
                 first: token,
                 end,
                 number: true,
                 number_in_words: in_words,
                 capital,
-                weak: !capital,
+                weak: !(capital || sure),
+                small: !capital,
             });
         }
-        capital &= host::is_capital(view, at);
-        if view.is_ordinary(at) && !host::is_capital(view, at) {
-            return None;
+        let large = host::is_capital(view, at) || view.folded.is_upper(word.start as usize);
+        at = match word.kind {
+            // "1325 9th Avenue"
+            TokenKind::Digits if words < 2 && word.len() <= 3 && is_english_ordinal(text(view, at + 1)) => at + 2,
+            TokenKind::Digits => return None,
+            _ => {
+                if view.is_ordinary(at) && !large {
+                    return None;
+                }
+                capital &= large;
+                at + 1
+            }
+        };
+        if view.sign(at) == Some(".") {
+            at += 1;
         }
-        words += 1;
-        at = view.skip_spaces(at + 1);
+        at = view.skip_spaces(at);
         if view.sign(at) == Some("'") {
+            at += 1;
+            at = if text(view, at) == "s" { view.skip_spaces(at + 1) } else { at };
+        }
+        if view.sign(at) == Some("-") {
             at += 1;
         }
     }
     None
 }
 
-/// A street type of the text's language.
-fn street_type(view: &View<'_>, at: usize) -> Option<Lexeme> {
-    view.reading.longest(at, |c| c == Class::StreetType).filter(|l| view.reading.is_plausible(l.entry))
+/// English street types that are hardly anything else; a court, a close, a drive or a place may be ordinary.
+const ENGLISH_SURE_TYPES: &[&str] = &[
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "lane",
+    "ln",
+    "boulevard",
+    "blvd",
+    "crescent",
+    "cres",
+    "highway",
+    "hwy",
+    "parkway",
+    "pkwy",
+    "mews",
+];
+
+fn is_english_ordinal(word: &str) -> bool {
+    matches!(word, "st" | "nd" | "rd" | "th")
 }
 
+/// Every reading of a token as a street type, longest first: of the text's language, or too long to be a word of another.
+fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexeme> + 'v {
+    view.reading.at(at).iter().rev().copied().filter(move |l| {
+        let long = || view.reading.bytes(at, l.end as usize).len() >= TYPE_SURE_BYTES && !view.is_ordinary(at);
+        l.entry.class == Class::StreetType && (view.reading.is_plausible(l.entry) || long())
+    })
+}
+
+fn street_type(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    street_types(view, at).next()
+}
+
+/// A street type of this length ("calle", "avenue") is no other language's word.
+const TYPE_SURE_BYTES: usize = 5;
+
+/// Whether a range stands for itself: between line ends, commas and the like on both sides.
+fn set_apart(view: &View<'_>, first: usize, end: usize) -> bool {
+    let tokens = view.reading.tokens();
+    let closed = |at: Option<&crate::scan::read::Token>| {
+        at.is_none_or(|t| t.kind == TokenKind::Newline || matches!(t.kind, TokenKind::Sign | TokenKind::Hyphen))
+    };
+    let before = view.skip_spaces_back(first).checked_sub(1).and_then(|at| tokens.get(at));
+    closed(before) && closed(tokens.get(view.skip_spaces(end)))
+}
+
+/// Whether a word that leads to places stands right before.
+fn led_to(view: &View<'_>, first: usize) -> bool {
+    view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADING.contains(&text(view, at)))
+}
+
+/// A house number after its street's name; five digits are a postcode.
+const HOUSE_DIGITS_MAX: usize = 4;
+/// A house number before its street's name: American ones have up to five digits.
+const HOUSE_DIGITS_BEFORE_MAX: usize = 5;
+
 /// A house number: digits with a letter or "bis", or a number in words.
-fn number(view: &View<'_>, token: usize) -> Option<(usize, bool)> {
+fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bool)> {
     let tokens = view.reading.tokens();
     let first = tokens.get(token)?;
     let glued =
@@ -144,7 +270,7 @@ fn number(view: &View<'_>, token: usize) -> Option<(usize, bool)> {
         return None;
     }
     let (mut end, in_words) = match first.kind {
-        TokenKind::Digits if first.len() <= 4 => (token + 1, false),
+        TokenKind::Digits if first.len() <= digits_max => (token + 1, false),
         TokenKind::Word => {
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
@@ -178,7 +304,7 @@ fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         return None;
     }
     let (end, capital) = name(view, after_type(view, kind.end as usize))?;
-    let number = number_after(view, end);
+    let number = number_after(view, end, false);
     Some(Street {
         first: token,
         end: number.unwrap_or(end),
@@ -186,23 +312,45 @@ fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         number_in_words: false,
         capital,
         weak: is_weak(view, token),
+        small: false,
     })
 }
 
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
 fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     let word = view.reading.tokens().get(token).filter(|t| t.kind == TokenKind::Word)?;
+    // A number must follow; most words end here.
+    let after =
+        (token + 1..token + 5).find(|&at| !matches!(view.sign(at), Some("." | ",")) && view.skip_spaces(at) == at)?;
+    let numbered = view.reading.tokens().get(after)?.kind == TokenKind::Digits
+        || view.reading.is(after, |c| c == Class::Number)
+        || NUMBERING.contains(&text(view, after));
+    if !numbered {
+        return None;
+    }
     let folded = word.text(view.text());
-    let suffixes = view.vocabulary.languages.iter().flat_map(|l| &l.street_suffixes);
-    let suffix = suffixes.filter(|s| folded.ends_with(s.as_str())).max_by_key(|s| s.len())?;
+    let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
+    let languages = view.vocabulary.languages.iter().enumerate();
+    let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));
+    // A short ending closes words of other languages too ("during").
+    let fits = |(language, suffix): &(usize, &String)| {
+        folded.ends_with(suffix.as_str())
+            && view.reading.is_language_plausible(*language)
+            && (suffix.len() >= 5 || voted(*language) || view.reading.votes().iter().all(|votes| *votes == 0))
+    };
+    let (_, suffix) = suffixes.filter(fits).max_by_key(|(_, suffix)| suffix.len())?;
     let whole = folded.len() == suffix.len();
     let mut end = token + 1;
     if view.sign(end) == Some(".") {
         end += 1;
     }
-    let number = number_after(view, end)?;
+    let number = number_after(view, end, suffix.len() >= 5)?;
     let before = view.skip_spaces_back(token);
-    let named = before < token && before > 0 && host::is_capital(view, before - 1) && !view.is_ordinary(before - 1);
+    // "Oude Gracht": an ordinary word written large within a sentence is a name.
+    let named = before < token
+        && before > 0
+        && host::is_capital(view, before - 1)
+        && (!view.is_ordinary(before - 1) || within_sentence(view, before - 1));
     let hyphenated = token > 1 && view.sign(token - 1) == Some("-") && view.is_alphanumeric(token - 2);
     let first = match (whole, named, hyphenated) {
         (_, _, true) => token - 2,
@@ -219,28 +367,39 @@ fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         number_in_words: false,
         capital,
         weak: suffix.len() < 5 && !capital,
+        small: false,
     })
 }
 
-/// A number after a street's name.
-fn number_after(view: &View<'_>, end: usize) -> Option<usize> {
+/// Whether a word goes before this one in its sentence.
+fn within_sentence(view: &View<'_>, token: usize) -> bool {
+    view.skip_spaces_back(token).checked_sub(1).is_some_and(|at| view.is_alphanumeric(at))
+}
+
+/// A number after a street's name; in words where something says that it is one, or where the name is `sure`.
+fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<usize> {
     let mut at = view.skip_spaces(end);
     if view.sign(at) == Some(",") {
         at = view.skip_spaces(at + 1);
     }
-    if matches!(text(view, at), "n" | "nr" | "no" | "num" | "numero" | "nummer" | "number") {
+    let numbered = NUMBERING.contains(&text(view, at));
+    if numbered {
         at += 1;
         while matches!(view.sign(at), Some("." | "°" | "º")) || text(view, at) == "o" {
             at += 1;
         }
         at = view.skip_spaces(at);
     }
-    let (end, in_words) = number(view, at)?;
+    // "Résidence Les Tamaris, 19 allée des Pins": the number is the next street's.
+    if number_first(view, at).is_some() {
+        return None;
+    }
+    let (end, in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
     // "3e sans ascenseur": an ordinal is a floor, no number.
     let ordinal = view.is_alphanumeric(end)
         || matches!(text(view, end - 1), "e" | "º" | "°")
         || matches!(view.sign(end), Some("º" | "°"));
-    (!in_words && !ordinal).then_some(end)
+    ((numbered || sure || !in_words) && !ordinal).then_some(end)
 }
 
 fn after_type(view: &View<'_>, end: usize) -> usize {
@@ -250,6 +409,7 @@ fn after_type(view: &View<'_>, end: usize) -> usize {
 
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
+    let first = at;
     let mut end = None;
     let mut capital = false;
     let mut words = 0;
@@ -258,6 +418,7 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
         let word = token.text(view.text());
         match token.kind {
             TokenKind::Word if CONNECTORS.contains(&word) && !host::is_capital(view, at) => {}
+            TokenKind::Word if NUMBERING.contains(&word) && end.is_some() => break,
             TokenKind::Word if view.is_ordinary(at) && !host::is_capital(view, at) => break,
             TokenKind::Word => {
                 capital |= host::is_capital(view, at);
@@ -277,7 +438,10 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             _ => break,
         };
     }
-    Some((end?, capital))
+    // "100 av. J.-C."
+    let end = end?;
+    (!view.reading.tokens()[first..end].iter().all(|t| t.len() == 1) || view.sign(end) != Some("."))
+        .then_some((end, capital))
 }
 
 /// What follows a street: floor and door, postcode, town. Where it ends, and whether postcode and town are there.
@@ -381,7 +545,7 @@ fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
             break;
         }
         let large = view.folded.is_upper(token.start as usize);
-        let connector = words > 0 && CONNECTORS.contains(&token.text(view.text()));
+        let connector = words > 0 && TOWN_CONNECTORS.contains(&token.text(view.text()));
         let unknown = announced && words == 0 && !view.is_ordinary(at) && token.len() > 2;
         if !(large || connector || unknown) {
             break;
@@ -398,8 +562,15 @@ fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
     end
 }
 
+/// Whether a street type may be an ordinary word, or a short word of another language ("3 ham burger").
 fn is_weak(view: &View<'_>, at: usize) -> bool {
-    view.reading.is(at, |c| matches!(c, Class::Common | Class::Against(_)))
+    let word = text(view, at);
+    let unsaid = word.len() <= 3
+        && word != "rue"
+        && !host::is_capital(view, at)
+        && !matches!(view.sign(at + 1), Some("." | "/"))
+        && view.reading.votes().iter().all(|votes| *votes == 0);
+    unsaid || view.reading.is(at, |c| matches!(c, Class::Common | Class::Against(_)))
 }
 
 fn text<'v>(view: &'v View<'_>, at: usize) -> &'v str {

@@ -1,7 +1,7 @@
 //! Context: what the words around a candidate say of it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Announced, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Announced, Class, Entry, Lexeme, TokenKind};
 
 use super::View;
 
@@ -14,9 +14,8 @@ const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
-/// A text with more around a detail than this is more than the detail.
-const ALONE_BYTES_MAX: usize = 400;
-const ALONE_LETTERS_MAX: usize = 6;
+/// Letters and digits beside what is nearly all there is in a text: "tel", "merci".
+const ALONE_CHARS_MAX: usize = 6;
 
 /// Whether the text announces a contact.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,14 +37,17 @@ impl View<'_> {
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
         let mut cue = Cue { far: self.reading.has_cue(kind), ..Cue::default() };
-        for &Announced { kind: of, start, end: cue_end, last } in self.reading.cues_from(bytes.start, CUE_BYTES_BEFORE) {
+        for &Announced { kind: of, start, end: cue_end, last } in self.reading.cues_from(bytes.start, CUE_BYTES_BEFORE)
+        {
             let (at, cue_end) = (start as usize, cue_end as usize);
             if at > bytes.end + CUE_BYTES_AFTER {
                 break;
             }
             let before = at < bytes.start && bytes.start.saturating_sub(cue_end) <= CUE_BYTES_BEFORE;
             let after = at >= bytes.end && at - bytes.end <= CUE_BYTES_AFTER;
-            cue.near |= (before || after) && of == kind;
+            // "zéro, faites le six": inside it leads on.
+            let inside = kind == Kind::Phone && at >= bytes.start && cue_end <= bytes.end;
+            cue.near |= (before || after || inside) && of == kind;
             cue.other |= (before || after) && of != kind;
             if before && of == kind {
                 cue.before_end = Some(last as usize);
@@ -108,10 +110,8 @@ impl View<'_> {
     /// Whether a range of tokens is nearly all there is in the text.
     pub(super) fn alone(&self, first: usize, end: usize) -> bool {
         let bytes = self.reading.bytes(first, end);
-        let (before, after) = (&self.text()[..bytes.start], &self.text()[bytes.end..]);
-        let outside = || before.chars().rev().chain(after.chars());
-        before.len() + after.len() <= ALONE_BYTES_MAX
-            && outside().filter(|c| c.is_alphanumeric()).count() <= ALONE_LETTERS_MAX
+        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).take(ALONE_CHARS_MAX + 1).count();
+        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= ALONE_CHARS_MAX
     }
 
     /// Whether a language is the text's.
@@ -129,6 +129,11 @@ impl View<'_> {
             .filter(|(_, v)| **v * 5 >= best * 4)
             .map(|(l, _)| l.code.as_str());
         best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
+    }
+
+    /// Whether an entry is of a language, by its code.
+    pub(super) fn is_of(&self, entry: Entry, code: &str) -> bool {
+        self.vocabulary.languages.get(usize::from(entry.language)).is_some_and(|l| l.code == code)
     }
 
     /// Whether a sign stands before a token, spaces between or not.

@@ -7,6 +7,7 @@
 mod chars;
 mod look_alikes;
 mod markup;
+mod plain;
 mod views;
 
 use std::ops::Range;
@@ -83,6 +84,14 @@ impl std::fmt::Debug for Folded {
 impl Folded {
     /// Folds a text anew.
     pub(crate) fn fold(&mut self, text: &str) {
+        self.clear();
+        if !plain::fold(text, self) {
+            self.fold_fully(text);
+        }
+    }
+
+    /// Folds a text of whatever characters.
+    fn fold_fully(&mut self, text: &str) {
         self.clear();
         let mut pieces = std::mem::take(&mut self.pieces);
         chars::pieces(text, &mut pieces);

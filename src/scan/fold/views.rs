@@ -11,6 +11,9 @@ const APART_MIN: usize = 4;
 /// a longer gap ends a word of it, and a sign that stands apart too ("@", ".") stays.
 pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
     into.clear();
+    if !may_be_apart(&from.text) {
+        return false;
+    }
     let chars: Vec<(usize, char)> = from.text.char_indices().collect();
     let alone = |i: usize| {
         chars.get(i).is_some_and(|c| c.1.is_alphanumeric() || matches!(c.1, '@' | '$' | '€'))
@@ -42,6 +45,19 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
         i = end;
     }
     found
+}
+
+/// Whether enough characters stand alone for any to be letters written apart; a cheap look for the many texts without.
+fn may_be_apart(text: &str) -> bool {
+    // Everything beyond ASCII counts as alone, so that only too much is let through.
+    let alone = |at: Option<&u8>| at.is_none_or(|b| !b.is_ascii_alphanumeric());
+    let bytes = text.as_bytes();
+    let mut count = 0;
+    for at in 0..bytes.len() {
+        let beside = alone(bytes.get(at + 1)) && alone(at.checked_sub(1).and_then(|before| bytes.get(before)));
+        count += usize::from(beside && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80));
+    }
+    count >= APART_MIN
 }
 
 /// The end of the run of lone characters at `i`; `kept` gets the characters that stay.

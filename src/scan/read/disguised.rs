@@ -22,7 +22,10 @@ pub(super) fn split_glued_numbers(
     let mut changed = false;
     for &token in tokens.iter() {
         let word = token.text(text);
-        let glued = token.kind == TokenKind::Word && (6..=GLUED_WORD_MAX).contains(&word.len()) && word.is_ascii();
+        let glued = token.kind == TokenKind::Word
+            && (6..=GLUED_WORD_MAX).contains(&word.len())
+            && vocabulary.begins_number(word)
+            && word.is_ascii();
         let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
         match ends {
             Some(ends) => {
@@ -47,8 +50,8 @@ fn segment(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
 }
 
 fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an everyday word that sounds like one three, so that
-    // "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
+    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an
+    // everyday word that sounds like a number three, so that "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
     let mut best: Vec<Option<(u32, usize)>> = vec![None; word.len() + 1];
     best[0] = Some((0, 0));
     for start in 0..word.len() {

@@ -54,6 +54,8 @@ pub(crate) struct Reading {
     plausible: Vec<bool>,
     /// The cues of plausible languages, by place.
     cues: Vec<Announced>,
+    /// The word of each token, by the vocabulary's id.
+    words: Vec<u32>,
     split: Vec<Token>,
 }
 
@@ -63,6 +65,8 @@ impl Reading {
         let text = folded.text();
         tokens::tokenize(text, &mut self.tokens);
         disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+        self.words.clear();
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.id(token.text(text))));
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();
@@ -94,14 +98,18 @@ impl Reading {
         let mut soft = 0;
         let mut end = first;
         while let Some(token) = self.tokens.get(end) {
-            let next = vocabulary.step(node, token.text(text));
+            let next = vocabulary.step(node, self.words[end]);
             end += 1;
             match next {
                 Some(next) => {
                     node = next;
                     soft = 0;
+                    // The letter of "4l" stands for a digit, if for anything.
+                    let votes = end > first + 1 || !self.is_letter_beside_figures(first);
                     for &entry in vocabulary.meanings(node) {
-                        self.vote(entry);
+                        if votes {
+                            self.vote(entry);
+                        }
                         self.lexemes.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: false });
                     }
                 }
@@ -110,6 +118,11 @@ impl Reading {
                 None => break,
             }
         }
+    }
+
+    fn is_letter_beside_figures(&self, at: usize) -> bool {
+        let figures = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+        self.tokens[at].len() == 1 && (figures(at + 1) || at.checked_sub(1).is_some_and(figures))
     }
 
     fn vote(&mut self, entry: Entry) {
@@ -179,7 +192,12 @@ impl Reading {
 
     /// Whether an entry's language could be the text's: "mon" is Monday in English only.
     pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
-        self.plausible.get(usize::from(entry.language)).copied().unwrap_or(true)
+        self.is_language_plausible(usize::from(entry.language))
+    }
+
+    /// Whether a language, by its place in the lexicon, could be the text's.
+    pub(crate) fn is_language_plausible(&self, language: usize) -> bool {
+        self.plausible.get(language).copied().unwrap_or(true)
     }
 
     /// The folded bytes of a range of tokens.

@@ -110,6 +110,9 @@ pub(crate) struct Language {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
+    /// For each word, the node of the phrases that begin with it, or [`NOWHERE`].
+    roots: Vec<u32>,
+    /// From a node that is not the root, by a word.
     edges: FxHashMap<(u32, u32), u32>,
     entries: Vec<Vec<Entry>>,
     pub(crate) languages: Vec<Language>,
@@ -122,11 +125,17 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
-    /// The number words spelled right, for misspelt ones.
-    pub(crate) number_spellings: Vec<(Box<str>, Entry)>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
+    /// For each first letter of a number word, its second letters: a bit each.
+    number_starts: [u32; 26],
 }
+
+/// The id of a word that is in no phrase.
+pub(crate) const UNKNOWN_WORD: u32 = u32::MAX;
+
+/// A node that is not there.
+const NOWHERE: u32 = u32::MAX;
 
 /// A phrase longer than this is no phrase but a sentence.
 pub(crate) const PHRASE_WORDS_MAX: usize = 8;
@@ -169,6 +178,13 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
+        for (word, entry) in &this.number_words {
+            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number | Class::Homophone) =
+                (word.as_bytes(), entry.class)
+            {
+                this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
         Ok(this)
     }
 
@@ -179,11 +195,8 @@ impl Vocabulary {
             let value =
                 number.parse().ok().filter(|n| *n < 1000).ok_or(format!("[numbers]: `{number}` is not 0 to 999"))?;
             self.add_all(spellings, entry(Class::Number, value))?;
-            for (at, word) in spellings.iter().enumerate() {
+            for word in spellings {
                 let folded = folded(word);
-                if at == 0 && folded.bytes().all(|b| b.is_ascii_lowercase()) {
-                    self.number_spellings.push((folded.as_str().into(), entry(Class::Number, value)));
-                }
                 if folded.chars().all(char::is_alphanumeric) {
                     self.number_words.push((folded.into(), entry(Class::Number, value)));
                 }
@@ -200,7 +213,9 @@ impl Vocabulary {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
         for (word, number) in &words.homophones {
-            self.add(word, entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?))?;
+            let homophone = entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?);
+            self.add(word, homophone)?;
+            self.number_words.push((folded(word).into(), homophone));
         }
         for (sign, spellings) in &words.signs {
             let class = match sign.as_str() {
@@ -277,11 +292,19 @@ impl Vocabulary {
         for token in tokens.iter().filter(|t| only_soft || !t.is_soft(&text)) {
             let next_id = self.ids.len() as u32;
             let id = *self.ids.entry(token.text(&text).into()).or_insert(next_id);
+            if id == next_id {
+                self.roots.push(NOWHERE);
+            }
             let fresh = self.entries.len() as u32;
-            node = *self.edges.entry((node, id)).or_insert(fresh);
-            if node == fresh {
+            let edge = match node {
+                Self::ROOT => &mut self.roots[id as usize],
+                _ => self.edges.entry((node, id)).or_insert(NOWHERE),
+            };
+            if *edge == NOWHERE {
+                *edge = fresh;
                 self.entries.push(Vec::new());
             }
+            node = *edge;
             words += 1;
         }
         if words == 0 || words > PHRASE_WORDS_MAX {
@@ -297,10 +320,28 @@ impl Vocabulary {
     /// The trie's root.
     pub(crate) const ROOT: u32 = 0;
 
-    /// The node after `node` by a word.
-    pub(crate) fn step(&self, node: u32, word: &str) -> Option<u32> {
-        let id = *self.ids.get(word)?;
-        self.edges.get(&(node, id)).copied()
+    /// The id of a word, or [`UNKNOWN_WORD`].
+    pub(crate) fn id(&self, word: &str) -> u32 {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN_WORD)
+    }
+
+    /// The node after `node` by a word's id.
+    pub(crate) fn step(&self, node: u32, word: u32) -> Option<u32> {
+        match node {
+            Self::ROOT => self.roots.get(word as usize).copied().filter(|node| *node != NOWHERE),
+            _ if word == UNKNOWN_WORD => None,
+            _ => self.edges.get(&(node, word)).copied(),
+        }
+    }
+
+    /// Whether a number word begins with the first two letters of `word`, which is lower-case ASCII.
+    pub(crate) fn begins_number(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+                self.number_starts[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+            }
+            _ => false,
+        }
     }
 
     /// What the phrase that ends at `node` means.
@@ -310,7 +351,7 @@ impl Vocabulary {
 
     /// What a single word means.
     pub(crate) fn word(&self, word: &str) -> &[Entry] {
-        self.step(Self::ROOT, word).map_or(&[], |node| self.meanings(node))
+        self.step(Self::ROOT, self.id(word)).map_or(&[], |node| self.meanings(node))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::scan::read::{Against, Class, TokenKind};
 
-use super::lattice::Lattice;
+use super::lattice::{Lattice, ORDINALS};
 
 /// Words or phrases between two groups at most: "et pour finir tu mets un".
 const GAP_WORDS_MAX: usize = 7;
@@ -46,13 +46,15 @@ pub(super) struct Between {
     pub(super) decimal: bool,
     /// Whether it is, or has, a comma.
     pub(super) comma: bool,
+    /// Whether it is an equals sign.
+    pub(super) equals: bool,
     /// The token of the unit in it.
     pub(super) unit: Option<usize>,
 }
 
 impl Between {
     pub(super) const START: Self =
-        Self { gap: Gap::Nothing, next: 0, loose: 0, decimal: false, comma: false, unit: None };
+        Self { gap: Gap::Nothing, next: 0, loose: 0, decimal: false, comma: false, equals: false, unit: None };
 }
 
 impl Lattice<'_> {
@@ -96,7 +98,6 @@ impl Lattice<'_> {
             }
             if let Some(after) = self.aside(at) {
                 (leads, at) = (true, after);
-                between.loose += 1;
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
@@ -133,6 +134,7 @@ impl Lattice<'_> {
             return None;
         }
         between.comma |= matches!(sign, "," | ";");
+        between.equals |= sign == "=";
         let usual = matches!(sign, "." | "/" | "(" | ")" | "," | ";" | ":" | "-") && signs <= 2;
         let gap = match sign {
             "€" | "$" | "£" | "°" | "%" => {
@@ -173,10 +175,8 @@ impl Lattice<'_> {
             return Some((true, decimal.end as usize));
         }
         let leads_on = |c| {
-            matches!(
-                c,
-                Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus
-            ) || c == Class::Cue(Kind::Phone)
+            matches!(c, Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus)
+                || c == Class::Cue(Kind::Phone)
         };
         if let Some(filler) = reading.longest(at, leads_on) {
             between.decimal |= filler.entry.class == Class::Dot;
@@ -224,9 +224,7 @@ impl Lattice<'_> {
         };
         let next = tokens.get(at + 1).map(|t| t.text(text))?;
         let marks = match token.kind {
-            TokenKind::Digits => {
-                matches!(next, ")" | "er" | "e" | "eme" | "ere" | "nd" | "rd" | "th" | "st" | "o" | "a" | "ste" | "te")
-            }
+            TokenKind::Digits => next == ")" || ORDINALS.contains(&next),
             _ => next == ")",
         };
         (counts && marks).then_some(at + 2)

@@ -17,6 +17,9 @@ const LETTERS_MAX: usize = 4;
 /// Parts of a chunk that are looked at to tell letters that stand for digits from letters that part them.
 const CHUNK_PARTS_MAX: usize = 40;
 
+/// What is written behind a figure to count: "2e", "2nd", "2o".
+pub(super) const ORDINALS: [&str; 12] = ["er", "e", "eme", "ere", "nd", "rd", "th", "st", "o", "a", "ste", "te"];
+
 /// A few digits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Digits {
@@ -285,9 +288,17 @@ impl<'v> Lattice<'v> {
     fn letters(&self, token: usize, out: &mut Vec<Step>) {
         let view = self.view;
         let word = &view.reading.tokens()[token];
+        let text = word.text(view.text());
+        if text.len() > 1
+            && ORDINALS.contains(&text)
+            && token > 0
+            && view.reading.tokens()[token - 1].kind == TokenKind::Digits
+        {
+            return;
+        }
         let mut digits = Digits::default();
         let mut weak = false;
-        for (at, b) in word.text(view.text()).bytes().enumerate() {
+        for (at, b) in text.bytes().enumerate() {
             let upper = view.folded.is_upper(word.start as usize + at);
             let Some((digit, strong)) = look_alike(b, upper) else { return };
             weak |= !strong;
@@ -370,10 +381,12 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     let lone = |at: usize| {
         let token = tokens.get(at)?;
         let single = token.len() == 1 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
-        let like = single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
+        let like =
+            single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
         like.then_some(())
     };
-    let sign = |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
+    let sign =
+        |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
     let apart = |sign_at: Option<usize>, other: Option<usize>| {
         let part = sign_at.and_then(sign)?;
         other.and_then(lone).map(|()| part.text(text))

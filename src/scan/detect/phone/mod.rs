@@ -233,7 +233,7 @@ impl Search<'_, '_> {
             Some((_, dial)) => (weigh::Reading::Plan(dial), dial.e164(slice)),
             None => match other() {
                 Some((value, valid)) => (weigh::Reading::Elsewhere { valid }, value),
-                None if !backwards && plus.is_none() => {
+                None if !backwards && plus.is_none() && self.is_orderly() => {
                     (weigh::Reading::Unknown, String::from_utf8_lossy(slice).into_owned())
                 }
                 None => return,
@@ -258,6 +258,13 @@ impl Search<'_, '_> {
         self.best = Some(Best { first, end, value, evidence, disguises: self.disguises(), settled });
     }
 
+    /// Whether plain figures or plain words are parted alike: what no plan knows must look like a phone at least.
+    fn is_orderly(&self) -> bool {
+        let how = self.path[0].step.how;
+        matches!(how, How::Figures | How::Words)
+            && self.path.iter().all(|g| g.step.how == how && g.before.gap <= Gap::Sign && !g.before.comma)
+    }
+
     fn path_end(&self) -> usize {
         self.path.last().map_or(0, |g| g.step.end)
     }
@@ -267,7 +274,9 @@ impl Search<'_, '_> {
         let near = self.nearness[dial.plan];
         match dial.form {
             plan::Form::Truncated => !matches!(near, Nearness::Named | Nearness::Home),
-            plan::Form::National => dial.plan().is_tiny() && near != Nearness::Named,
+            plan::Form::National => {
+                near != Nearness::Named && (dial.plan().is_tiny() || (dial.is_short() && near == Nearness::Abroad))
+            }
             plan::Form::BareCode => dial.plan().is_tiny(),
             plan::Form::International => false,
         }
@@ -278,7 +287,8 @@ impl Search<'_, '_> {
         let (reading, text) = (self.view.reading, self.view.text());
         let tokens = reading.tokens();
         let skip = |mut at: usize| {
-            while tokens.get(at).is_some_and(|t| t.kind == TokenKind::Space || matches!(t.text(text), "," | "." | ":")) {
+            while tokens.get(at).is_some_and(|t| t.kind == TokenKind::Space || matches!(t.text(text), "," | "." | ":"))
+            {
                 at += 1;
             }
             at
@@ -305,7 +315,10 @@ impl Search<'_, '_> {
         let gap = |wanted: fn(Gap) -> bool| self.path[1..].iter().any(|g| wanted(g.before.gap));
         let names = [
             (how(|h| matches!(h, How::Words | How::Misspelt | How::Homophone)), "number-words"),
-            (how(|h| matches!(h, How::Letters | How::WeakLetters)) || self.path.iter().any(|g| g.step.disguised), "letters-for-digits"),
+            (
+                how(|h| matches!(h, How::Letters | How::WeakLetters)) || self.path.iter().any(|g| g.step.disguised),
+                "letters-for-digits",
+            ),
             (gap(|g| matches!(g, Gap::Filler | Gap::Letters)), "fillers"),
             (gap(|g| matches!(g, Gap::OddSign | Gap::Unit | Gap::Newline)), "separators"),
         ];

@@ -13,6 +13,8 @@ use super::{Nearness, Search};
 const UNKNOWN_DIGITS: std::ops::RangeInclusive<usize> = 8..=13;
 /// The longest cue that is looked for at the end of a word glued before a number.
 const GLUED_CUE_MAX: usize = 12;
+/// The highest number of most lotteries.
+const DRAWN_MAX: i64 = 59;
 /// How many tokens before a number a reference's name is surely about it: "commande n° : ".
 const REFERENCE_TOKENS_NEAR: usize = 6;
 /// Homophones that are counted against a run.
@@ -23,7 +25,9 @@ const HOMOPHONES_COUNTED: usize = 3;
 pub(super) enum Reading {
     Plan(Dial),
     /// As a number of a country without a plan here.
-    Elsewhere { valid: bool },
+    Elsewhere {
+        valid: bool,
+    },
     /// As a number of no known plan: only where the text announces a phone.
     Unknown,
 }
@@ -60,7 +64,9 @@ impl<'v> Search<'_, 'v> {
                 self.plan_evidence(&dial, digits.len(), |name| evidence.add(name));
                 evidence.note(dial.evidence());
             }
-            Reading::Elsewhere { valid } => evidence.add(if valid { "international" } else { "international-possible" }),
+            Reading::Elsewhere { valid } => {
+                evidence.add(if valid { "international" } else { "international-possible" })
+            }
             Reading::Unknown => evidence.add("plan-unknown"),
         }
         let grouped = matches!(reading, Reading::Plan(dial) if dial.is_grouped(shape.ends));
@@ -84,7 +90,7 @@ impl<'v> Search<'_, 'v> {
     pub(super) fn plan_sum(&self, dial: &Dial, digits: usize) -> i16 {
         let mut evidence = Evidence::new(self.view.weights, Kind::Phone);
         self.plan_evidence(dial, digits, |name| evidence.add(name));
-        evidence.add_if(dial.is_grouped(self.shape().ends), "groups-plan");
+        evidence.add(if dial.is_grouped(self.shape().ends) { "groups-plan" } else { "groups" });
         evidence.sum()
     }
 
@@ -172,7 +178,7 @@ impl<'v> Search<'_, 'v> {
         let path = &self.path;
         let count = |how: How| path.iter().filter(|g| g.step.how == how).count();
         let letters = count(How::Letters) + count(How::WeakLetters);
-        let spoken = count(How::Words) > 0 || letters > 0;
+        let spoken = count(How::Words) > 0;
         for _ in 0..count(How::Homophone).min(HOMOPHONES_COUNTED) {
             evidence.add(if spoken { "homophone" } else { "homophone-in-figures" });
         }
@@ -199,7 +205,11 @@ impl<'v> Search<'_, 'v> {
             evidence.add("loose-word");
         }
         if most == Gap::Unit {
-            evidence.add(if self.units_disguise() { "units-disguise" } else { "units-between" });
+            evidence.add(match self.units_disguise() {
+                true => "units-disguise",
+                false if count(How::Words) > 0 => "units-spoken",
+                false => "units-between",
+            });
         }
         let parted = || gaps().filter(|b| b.gap > Gap::Nothing);
         let unlike = parted().next().is_some_and(|one| parted().filter(|b| b.gap != one.gap).count() > 1);
@@ -223,16 +233,21 @@ impl<'v> Search<'_, 'v> {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
         evidence.add_if(is_counting(digits.as_slice(), &shape.sizes), "counting");
-        evidence.add_if(is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words), "ascending");
+        evidence.add_if(
+            is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
+            "ascending",
+        );
         evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
         evidence.add_if(self.looks_like_times(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
         evidence.add_if(decimals > 0 && decimals * 3 <= path.len(), "decimal-shape");
         evidence.add_if(self.has_thousands(), "thousands");
+        let equals = path[1..].iter().filter(|g| g.before.equals).count();
+        evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
         let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= 4;
-        let listed = path.windows(2).any(|w| {
-            (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1])
-        });
+        let listed = path
+            .windows(2)
+            .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
         evidence.add_if(listed, "list-of-long");
     }
 
@@ -321,7 +336,10 @@ impl<'v> Search<'_, 'v> {
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
-        evidence.add_if(word(first.checked_sub(1)) && self.path[0].step.how == How::Figures && !self.glued_cue(first), "glued-before");
+        evidence.add_if(
+            word(first.checked_sub(1)) && self.path[0].step.how == How::Figures && !self.glued_cue(first),
+            "glued-before",
+        );
         evidence.add_if(word(Some(end)) && self.path[self.path.len() - 1].step.how == How::Figures, "glued-after");
         evidence.add_if(self.runs_on_before(first), "runs-on");
         evidence.add_if(self.runs_on_after(end), "runs-on");
@@ -418,10 +436,10 @@ fn even(mut values: impl Iterator<Item = i64>, len: usize) -> bool {
     len >= 4 && first != second && values.all(|v| v - std::mem::replace(&mut last, v) == second - first)
 }
 
-/// Four groups or more, each larger than the one before: a draw, sizes, a list.
+/// Four groups or more, each larger than the one before and none over what is drawn or worn: a draw, sizes.
 fn is_ascending(digits: &[u8], sizes: &[u8]) -> bool {
     let mut last = -1;
     sizes.len() >= 4
         && sizes.iter().filter(|n| **n >= 2).count() >= 4
-        && values(digits, sizes).all(|v| std::mem::replace(&mut last, v) < v)
+        && values(digits, sizes).all(|v| v <= DRAWN_MAX && std::mem::replace(&mut last, v) < v)
 }
