@@ -4,7 +4,8 @@
 //! # How a message flows
 //!
 //! ```text
-//! stream::source ─record─► engine ─text─► scan ─findings─► policy ─verdict─► stream::sink ─► flags + offsets, one transaction
+//! stream::source ─record─► engine ─text─► scan ─findings─► conversation ─► policy ─verdict─► stream::sink ─► flags + offsets,
+//!       │                     │                                                                            one transaction
 //!       │                     └─ what does not decode, or panics a detector ─────► dead letters, in the same transaction
 //!       └ rebalance events are values: assigned, revoked, lost
 //! ```
@@ -20,6 +21,7 @@
 //! | [`kind`], [`private`] | the vocabulary; what must never be printed |
 //! | [`patterns`] | TOML to detectors and lexicons: data, nothing compiled |
 //! | [`scan`] | one text in, findings out: fold, read, detect, prove, resolve |
+//! | [`conversation`] | what was said in pieces: remembered within bounds, put together again |
 //! | [`check`], [`evaluate`] | proves a pack by its own examples; measures it on marked files |
 //! | [`message`] | the wire types: messages in, verdicts out, reasons of dead letters |
 //! | [`policy`] | what of the findings flags, and how much text a flag shows |
@@ -30,6 +32,7 @@
 //!
 //! # How a text is scanned
 //!
+//! 1. **gate**: one pass over the bytes ends most texts: nothing in them could begin a detail. It never changes a verdict.
 //! 1. **fold**: one canonical form with a map from each of its bytes back to the original. Invisible characters go, compatibility forms,
 //!    other scripts' digits and entities are read as what they stand for, look-alikes where their word is a disguise.
 //! 2. **read**: tokens, and what the lexicons of seven languages say of each word and phrase; only words of a language that the text could be in count.
@@ -49,8 +52,8 @@
 //!
 //! # What is absent
 //!
-//! Memory over several messages (a detail split over messages is not assembled; [`message::Verdict`] has the door for its parts), a gate
-//! that ends clean texts early (every text is read in full), and any store beside Kafka.
+//! Any store beside Kafka: the memory of conversations is made anew from the input ([`conversation`], [`stream`]). Any decision
+//! about people, any change to a message, any model that is trained: what flags a text is named in its evidence.
 //!
 //! # Example
 //!
@@ -66,6 +69,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod conversation;
 pub mod engine;
 pub mod evaluate;
 pub mod http;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::kind::{Kind, Mode};
-use crate::message::{Hit, Severity, Texts};
+use crate::message::{Hit, Part, Severity, Texts};
 use crate::private::Private;
 use crate::scan::Finding;
 
@@ -69,6 +69,15 @@ pub struct Ruling {
     pub hits_total: usize,
 }
 
+/// A detail put together from several messages: the finding, its span that of the message in hand, and every part with its whole text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assembled {
+    /// What was found.
+    pub finding: Finding,
+    /// Where it stands.
+    pub parts: Vec<Part>,
+}
+
 impl Policy {
     /// Compiles the settings; a kind without a threshold has the default one.
     #[must_use]
@@ -102,20 +111,49 @@ impl Policy {
     /// When a finding's span is not within `text` on character boundaries; the scan promises that it is.
     #[must_use]
     pub fn rule(&self, text: &str, stage: Option<&str>, findings: &[Finding]) -> Option<Ruling> {
-        let mut counted: Vec<&Finding> =
-            findings.iter().filter(|finding| finding.mode == Mode::Live && self.counts(finding, stage)).collect();
-        let score = counted.iter().map(|finding| finding.confidence).max()?;
-        let contact = counted.iter().any(|finding| finding.kind.is_contact());
-        counted.sort_by_key(|f| (Reverse(f.confidence), f.kind, f.span.start, f.span.end));
+        self.rule_all(text, stage, findings, &[])
+    }
+
+    /// The same, with what was put together from several messages.
+    ///
+    /// # Panics
+    ///
+    /// As [`Policy::rule`].
+    #[must_use]
+    pub fn rule_all(
+        &self,
+        text: &str,
+        stage: Option<&str>,
+        findings: &[Finding],
+        assembled: &[Assembled],
+    ) -> Option<Ruling> {
+        let whole = findings.iter().map(|finding| (finding, &[][..]));
+        let all = whole.chain(assembled.iter().map(|assembled| (&assembled.finding, &assembled.parts[..])));
+        let mut counted: Vec<(&Finding, &[Part])> =
+            all.filter(|(finding, _)| finding.mode == Mode::Live && self.counts(finding, stage)).collect();
+        let score = counted.iter().map(|(finding, _)| finding.confidence).max()?;
+        let contact = counted.iter().any(|(finding, _)| finding.kind.is_contact());
+        counted.sort_by_key(|(f, _)| (Reverse(f.confidence), f.kind, f.span.start, f.span.end));
         Some(Ruling {
             severity: if contact { Severity::Contact } else { Severity::Invitation },
             score,
-            hits: counted.iter().take(HITS_MAX).map(|finding| self.hit(text, finding)).collect(),
+            hits: counted.iter().take(HITS_MAX).map(|(finding, parts)| self.hit(text, finding, parts)).collect(),
             hits_total: counted.len(),
         })
     }
 
-    fn hit(&self, text: &str, finding: &Finding) -> Hit {
+    /// A part with as much of its text as the configuration lets out.
+    fn part(&self, part: &Part) -> Part {
+        let text = part.text.as_ref().map(Private::get);
+        let text = match self.texts {
+            Texts::Text | Texts::Excerpt => text.cloned(),
+            Texts::Masked => text.map(|text| mask(text)),
+            Texts::None => None,
+        };
+        Part { text: text.map(Private::new), ..part.clone() }
+    }
+
+    fn hit(&self, text: &str, finding: &Finding, parts: &[Part]) -> Hit {
         let span = &text[finding.span.clone()];
         let value = finding.value.get();
         let (text_out, value_out) = match self.texts {
@@ -136,7 +174,7 @@ impl Policy {
             confidence: finding.confidence,
             disguises: finding.disguises.clone(),
             evidence: finding.evidence.clone(),
-            parts: Vec::new(),
+            parts: parts.iter().map(|part| self.part(part)).collect(),
         }
     }
 }

@@ -2,26 +2,26 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
 use super::arguments::Evaluate;
 use super::{Failure, Streams, cannot_write, exit, load};
 use crate::config::Config;
-use crate::engine::Engine;
+use crate::engine::{Engine, Record, Watch};
 use crate::evaluate::{self, Case, Hit, Tally};
-use crate::scan::{Input, Scratch};
+use crate::telemetry::Tally as Counts;
 
 pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let config = load(Config::default(), &arguments.settings).map_err(Failure::configuration)?;
-    let engine = Engine::new(&config).map_err(Failure::configuration)?;
-    let mut scratch = Scratch::default();
+    let engine = Arc::new(Engine::new(&config).map_err(Failure::configuration)?);
     for file in &arguments.files {
         let cases = read(file).map_err(|e| Failure::new(exit::BAD_INPUT, e))?;
         let mut tally = Tally::default();
         let mut misses = Vec::new();
         for case in &cases {
-            if let Some(miss) = tally.judge(case, &hits(&engine, case, &mut scratch)) {
+            if let Some(miss) = tally.judge(case, &hits(&engine, case)) {
                 misses.push((miss, case.id.as_str()));
             }
         }
@@ -49,13 +49,26 @@ fn read(file: &Path) -> anyhow::Result<Vec<Case>> {
     evaluate::cases(&text).with_context(|| file.display().to_string())
 }
 
-/// What would flag each message of a case, every message read on its own.
-fn hits(engine: &Engine, case: &Case, scratch: &mut Scratch) -> Vec<Hit> {
+/// What flags each message of a case, read as one conversation.
+fn hits(engine: &Arc<Engine>, case: &Case) -> Vec<Hit> {
+    let mut watch = Watch::new(engine.clone());
     let mut hits = Vec::new();
     for (at, message) in case.messages.iter().enumerate() {
-        let found = engine.scanner().scan(Input { text: &message.text, locale: None }, scratch);
-        let counted = found.findings.iter().filter(|f| engine.policy().counts(f, None));
-        hits.extend(counted.map(|f| (f.kind, vec![(at, f.span.clone())])));
+        let payload = serde_json::json!({
+            "message_id": at, "conversation_id": case.id, "sender_id": message.sender, "text": message.text,
+        });
+        let payload = payload.to_string();
+        let record = Record::line(payload.as_bytes(), Some(at as i64 * MESSAGE_MS)).at(at as i64);
+        // A message that cannot be judged is one that nothing was found in.
+        let Ok(verdict) = watch.verdict(&record, &mut Counts::default()) else { continue };
+        for hit in verdict.hits {
+            let parts = hit.parts.iter().filter_map(|part| Some((part.message_id.parse().ok()?, part.start..part.end)));
+            let whole = hit.parts.is_empty().then_some((at, hit.start..hit.end));
+            hits.push((hit.kind, parts.chain(whole).collect()));
+        }
     }
     hits
 }
+
+/// From one message of a conversation to the next.
+const MESSAGE_MS: i64 = 20_000;

@@ -109,7 +109,7 @@ impl Scanning<'_> {
     fn json(&mut self, line: Line<'_>) -> io::Result<()> {
         let judged = match line {
             Line::Whole(payload) => {
-                let record = Record::line(payload, self.last_sent_at_ms);
+                let record = Record::line(payload, self.last_sent_at_ms).at(self.line as i64);
                 self.watch.verdict(&record, &mut self.tally).map_err(|reason| reason.to_string())
             }
             Line::TooLong => Err(format!("too_long, over {} MiB", LINE_BYTES_MAX >> 20)),

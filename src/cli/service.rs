@@ -6,8 +6,8 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Builder;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::runtime::{Builder, Runtime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 use tokio::task::{spawn, spawn_blocking};
@@ -26,6 +26,8 @@ const EVENTS_MAX: usize = 16;
 
 /// Everything that can fail before a broker is needed, done.
 pub(super) struct Service {
+    runtime: Runtime,
+    signals: Signals,
     config: Arc<Config>,
     engine: Arc<Engine>,
     metrics: Arc<Metrics>,
@@ -45,13 +47,26 @@ enum Event {
 const STOPS: [(SignalKind, i32); 2] = [(SignalKind::interrupt(), 2), (SignalKind::terminate(), 15)];
 
 impl Service {
-    /// Compiles and proves the pack, and takes the port.
+    /// Listens to signals, compiles and proves the pack, and takes the port.
     pub(super) fn prepare(config: Config) -> Result<Self, Failure> {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(refused)?;
+        // First of all: who stops a process that is still compiling its pack wants a clean exit too.
+        let signals = {
+            let _within = runtime.enter();
+            Signals::take().map_err(refused)?
+        };
         let engine = Engine::new(&config).map_err(Failure::configuration)?;
         let listener = http::listen(config.http.listen).map_err(Failure::configuration)?;
         let metrics = Metrics::new();
         metrics.pack(engine.pack());
-        Ok(Self { config: Arc::new(config), engine: Arc::new(engine), metrics: Arc::new(metrics), listener })
+        Ok(Self {
+            runtime,
+            signals,
+            config: Arc::new(config),
+            engine: Arc::new(engine),
+            metrics: Arc::new(metrics),
+            listener,
+        })
     }
 
     pub(super) fn metrics(&self) -> Arc<Metrics> {
@@ -70,17 +85,31 @@ impl Service {
 
     /// Works until a signal, `stop`, or a failure ends it.
     pub(super) fn run(self, stop: oneshot::Receiver<()>) -> Result<(), Failure> {
-        let system = |e: io::Error| Failure::configuration(anyhow::anyhow!("the system refuses: {}", e.kind()));
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(system)?;
-        let outcome = runtime.block_on(self.tend(stop)).map_err(system);
+        let Self { runtime, signals, config, engine, metrics, listener } = self;
+        let tended = Tended { config, engine, metrics, listener };
+        let outcome = runtime.block_on(tended.tend(signals, stop)).map_err(refused);
         // A reload that is still being proven is of no interest any more.
         runtime.shutdown_background();
         outcome?.map_err(|error| Failure::new(error.exit_code(), error))
     }
+}
 
-    async fn tend(self, stop: oneshot::Receiver<()>) -> io::Result<Result<(), stream::Error>> {
+fn refused(error: io::Error) -> Failure {
+    Failure::configuration(anyhow::anyhow!("the system refuses: {}", error.kind()))
+}
+
+/// What the loop of a service works with.
+struct Tended {
+    config: Arc<Config>,
+    engine: Arc<Engine>,
+    metrics: Arc<Metrics>,
+    listener: TcpListener,
+}
+
+impl Tended {
+    async fn tend(self, signals: Signals, stop: oneshot::Receiver<()>) -> io::Result<Result<(), stream::Error>> {
         let (events, mut inbox) = channel(EVENTS_MAX);
-        watch_signals(&events)?;
+        signals.watch(&events);
         on(&events, async move {
             match stop.await {
                 Ok(()) => Event::Stop(0),
@@ -119,16 +148,31 @@ fn on(events: &Sender<Event>, future: impl Future<Output = Event> + Send + 'stat
     spawn(async move { events.send(future.await).await });
 }
 
-fn watch_signals(events: &Sender<Event>) -> io::Result<()> {
-    for (kind, number) in STOPS {
-        let (mut stream, events) = (signal(kind)?, events.clone());
-        spawn(async move { while stream.recv().await.is_some() && events.send(Event::Stop(number)).await.is_ok() {} });
+/// The signals that a service heeds, from the moment they are taken on.
+struct Signals {
+    stops: Vec<(Signal, i32)>,
+    hangups: Signal,
+}
+
+impl Signals {
+    fn take() -> io::Result<Self> {
+        let stops = STOPS.into_iter().map(|(kind, number)| Ok((signal(kind)?, number)));
+        Ok(Self { stops: stops.collect::<io::Result<_>>()?, hangups: signal(SignalKind::hangup())? })
     }
-    let (mut hangups, events) = (signal(SignalKind::hangup())?, events.clone());
-    spawn(
-        async move { while hangups.recv().await.is_some() && events.send(Event::Look(Cause::Signal)).await.is_ok() {} },
-    );
-    Ok(())
+
+    /// Makes them events.
+    fn watch(self, events: &Sender<Event>) {
+        for (mut stream, number) in self.stops {
+            let events = events.clone();
+            spawn(
+                async move { while stream.recv().await.is_some() && events.send(Event::Stop(number)).await.is_ok() {} },
+            );
+        }
+        let (mut hangups, events) = (self.hangups, events.clone());
+        spawn(async move {
+            while hangups.recv().await.is_some() && events.send(Event::Look(Cause::Signal)).await.is_ok() {}
+        });
+    }
 }
 
 fn watch_folder(config: &Config, events: &Sender<Event>) {

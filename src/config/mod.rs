@@ -12,5 +12,5 @@ mod validate;
 pub use error::ConfigError;
 pub use load::{Override, load};
 pub use settings::{
-    Config, Conversation, DeadLetters, Delivery, Detection, Http, Kafka, Log, Patterns, Platform, Properties, Worker,
+    Config, DeadLetters, Delivery, Detection, Http, Kafka, Log, Patterns, Platform, Properties, Worker,
 };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, Thresholds};
 use crate::private::Private;
-use crate::{message, scan, telemetry};
+use crate::{conversation, message, scan, telemetry};
 
 /// librdkafka properties by name. Values are private: passwords are among them.
 pub type Properties = BTreeMap<String, Private<String>>;
@@ -36,10 +36,10 @@ pub struct Config {
     pub platform: Platform,
     /// Thresholds and bounds of the scan.
     pub detection: Detection,
-    /// Bounds of the memory of conversations.
-    pub conversation: Conversation,
     /// What becomes a flag, and what a flag shows.
     pub policy: policy::Settings,
+    /// What is remembered of conversations.
+    pub conversation: conversation::Settings,
 }
 
 /// How flags and offsets are written.
@@ -231,20 +231,6 @@ pub struct Detection {
 impl Default for Detection {
     fn default() -> Self {
         Self { text_bytes_max: scan::Settings::default().text_bytes_max, thresholds: policy::default_thresholds() }
-    }
-}
-
-/// `[conversation]`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Conversation {
-    /// What lies this many offsets or more behind the record in hand is remembered no more: it bounds a replay.
-    pub offsets_max: u64,
-}
-
-impl Default for Conversation {
-    fn default() -> Self {
-        Self { offsets_max: 200_000 }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::conversation;
+
 use super::{Config, ConfigError, DeadLetters, Detection, Kafka, Worker};
 
 /// Kafka's own limit on a topic's name.
@@ -25,12 +27,17 @@ const TEXT_BYTES: RangeInclusive<usize> = 1 << 10..=1 << 20;
 /// Ten million records of a partition would take a minute to replay.
 const OFFSETS: RangeInclusive<u64> = 1..=10_000_000;
 
+/// From an hour to what a topic keeps at most.
+const HOURS: RangeInclusive<u32> = 1..=24 * 365;
+/// From a few conversations to what a large container holds.
+const PARTITION_BYTES: RangeInclusive<usize> = 64 << 10..=16 << 30;
+
 pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
     kafka(&config.kafka)?;
     worker(&config.worker)?;
     dead_letters(&config.dead_letters)?;
     detection(&config.detection)?;
-    within("conversation.offsets_max", config.conversation.offsets_max, OFFSETS)?;
+    conversation(&config.conversation)?;
     within("patterns.poll_seconds", config.patterns.poll_seconds, POLL_SECONDS)?;
     crate::message::Decoder::new(&config.message).map_err(|e| {
         let text = e.to_string();
@@ -113,6 +120,12 @@ fn detection(detection: &Detection) -> Result<(), ConfigError> {
         within(&format!("detection.thresholds.{kind}"), threshold, 0.0..=1.0)?;
     }
     Ok(())
+}
+
+fn conversation(conversation: &conversation::Settings) -> Result<(), ConfigError> {
+    within("conversation.hours_max", conversation.hours_max, HOURS)?;
+    within("conversation.offsets_max", conversation.offsets_max, OFFSETS)?;
+    within("conversation.partition_bytes_max", conversation.partition_bytes_max, PARTITION_BYTES)
 }
 
 fn within<N: PartialOrd + std::fmt::Display>(

@@ -51,6 +51,9 @@ pub struct Words {
     /// Phrases that say a contact is written backwards.
     #[serde(default)]
     pub reversed: List,
+    /// What is said around the pieces of a detail given in several messages.
+    #[serde(default)]
+    pub pieces: Pieces,
     /// The commonest words: they tell the language, and are no names.
     #[serde(default)]
     pub common: List,
@@ -63,6 +66,21 @@ pub struct List {
     /// The words.
     #[serde(default)]
     pub words: Vec<String>,
+}
+
+/// What is said around the pieces of a detail given in several messages.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pieces {
+    /// "it starts with": the piece is the detail's beginning.
+    #[serde(default)]
+    pub first: Vec<String>,
+    /// "the end is".
+    #[serde(default)]
+    pub last: Vec<String>,
+    /// "oops": the piece mends what was said before.
+    #[serde(default)]
+    pub corrections: Vec<String>,
 }
 
 /// How a language's number words combine.

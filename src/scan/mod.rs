@@ -10,5 +10,6 @@ mod read;
 mod resolve;
 mod scanner;
 
+pub use detect::fragments::{FRAGMENT_BYTES_MAX, Form, Fragment, Fragments, LOOSE_PURE_MAX, Place};
 pub use finding::{Finding, Findings, Input};
 pub use scanner::{Scanner, Scratch, Settings};

@@ -27,17 +27,21 @@ pub(super) fn resolve(candidates: &mut Vec<Candidate>, mode_of: impl Fn(usize) -
     *candidates = kept;
 }
 
-/// Sure contacts first, the longest first among them; then by confidence.
-fn rank(candidate: &Candidate) -> (bool, usize, u8) {
+/// Sure contacts first, the longest first among them, an address before the link that it could be read as; then by confidence.
+fn rank(candidate: &Candidate) -> (bool, usize, bool, u8) {
     let sure = candidate.kind.is_contact() && candidate.confidence >= SWALLOWS_MIN;
     let length = match candidate.kind {
         // What encloses another detail by its nature.
-        Kind::Url | Kind::Email | Kind::Payment | Kind::Address | Kind::Phone if sure => candidate.span.len(),
+        Kind::Url | Kind::Email | Kind::Handle | Kind::Payment | Kind::Address | Kind::Phone if sure => {
+            candidate.span.len()
+        }
         _ => 0,
     };
-    (sure, length, candidate.confidence)
+    (sure, length, sure && candidate.kind == Kind::Email, candidate.confidence)
 }
 
 fn overlaps(a: &Candidate, b: &Candidate) -> bool {
-    a.span.start < b.span.end && b.span.start < a.span.end
+    // "Pay me by Zelle" proposes, "Zelle" is where: two facts.
+    let invitations = matches!((a.kind, b.kind), (Kind::Mention, Kind::Intent) | (Kind::Intent, Kind::Mention));
+    !invitations && a.span.start < b.span.end && b.span.start < a.span.end
 }

@@ -9,10 +9,11 @@ use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
 use super::anchors::Anchors;
+use super::detect::fragments;
 use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
 use super::fold::{self, Folded};
 use super::read::{Class, Reading, Vocabulary};
-use super::{Finding, Findings, Input, gate, prove, resolve};
+use super::{Finding, Findings, Fragments, Input, gate, prove, resolve};
 
 /// Bytes that one pattern's compiled program may take: a pattern over it is unbounded in all but name.
 const REGEX_BYTES_MAX: usize = 4 << 20;
@@ -75,6 +76,7 @@ pub struct Scratch {
     awake: Vec<bool>,
     found: Found,
     findings: Vec<Finding>,
+    fragments: Fragments,
     detector: Option<Arc<str>>,
 }
 
@@ -143,6 +145,25 @@ impl Scanner {
         Findings { findings: &scratch.findings, truncated }
     }
 
+    /// Scans one text and says too what in it could become part of a detail said over several messages.
+    pub fn scan_for_fragments<'s>(&self, input: Input<'_>, scratch: &'s mut Scratch) -> (Findings<'s>, &'s Fragments) {
+        let truncated = self.scan(input, scratch).truncated;
+        let text = &input.text[..boundary(input.text, self.text_bytes_max)];
+        scratch.fragments.clear();
+        if !self.gated || gate::passes(text) {
+            let (folded, reading) = &scratch.views[0];
+            let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
+            fragments::read(&view, &scratch.findings, &mut scratch.fragments);
+        }
+        (Findings { findings: &scratch.findings, truncated }, &scratch.fragments)
+    }
+
+    /// The code of a language by its place in the lexicon.
+    #[must_use]
+    pub fn language(&self, place: u8) -> Option<&str> {
+        self.vocabulary.languages.get(usize::from(place)).map(|language| language.code.as_str())
+    }
+
     /// Scans one text with a single detector, by its place in the pack: for proving the detector's own examples.
     pub(crate) fn scan_with<'s>(&self, detector: usize, text: &str, scratch: &'s mut Scratch) -> &'s [Finding] {
         scratch.findings.clear();
@@ -165,7 +186,10 @@ impl Scanner {
             &mut scratch.found,
             &mut scratch.detector,
         );
-        if fold::compacted(folded, other) {
+        for other_view in [fold::compacted, fold::cleaned] {
+            if !other_view(folded, other) {
+                continue;
+            }
             other_reading.read(other, &self.vocabulary);
             self.anchors.wake(other.text(), &mut scratch.awake);
             detect(

@@ -10,6 +10,7 @@ use prometheus::{
 
 use super::histogram::Merged;
 use super::{Judged, Tally};
+use crate::conversation::Eviction;
 use crate::message::{Field, PackIdentity, ReasonClass, Severity};
 
 /// How a transaction ended.
@@ -211,6 +212,9 @@ impl Metrics {
         self.message_bytes.inc_by(tally.message_bytes);
         self.foreign_keys.inc_by(tally.foreign_keys);
         self.scan_seconds.merge(&tally.scan_seconds);
+        for (cause, count) in Eviction::ALL.into_iter().zip(tally.evictions).filter(|(_, count)| *count > 0) {
+            self.conversation_evictions(cause.label(), count);
+        }
     }
 
     /// Messages that were judged this way and published.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::conversation::Eviction;
 use crate::kind::{Kind, Mode};
 use crate::message::{Field, FieldSet, ReasonClass, Severity};
 
@@ -57,6 +58,7 @@ pub struct Tally {
     pub(super) panics: HashMap<Arc<str>, u64>,
     pub(super) invalid_fields: [u64; Field::ALL.len()],
     pub(super) foreign_keys: u64,
+    pub(super) evictions: [u64; Eviction::ALL.len()],
     pub(super) scan_seconds: Buckets,
 }
 
@@ -99,6 +101,11 @@ impl Tally {
         self.foreign_keys += 1;
     }
 
+    /// Counts what conversations forgot, by cause.
+    pub fn evicted(&mut self, evictions: [u64; Eviction::ALL.len()]) {
+        add(&mut self.evictions, evictions);
+    }
+
     /// Notes how long one scan took.
     pub fn scanned(&mut self, elapsed: Duration) {
         self.scan_seconds.observe(elapsed);
@@ -122,6 +129,7 @@ impl Tally {
         add(&mut self.flags, other.flags);
         add(&mut self.dead_letters, other.dead_letters);
         add(&mut self.invalid_fields, other.invalid_fields);
+        add(&mut self.evictions, other.evictions);
         self.message_bytes += other.message_bytes;
         self.foreign_keys += other.foreign_keys;
         for (key, count) in other.hits {

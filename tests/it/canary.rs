@@ -30,14 +30,14 @@ fn assert_silent(what: &str, text: &str) {
 fn payloads() -> Vec<Vec<u8>> {
     let message = |id: u64| json!({"message_id": id, "conversation_id": "c", "sender_id": "s", "text": format!("mail {CONTACT}")});
     let mut payloads = vec![message(1).to_string().into_bytes()];
-    for (field, value) in [
+    for (id, (field, value)) in (2..).zip([
         ("message_id", json!([CONTACT])),
         ("text", json!({"inner": CONTACT})),
         ("sent_at", json!(CONTACT)),
         ("revision", json!(CONTACT)),
         (CONTACT, json!(CONTACT)),
-    ] {
-        let mut payload = message(2);
+    ]) {
+        let mut payload = message(id);
         payload[field] = value;
         payloads.push(payload.to_string().into_bytes());
     }

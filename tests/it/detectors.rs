@@ -50,6 +50,10 @@ fn every_case_holds() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if name == "split" {
+            // Conversations: tests/it/conversation.rs.
+            continue;
+        }
         let file: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         assert!(!file.cases.is_empty());
         for (at, case) in file.cases.iter().enumerate() {

@@ -4,6 +4,7 @@
 mod canary;
 mod cli;
 mod config;
+mod conversation;
 mod detectors;
 mod kafka;
 mod kafka_chaos;

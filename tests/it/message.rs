@@ -352,7 +352,8 @@ proptest! {
         let mut tally = Tally::default();
         one.verdict(&Record::line(&payload, Some(0)), &mut tally).unwrap().to_json(&mut first);
         // The second is given by another thread's memory, used before.
-        other.verdict(&Record::line(&self::payload(json!({"text": "06 39 98 12 34 jane@example.com"})), None), &mut tally).unwrap();
+        let before = self::payload(json!({"conversation_id": "c-1", "text": "06 39 98 12 34 jane@example.com"}));
+        other.verdict(&Record::line(&before, None), &mut tally).unwrap();
         other.verdict(&Record::line(&payload, Some(0)), &mut tally).unwrap().to_json(&mut second);
         prop_assert_eq!(&first, &second);
         let verdict = assert_fits(&schema, &first);

@@ -516,7 +516,7 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     Some(view.reading.longest(next, |c| c == Class::StreetComplement)?.end as usize)
 }
 
-fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
+pub(super) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
     let rest = &view.text()[token.start as usize..];
     let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
@@ -537,7 +537,7 @@ fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
 }
 
 /// A town: words written large, or one unknown word where something announced it.
-fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
+pub(super) fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
     let mut end = None;
     for words in 0..TOWN_WORDS_MAX {
         let Some(token) = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word) else { break };

@@ -12,6 +12,9 @@ const CUE_BYTES_AFTER: usize = 30;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
+/// Letters and digits beside what is nearly all there is in a text: "tel", "merci".
+const ALONE_CHARS_MAX: usize = 6;
+
 /// Whether the text announces a contact.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cue {
@@ -28,12 +31,8 @@ impl View<'_> {
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
         let mut cue = Cue::default();
-        for lexeme in self.reading.lexemes() {
-            let Class::Cue(of) = lexeme.entry.class else { continue };
-            if !self.reading.is_plausible(lexeme.entry) {
-                continue;
-            }
-            let at = self.reading.bytes(lexeme.first as usize, lexeme.end as usize);
+        for &(of, first, end) in self.reading.cues() {
+            let at = self.reading.bytes(first as usize, end as usize);
             let near = if at.start < bytes.start {
                 bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
             } else if at.start >= bytes.end {
@@ -98,8 +97,8 @@ impl View<'_> {
     /// Whether a range of tokens is nearly all there is in the text.
     pub(super) fn alone(&self, first: usize, end: usize) -> bool {
         let bytes = self.reading.bytes(first, end);
-        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
-        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= 6
+        let outside = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).take(ALONE_CHARS_MAX + 1).count();
+        outside(&self.text()[..bytes.start]) + outside(&self.text()[bytes.end..]) <= ALONE_CHARS_MAX
     }
 
     /// Whether a language is the text's.
@@ -166,9 +165,41 @@ impl View<'_> {
         })
     }
 
+    /// Whether a token has a meaning in a language that the text could be in.
+    pub(super) fn is_home_word(&self, token: usize) -> bool {
+        self.reading.at(token).iter().any(|l| self.reading.is_plausible(l.entry))
+    }
+
     /// Spaces skipped forwards from a token.
     pub(super) fn skip_spaces(&self, at: usize) -> usize {
         at + usize::from(self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Space))
+    }
+
+    /// Spaces and one comma skipped forwards: "arobase, gmail".
+    pub(super) fn skip_comma(&self, at: usize) -> usize {
+        let sign = self.skip_spaces(at);
+        if self.sign(sign) == Some(",") { self.skip_spaces(sign + 1) } else { sign }
+    }
+
+    /// The same backwards.
+    pub(super) fn skip_comma_back(&self, end: usize) -> usize {
+        let sign = self.skip_spaces_back(end);
+        if sign > 0 && self.sign(sign - 1) == Some(",") { self.skip_spaces_back(sign - 1) } else { sign }
+    }
+
+    /// A token's text; past the last token, nothing.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.reading.tokens().get(at).map_or("", |t| t.text(self.text()))
+    }
+
+    /// Whether a token is letters.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether a token is a line's end.
+    pub(super) fn is_newline(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Newline)
     }
 
     /// Spaces skipped backwards: one past the last token that is none.

@@ -1,20 +1,45 @@
 //! E-mail addresses: an at-sign, however written, with a local part before it and a host or provider after it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::evidence::Evidence;
 use super::host::{self, Dot};
-use super::{Candidate, Found, View};
+use super::local::{self, LOCAL_BYTES_MAX, Local};
+use super::{Candidate, Found, View, handle};
 
-/// Parts of a local part at most ("jean point dupont point 75").
-const LOCAL_PARTS_MAX: usize = 8;
-/// Octets of a local part at most (RFC 5321, 4.5.3.1.1).
-const LOCAL_BYTES_MAX: usize = 64;
+/// Local parts that name an office, not a person: no ordinary words here.
+const ROLES: &[&str] = &[
+    "accueil",
+    "admin",
+    "atelier",
+    "booking",
+    "bookings",
+    "bureau",
+    "commande",
+    "commandes",
+    "compta",
+    "contact",
+    "contacto",
+    "contato",
+    "devis",
+    "hello",
+    "info",
+    "infos",
+    "kontakt",
+    "office",
+    "reservation",
+    "reservas",
+    "reservations",
+    "sales",
+    "ventas",
+    "verkauf",
+    "verkoop",
+];
 
 /// How the at-sign was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+pub(super) enum At {
     Sign,
     Bracketed,
     Word,
@@ -32,15 +57,12 @@ struct Domain {
     dot: Option<Dot>,
     /// Whether its first label is an ordinary word.
     ordinary: bool,
+    /// Whether its end begins a sentence: "ticket@kiosk.Valid".
+    sentence: bool,
 }
 
-/// What stands before it.
-struct Local {
-    name: String,
-    first: usize,
-    ordinary: bool,
-    parts: usize,
-}
+/// From this confidence on, in percent, no other reading of the same tokens is looked for.
+const SURE: u8 = 50;
 
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
@@ -54,8 +76,9 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             .or_else(|| provider_beside(view, token))
             .or_else(|| glued_provider(view, token));
         if let Some((candidate, end)) = candidate {
+            // What is hardly one may hide a better one: "bei gmail als …".
+            done = if candidate.confidence >= SURE { end } else { done };
             found.candidates.push(candidate);
-            done = end;
         }
     }
 }
@@ -63,29 +86,10 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 /// An at-sign at a token: how it is written, and one past its last token.
 fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
-        Some("@") => return Some((At::Sign, token + 1)),
-        Some("📧" | "✉" | "📩" | "📨" | "🌀") => return Some((At::Emoji, token + 1)),
-        Some(open @ ("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~")) => {
-            let inner = view.skip_spaces(token + 1);
-            let after = match view.sign(inner) {
-                Some("@") => inner + 1,
-                _ => {
-                    view.reading
-                        .longest(inner, |c| c == Class::At || (c == Class::AtWeak && "([{<".contains(open)))?
-                        .end as usize
-                }
-            };
-            let after = view.skip_spaces(after);
-            let close = match open {
-                "_" | "-" | "*" | "/" | "|" | "~" if inner > token + 1 => return None,
-                "(" => ")",
-                "[" => "]",
-                "{" => "}",
-                "<" => ">",
-                same => same,
-            };
-            return (view.sign(after) == Some(close)).then_some((At::Bracketed, after + 1));
-        }
+        Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
+        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
+        // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
+        Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}
     }
     let lexeme = view.reading.longest(token, |c| matches!(c, Class::At | Class::AtWeak))?;
@@ -95,11 +99,55 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     (before_ok && after_ok).then_some((at, lexeme.end as usize))
 }
 
+/// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
+fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
+    let open = view.sign(token)?;
+    let inner = view.skip_spaces(token + 1);
+    let bracket = matches!(open, "(" | "[" | "{" | "<");
+    let after = match view.sign(inner) {
+        Some("@") => inner + 1,
+        // "salon / a / cuisine" is a list.
+        _ if !bracket && inner > token + 1 => return None,
+        _ => {
+            view.reading
+                .longest(inner, |c| {
+                    c == Class::At || (c == Class::AtWeak && (bracket || matches!(view.word(inner), "at" | "chez")))
+                })?
+                .end as usize
+        }
+    };
+    let after = view.skip_spaces(after);
+    let close = match open {
+        "(" => ")",
+        "[" => "]",
+        "{" => "}",
+        "<" => ">",
+        same => same,
+    };
+    (view.sign(after) == Some(close)).then_some((At::Bracketed, after + 1))
+}
+
 fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candidate, usize)> {
-    let spaced = view.skip_spaces(end);
-    let domain = domain(view, spaced, at).or_else(|| domain(view, host::skip_padding(view, spaced), at))?;
-    let first = if at == At::Sign { first } else { host::skip_padding_back(view, first) };
-    let local = local(view, first, at)?;
+    let spaced = view.skip_comma(end);
+    let domain = domain(view, spaced, at)
+        .or_else(|| domain(view, host::skip_padding(view, spaced), at))
+        .or_else(|| domain(view, spaced + 1, at).filter(|_| at == At::Sign && view.is_newline(spaced)))?;
+    let named = domain.evidence != "domain";
+    // "le-site-de-paul.fr": between hyphens a weak word is a sign only where the dots are written too; and it is of the text's language.
+    let foreign = |at: usize| {
+        view.word(at) != "at"
+            && !view.reading.at(at).iter().any(|l| l.entry.class == Class::AtWeak && view.reading.is_plausible(l.entry))
+    };
+    let unlikely = match at {
+        At::Emoji => true,
+        At::Weak => foreign(first),
+        At::Bracketed => view.sign(first).is_some_and(|open| "-_".contains(open)) && domain.dot != Some(Dot::Bracketed),
+        _ => false,
+    };
+    if unlikely && !named && view.sign(view.skip_spaces(first + 1)) != Some("@") {
+        return None;
+    }
+    let local = local::before(view, first, at, named)?;
     let candidate = weigh(view, at, &local, &domain)?;
     Some((candidate, domain.end))
 }
@@ -118,17 +166,25 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
         At::Emoji => "at-emoji",
         At::Missing => "at-missing",
     });
-    evidence.add(domain.evidence);
+    evidence.add(match domain.evidence {
+        "provider-twin" if at == At::Weak => "provider-twin-weak",
+        other => other,
+    });
     evidence.add_if(matches!(domain.dot, Some(Dot::Word | Dot::Bracketed)), "dot-written");
     evidence.add_if(matches!(domain.dot, Some(Dot::Comma | Dot::Bullet)), "dot-odd");
     let username = local.name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
+    let role = ROLES.contains(&local.name.as_str());
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
+    evidence.add_if(role, "role");
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && domain.name.ends_with(".com"), "weak-dot-com");
-    evidence.add_if(domain.ordinary, "ordinary-domain");
+    // What is written as an address is one, whatever its words: "contact@maison.fr".
+    let written = at == At::Sign && local.glued && domain.dot == Some(Dot::Plain) && !domain.sentence;
+    evidence.add_if(domain.ordinary && !written, "ordinary-domain");
     evidence.add_if(username, "username");
-    evidence.add_if(local.ordinary && !username, "ordinary-word");
+    evidence.add_if(local.ordinary && !username && !role && !written, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
+    evidence.add_if(local.spelled, "spelled");
     let cue = view.cue(local.first, domain.end, Kind::Email);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(!cue.near && (cue.far || cue.other), "cue-far");
@@ -147,233 +203,189 @@ pub(super) fn is_under(host: &str, above: &str) -> bool {
     host.strip_suffix(above).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
+/// The host or provider at a token.
 fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
+    if let Some(domain) = spelled_provider(view, first) {
+        return Some(domain);
+    }
     let provider = view.reading.longest(first, |c| c == Class::Provider);
-    let named = |value: u16| view.vocabulary.providers[usize::from(value)].clone();
-    if let Some(host) = host::host(view, first) {
-        let evidence = if view.vocabulary.provider_domains.contains(&host.name) { "provider-domain" } else { "domain" };
+    let host = host::host(view, first);
+    let known = host.as_ref().is_some_and(|h| view.vocabulary.provider_domains.contains(&h.name));
+    if !known
+        && let Some(provider) = provider.filter(|p| p.end as usize > first + 1)
+        && let Some(domain) = provider_and_tld(view, &provider)
+    {
+        return Some(domain);
+    }
+    if let Some(host) = host {
+        // "gémèl point com", "gm4il.com": a misspelled provider.
+        let meant = provider.filter(|p| {
+            !known
+                && host.labels.get(1).is_some_and(|&tld| tld >= p.end as usize)
+                && (p.disguised || host.dot > Dot::Plain)
+        });
+        let name = match meant {
+            Some(provider) => {
+                canonical(view, provider.entry.value, &host.name[host.name.find('.').map_or(0, |d| d + 1)..])
+            }
+            None => host.name,
+        };
+        // "blue hyphen barn" begins with an ordinary word and is none.
+        let whole = name.split('.').next() == Some(view.word(first));
         return Some(Domain {
-            name: host.name,
+            evidence: if known || meant.is_some() { "provider-domain" } else { "domain" },
+            name,
             end: host.end,
-            evidence,
             dot: Some(host.dot),
-            ordinary: evidence == "domain" && view.is_ordinary(first),
+            ordinary: !known && meant.is_none() && view.is_ordinary(first) && whole,
+            sentence: host::is_capital(view, host.tld) && !host::is_capital(view, host.labels[0]),
         });
     }
     if let Some(provider) = provider {
-        let end = provider.end as usize;
-        let name = named(provider.entry.value);
-        // "gmail com": the dot left out.
-        let next = view.skip_spaces(end);
-        let tld = view
-            .reading
-            .longest(next, |c| c == Class::Tld)
-            .filter(|_| next > end || !view.is_alphanumeric(end.saturating_sub(1)));
-        if let Some(tld) = tld.filter(|t| name.ends_with(&view.vocabulary.tlds[usize::from(t.entry.value)])) {
-            return Some(Domain {
+        return provider_and_tld(view, &provider).or_else(|| {
+            let end = provider.end as usize;
+            let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
+            (!view.is_alphanumeric(end)).then_some(Domain {
                 name,
-                end: tld.end as usize,
-                evidence: "provider-domain",
+                end,
+                evidence: "provider",
                 dot: None,
                 ordinary: false,
-            });
-        }
-        // "gmail/com", "gmail-com"
-        if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*"))
-            && let Some(tld) = view.reading.longest(end + 1, |c| c == Class::Tld)
-            && name.ends_with(&view.vocabulary.tlds[usize::from(tld.entry.value)])
-        {
-            return Some(Domain {
-                name,
-                end: tld.end as usize,
-                evidence: "provider-domain",
-                dot: None,
-                ordinary: false,
-            });
-        }
+                sentence: false,
+            })
+        });
+    }
+    // "arobase orange": an everyday word is a provider after an at-sign.
+    if let Some(twin) = view.reading.longest(first, |c| c == Class::ProviderTwin).filter(|_| at != At::Missing) {
+        let end = twin.end as usize;
+        let name = view.vocabulary.providers[usize::from(twin.entry.value)].clone();
         return (!view.is_alphanumeric(end)).then_some(Domain {
             name,
             end,
-            evidence: "provider",
+            evidence: "provider-twin",
             dot: None,
             ordinary: false,
+            sentence: false,
         });
     }
-    // "gmailcom": the dot left out, glued.
-    let token = view.reading.tokens().get(first).filter(|t| t.kind == TokenKind::Word)?;
-    let word = token.text(view.text());
-    let provider = ["com", "fr", "net", "de", "es", "it", "be", "ch", "nl", "pt", "br"].into_iter().find_map(|tld| {
-        let name = word.strip_suffix(tld)?;
-        let entry = view.vocabulary.word(name).iter().find(|e| e.class == Class::Provider)?;
-        Some(format!(
-            "{}.{tld}",
-            if named(entry.value).starts_with(name) {
-                name
-            } else {
-                named(entry.value).split('.').next()?.to_owned().leak()
-            }
-        ))
-    });
-    provider.filter(|_| at != At::Weak).map(|name| Domain {
-        name,
-        end: first + 1,
-        evidence: "provider-domain",
-        dot: None,
-        ordinary: false,
+    glued_tld(view, first).filter(|_| at != At::Weak)
+}
+
+/// "ge eme a i ele punto com": a provider letter by letter.
+fn spelled_provider(view: &View<'_>, first: usize) -> Option<Domain> {
+    let (name, end) = local::spelled_at(view, first)?;
+    let entry = *view.vocabulary.word(&name).iter().find(|e| e.class == Class::Provider)?;
+    let lexeme = Lexeme { entry, first: first as u32, end: end as u32, disguised: true };
+    provider_and_tld(view, &lexeme).or_else(|| {
+        let name = view.vocabulary.providers[usize::from(entry.value)].clone();
+        Some(Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false })
     })
 }
 
-/// The local part that ends before a token.
-fn local(view: &View<'_>, end: usize, at: At) -> Option<Local> {
-    let mut end = view.skip_spaces_back(end);
-    // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
-    if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {
-        end = opening(view, end)?;
-    }
-    let (mut first, mut name) = chunk_before(view, end)?;
-    let mut ordinary = first + 1 == end && view.is_ordinary(first);
-    let mut parts = 1;
-    while parts < LOCAL_PARTS_MAX && name.len() <= LOCAL_BYTES_MAX {
-        let Some((earlier, sign)) = joined_before(view, first) else { break };
-        let Some((start, part)) = chunk_before(view, earlier) else { break };
-        name = format!("{part}{sign}{name}");
-        first = start;
-        parts += 1;
-        ordinary = false;
-    }
-    // "lucas martin arobase": names before an unmistakable sign, up to a word that the lexicon knows.
-    while matches!(at, At::Word | At::Bracketed) && parts < 4 {
-        let before = view.skip_spaces_back(first);
-        if before == first || before == 0 {
-            break;
-        }
-        let Some((start, part)) = chunk_before(view, before) else { break };
-        let known = !view.reading.at(start).is_empty() || part.len() < 2;
-        let digits_after = name.bytes().all(|b| b.is_ascii_digit());
-        if !digits_after && (known || view.is_ordinary(start)) {
-            break;
-        }
-        name = format!("{part}{name}");
-        first = start;
-        parts += 1;
-        ordinary = false;
-    }
-    (name.len() <= LOCAL_BYTES_MAX).then_some(Local { name, first, ordinary, parts })
-}
-
-/// The token of the bracket that closes right before `end`.
-fn opening(view: &View<'_>, end: usize) -> Option<usize> {
-    let from = end.saturating_sub(8);
-    (from..end).rev().find(|&at| matches!(view.sign(at), Some("(" | "[" | "{"))).map(|at| view.skip_spaces_back(at))
-}
-
-/// The letters, digits and signs of a name that end before a token, with its text.
-fn chunk_before(view: &View<'_>, end: usize) -> Option<(usize, String)> {
-    let mut first = end;
-    while first > 0 {
-        let is_part = view.is_alphanumeric(first - 1)
-            || (matches!(view.sign(first - 1), Some("." | "_" | "-" | "+"))
-                && (first < end || view.sign(first - 1) == Some("_")));
-        if !is_part {
-            break;
-        }
-        first -= 1;
-    }
-    while first < end && !view.is_alphanumeric(first) && view.sign(first) != Some("_") {
-        first += 1;
-    }
-    if first == end {
-        return None;
-    }
-    // A number in words is written in figures.
-    let name = view.text()[view.reading.bytes(first, end)].to_owned();
-    Some((first, name))
-}
-
-/// A sign in words, or between spaces, that ends before a token: where it starts and what it stands for.
-fn joined_before(view: &View<'_>, first: usize) -> Option<(usize, &'static str)> {
-    let before = view.skip_spaces_back(first);
-    if before == 0 {
-        return None;
-    }
-    if let Some(lexeme) =
-        view.ending_at(before, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore | Class::Plus))
-    {
-        let sign = match lexeme.entry.class {
-            Class::Dot => ".",
-            Class::Dash => "-",
-            Class::Underscore => "_",
-            _ => "+",
-        };
-        let start = lexeme.first as usize;
-        let bracket = matches!(view.sign(before), Some(")"));
-        let earlier = view.skip_spaces_back(start);
-        return (earlier < start || bracket).then_some((earlier, sign));
-    }
-    let sign = match view.sign(before - 1) {
-        Some(".") => ".",
-        Some("_") => "_",
-        Some("-") => "-",
-        Some(")" | "]") => return bracketed_before(view, before),
-        _ => return None,
-    };
-    let earlier = view.skip_spaces_back(before - 1);
-    (before < first && earlier < before - 1).then_some((earlier, sign))
-}
-
-/// "(dot)" before a token.
-fn bracketed_before(view: &View<'_>, end: usize) -> Option<(usize, &'static str)> {
-    let inner_end = view.skip_spaces_back(end - 1);
-    let (start, sign) = match view.sign(inner_end.checked_sub(1)?) {
-        Some(".") => (inner_end - 1, "."),
-        Some("_") => (inner_end - 1, "_"),
-        Some("-") => (inner_end - 1, "-"),
-        _ => {
-            let lexeme = view.ending_at(inner_end, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
-            let sign = match lexeme.entry.class {
-                Class::Dot => ".",
-                Class::Dash => "-",
-                _ => "_",
-            };
-            (lexeme.first as usize, sign)
-        }
-    };
-    let open = view.skip_spaces_back(start).checked_sub(1)?;
-    matches!(view.sign(open), Some("(" | "[")).then(|| (view.skip_spaces_back(open), sign))
-}
-
-/// "jean.dupont75 gmail", "gmail : jeandupont75": a provider beside a user name, the at-sign left out.
-fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    let provider = view.reading.longest(token, |c| c == Class::Provider)?;
+/// "gmail com", "gmail/com", "g mail point com": a provider and its top-level domain, however they are joined.
+fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Domain> {
     let end = provider.end as usize;
+    let spaced = view.skip_spaces(end);
+    let (dot, next) = match host::dot(view, end) {
+        Some((dot, next)) => (Some(dot), next),
+        None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
+        None if spaced > end => (None, spaced),
+        None => return None,
+    };
+    let (tld, end) = match view.reading.longest(next, |c| c == Class::Tld) {
+        Some(tld) => (view.vocabulary.tlds[usize::from(tld.entry.value)].as_str(), tld.end as usize),
+        None if dot.is_some() => (view.word(next), next + 1),
+        None => return None,
+    };
+    let value = provider.entry.value;
+    let name = canonical(view, value, tld);
+    // Without a dot only the provider's own ending counts: "gmail de Paul".
+    let own = dot.is_some() || view.vocabulary.providers[usize::from(value)].ends_with(tld);
+    let known = host::is_known(&name) && !view.is_alphanumeric(end);
+    (own && known).then_some(Domain { name, end, evidence: "provider-domain", dot, ordinary: false, sentence: false })
+}
+
+/// A provider's domain under a top-level domain.
+fn canonical(view: &View<'_>, provider: u16, tld: &str) -> String {
+    let domain = &view.vocabulary.providers[usize::from(provider)];
+    format!("{}.{tld}", domain.split('.').next().unwrap_or(domain))
+}
+
+/// "gmailcom": the dot left out, glued.
+fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
+    let token = view.reading.tokens().get(first).filter(|t| t.kind == TokenKind::Word)?;
+    let word = token.text(view.text());
+    ["com", "fr", "net", "de", "es", "it", "be", "ch", "nl", "pt", "br"].into_iter().find_map(|tld| {
+        let name = word.strip_suffix(tld)?;
+        let entry = view.vocabulary.word(name).iter().find(|e| e.class == Class::Provider)?;
+        let name = canonical(view, entry.value, tld);
+        Some(Domain { name, end: first + 1, evidence: "provider-domain", dot: None, ordinary: false, sentence: false })
+    })
+}
+
+/// "jean.dupont75 gmail", "mon gmail c'est jeandupont75": a provider beside a user name, the at-sign left out.
+fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let provider = view.reading.longest(token, |c| matches!(c, Class::Provider | Class::ProviderTwin))?;
     if token > 0 && view.is_alphanumeric(token - 1) {
         return None;
     }
-    let before = view.skip_spaces_back(token);
-    let slash = matches!(view.sign(token.checked_sub(1).unwrap_or(token)), Some("/"));
-    if before < token || slash {
-        let before = if slash { token - 1 } else { before };
-        if let Some((first, name)) = chunk_before(view, before).filter(|(_, name)| is_username(name)) {
-            let domain = domain(view, token, At::Missing)?;
-            let local = Local { name, first, ordinary: false, parts: 1 };
-            let end = domain.end;
-            return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
-        }
+    let sure = provider.entry.class == Class::Provider;
+    if let Some((first, name)) = name_before_provider(view, token).filter(|_| sure) {
+        let domain = domain(view, token, At::Missing)?;
+        let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+        let end = domain.end;
+        return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
-    let colon = view.skip_spaces(end);
-    if view.sign(colon) != Some(":") {
-        return None;
-    }
-    let first = view.skip_spaces(colon + 1);
+    let first = handle::binders(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
     let (name, end) = name_at(view, first)?;
     if !is_username(&name) || view.sign(end) == Some("@") {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1 };
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false };
+    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
 }
+
+/// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
+fn address_before(view: &View<'_>, token: usize) -> bool {
+    const ADDRESS: &[&str] =
+        &["adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres"];
+    let before = view.skip_spaces_back(token);
+    before > 0 && before < token && ADDRESS.contains(&view.word(before - 1))
+}
+
+/// The user name before a provider, words of "and it's at" between: "jean.dupont75, et c'est du gmail".
+fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)> {
+    const BETWEEN: &[&str] = &[
+        "et", "c", "est", "cest", "du", "un", "une", "compte", "adresse", "de", "en", "sur", "chez", "via", "and",
+        "it", "s", "its", "is", "on", "the", "und", "ist", "bei", "auf", "y", "es", "con", "por", "e", "su", "con",
+        "no", "na", "com", "op", "bij", "via", "met",
+    ];
+    let mut end = token;
+    for _ in 0..BETWEEN_MAX {
+        let before = view.skip_spaces_back(end);
+        if let Some((first, name)) = local::chunk_before(view, before).filter(|(_, name)| is_username(name)) {
+            return (before < token).then_some((first, name));
+        }
+        let skipped = before.checked_sub(1)?;
+        let between = match view.reading.tokens()[skipped].kind {
+            TokenKind::Word => BETWEEN.contains(&view.word(skipped)),
+            TokenKind::Sign | TokenKind::Hyphen => {
+                matches!(view.word(skipped), "," | "'" | "(" | "-" | "/" | ":" | "+")
+            }
+            _ => false,
+        };
+        if !between {
+            return None;
+        }
+        end = skipped;
+    }
+    None
+}
+
+/// Words and signs between a user name and its provider: "et c'est du".
+const BETWEEN_MAX: usize = 7;
 
 /// Letters, digits and signs of a name from a token on.
 pub(super) fn name_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
@@ -406,7 +418,7 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             .into_iter()
             .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
     let host = host::host(view, token)?;
-    let (first, _) = chunk_before(view, token + 1)?;
+    let (first, _) = local::chunk_before(view, token + 1)?;
     if (at == 0 && first == token) || host.dot > Dot::Spaced {
         return None;
     }
@@ -416,9 +428,15 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     if name.len() < 3 || name.ends_with(['.', '-']) {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1 };
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
     let domain_name = format!("{provider}{}", &host.name[word.len()..]);
-    let domain =
-        Domain { name: domain_name, end: host.end, evidence: "provider-domain", dot: Some(host.dot), ordinary: false };
+    let domain = Domain {
+        name: domain_name,
+        end: host.end,
+        evidence: "provider-domain",
+        dot: Some(host.dot),
+        ordinary: false,
+        sentence: false,
+    };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }

@@ -39,19 +39,28 @@ pub(crate) struct Evidence<'w> {
     weights: &'w Weights,
     kind: Kind,
     sum: i16,
-    names: Vec<Cow<'static, str>>,
+    /// On the stack: most candidates are dropped, and a candidate is weighed for every plan that could dial it.
+    names: [&'static str; NAMES_MAX],
+    len: usize,
+    notes: Vec<String>,
 }
+
+/// Pieces of evidence of one candidate at most; what comes after them is weighed and not named.
+const NAMES_MAX: usize = 24;
 
 impl<'w> Evidence<'w> {
     /// A candidate of a kind, with the kind's base weight.
     pub(crate) fn new(weights: &'w Weights, kind: Kind) -> Self {
-        Self { weights, kind, sum: weights.of(kind, "base"), names: Vec::new() }
+        Self { weights, kind, sum: weights.of(kind, "base"), names: [""; NAMES_MAX], len: 0, notes: Vec::new() }
     }
 
     /// Adds a piece of evidence by its name in the table.
     pub(crate) fn add(&mut self, name: &'static str) {
         self.sum = self.sum.saturating_add(self.weights.of(self.kind, name));
-        self.names.push(Cow::Borrowed(name));
+        if let Some(place) = self.names.get_mut(self.len) {
+            *place = name;
+            self.len += 1;
+        }
     }
 
     /// Adds a piece of evidence where it holds.
@@ -63,7 +72,7 @@ impl<'w> Evidence<'w> {
 
     /// Notes what weighs nothing of its own.
     pub(crate) fn note(&mut self, what: String) {
-        self.names.push(Cow::Owned(what));
+        self.notes.push(what);
     }
 
     /// The weights' sum, in tenths of a logit.
@@ -76,9 +85,10 @@ impl<'w> Evidence<'w> {
         confidence(self.sum)
     }
 
-    /// The names, in the order they were found.
+    /// The names, in the order they were found, and the notes after them.
     pub(crate) fn into_names(self) -> Vec<Cow<'static, str>> {
-        self.names
+        let names = self.names[..self.len].iter().map(|name| Cow::Borrowed(*name));
+        names.chain(self.notes.into_iter().map(Cow::Owned)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Host names: labels and dots, however the dots are written, up to a known top-level domain.
 
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::View;
 
@@ -17,12 +17,16 @@ pub(super) enum Dot {
     Bracketed,
     /// ` . `
     Spaced,
+    /// `..`, as often the end of a sentence.
+    Doubled,
     /// "point", "dot".
     Word,
     /// `•`, an emoji.
     Bullet,
-    /// `,`
+    /// `,` or `;`
     Comma,
+    /// Nothing but a space.
+    Missing,
 }
 
 /// A host name.
@@ -40,26 +44,14 @@ pub(super) struct Host {
     pub(super) dot: Dot,
 }
 
-/// A label: its text and one past its last token.
+/// A label: its text and one past its last token; a dash in words joins its parts.
 pub(super) fn label(view: &View<'_>, first: usize) -> Option<(String, usize)> {
-    if !view.is_alphanumeric(first) {
-        return None;
-    }
-    let tokens = view.reading.tokens();
-    let mut end = first + 1;
-    let mut name = tokens[first].text(view.text()).to_owned();
-    loop {
-        let hyphen =
-            matches!(view.sign(end), Some("-" | "_")) && view.is_alphanumeric(end + 1) && !written_sign(view, end);
-        if view.is_alphanumeric(end) || hyphen {
-            name.push_str(tokens[end].text(view.text()));
-            end += 1;
-        } else if let Some((sign, next)) = dash_word(view, end) {
-            name.push(sign);
-            end = next;
-        } else {
-            break;
-        }
+    let (mut name, mut end) = plain_label(view, first)?;
+    while let Some((sign, next)) = dash_word(view, end) {
+        let Some((part, after)) = plain_label(view, next) else { break };
+        name.push(sign);
+        name.push_str(&part);
+        end = after;
         if name.len() > LABEL_BYTES_MAX {
             return None;
         }
@@ -67,20 +59,44 @@ pub(super) fn label(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     Some((name, end))
 }
 
+/// A label without dashes in words.
+fn plain_label(view: &View<'_>, first: usize) -> Option<(String, usize)> {
+    if !view.is_alphanumeric(first) {
+        return None;
+    }
+    let mut end = first + 1;
+    // Bounded by bytes, not by the text: a label is looked for at many tokens.
+    while view.reading.bytes(first, end).len() <= LABEL_BYTES_MAX {
+        let hyphen = matches!(view.sign(end), Some("-" | "_")) && !written_sign(view, end);
+        if view.is_alphanumeric(end) || (hyphen && view.is_alphanumeric(end + 1)) {
+            end += 1;
+        } else if hyphen && view.sign(end + 1) == Some("-") && view.is_alphanumeric(end + 2) {
+            // "xn--…", RFC 5890.
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    let bytes = view.reading.bytes(first, end);
+    (bytes.len() <= LABEL_BYTES_MAX).then(|| (view.text()[bytes].to_owned(), end))
+}
+
 /// Whether a dot or at-sign in words stands between two equal signs from a token on: "_point_".
 fn written_sign(view: &View<'_>, at: usize) -> bool {
     let sign = view.reading.longest(at + 1, |c| matches!(c, Class::Dot | Class::At));
-    sign.is_some_and(|l| view.sign(l.end as usize) == view.sign(at))
+    let end = sign.map_or(at + 2, |l| l.end as usize);
+    // "-de-" is part of many names, "-at-" of hardly any.
+    (sign.is_some() || matches!(view.word(at + 1), "at" | "chez")) && view.sign(end) == view.sign(at)
 }
 
 /// " tiret " between two parts of a label.
 fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
-    let word = view.skip_spaces(end);
+    let word = view.skip_comma(end);
     if word == end {
         return None;
     }
     let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dash | Class::Underscore))?;
-    let next = view.skip_spaces(lexeme.end as usize);
+    let next = view.skip_comma(lexeme.end as usize);
     let sign = if lexeme.entry.class == Class::Underscore { '_' } else { '-' };
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
 }
@@ -89,53 +105,76 @@ fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
 pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
     let start = view.skip_spaces(at);
     let spaced = start > at;
-    let closed = |end: usize| view.skip_spaces(end);
     match view.sign(start) {
-        Some(".") => {
-            let next = view.skip_spaces(start + 1);
-            let dot = if spaced || next > start + 1 { Dot::Spaced } else { Dot::Plain };
-            // "Bonjour. Je" ends a sentence: a dot with a space after it only is no dot of a host.
-            (spaced || next == start + 1).then_some((dot, next))
-        }
-        Some(",") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        Some(".") => plain_dot(view, at, start),
+        Some("," | ";") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        Some("," | ";") if spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
         Some(",") if spaced && view.skip_spaces(start + 1) > start + 1 => {
             Some((Dot::Comma, view.skip_spaces(start + 1)))
         }
-        Some(open @ ("(" | "[" | "{" | "<")) => {
-            let inner = view.skip_spaces(start + 1);
-            let after = match view.sign(inner) {
-                Some("." | ",") => inner + 1,
-                _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
-            };
-            let after = view.skip_spaces(after);
-            let close = match open {
-                "(" => ")",
-                "[" => "]",
-                "{" => "}",
-                _ => ">",
-            };
-            (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, closed(after + 1)))
-        }
-        Some(sign @ ("_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'")) if !spaced => {
-            // "gmail_dot_com", "gmail*point*com", "live_._fr"
-            let after = match view.sign(start + 1) {
-                Some(".") => start + 2,
-                _ => view.reading.longest(start + 1, |c| c == Class::Dot)?.end as usize,
-            };
-            (view.sign(after) == Some(sign)).then_some((Dot::Bracketed, after + 1))
+        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
+            enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
         }
         Some("•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔") => {
-            Some((Dot::Bullet, closed(start + 1)))
+            Some((Dot::Bullet, view.skip_spaces(start + 1)))
         }
-        Some(sign) if !spaced && !sign.is_ascii() && view.is_alphanumeric(start + 1) => Some((Dot::Bullet, start + 1)),
-        _ => {
-            let word = skip_padding(view, start);
-            let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
-            let after = lexeme.end as usize;
-            let next = view.skip_spaces(after);
-            ((spaced || word > start) && next > after).then_some((Dot::Word, next))
+        Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
+            Some((Dot::Bullet, start + 1))
         }
+        Some(_) => dot_word(view, start, spaced),
+        None if view.is_newline(at) && view.sign(at + 1) == Some(".") && view.is_newline(at + 2) => {
+            Some((Dot::Spaced, at + 3))
+        }
+        None => dot_word(view, start, spaced),
     }
+}
+
+/// Arrows point to a detail, they are no part of it.
+fn is_arrow(sign: &str) -> bool {
+    sign.chars()
+        .next()
+        .is_some_and(|c| matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2794}'..='\u{27BF}' | '\u{1F446}'..='\u{1F449}'))
+}
+
+/// ".", " . ", "..": the sign itself, at `start` after spaces from `at` on.
+fn plain_dot(view: &View<'_>, at: usize, start: usize) -> Option<(Dot, usize)> {
+    let spaced = start > at;
+    if view.sign(start + 1) == Some(".") {
+        let next = start + 2 + usize::from(view.sign(start + 2) == Some("."));
+        return (!spaced && view.is_alphanumeric(next)).then_some((Dot::Doubled, next));
+    }
+    let next = view.skip_spaces(start + 1);
+    let dot = if spaced || next > start + 1 { Dot::Spaced } else { Dot::Plain };
+    // "Bonjour. Je" ends a sentence: a dot with a space after it only is no dot of a host.
+    (spaced || next == start + 1).then_some((dot, next))
+}
+
+/// "(dot)", "[.]", "_point_", " -dot- ", "\" . \"": between brackets, or twice the same sign.
+fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
+    let open = view.sign(start)?;
+    let inner = view.skip_spaces(start + 1);
+    let after = match view.sign(inner) {
+        Some("." | ",") => inner + 1,
+        _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
+    };
+    let after = view.skip_spaces(after);
+    let close = match open {
+        "(" => ")",
+        "[" => "]",
+        "{" => "}",
+        "<" => ">",
+        same => same,
+    };
+    (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, view.skip_spaces(after + 1)))
+}
+
+/// " point ", ", dot, ": a word for the dot.
+fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)> {
+    let word = skip_padding(view, start);
+    let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
+    let after = lexeme.end as usize;
+    let next = view.skip_comma(after);
+    ((spaced || word > start) && next > after).then_some((Dot::Word, next))
 }
 
 /// The longest host with a known top-level domain that starts at a token.
@@ -146,7 +185,7 @@ pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
     for _ in 1..LABELS_MAX {
         let Some((dot, next)) = dot(view, end) else { break };
         let suffixed = |at: usize| {
-            let (name, after) = top_or_label(view, at, dot)?;
+            let (name, after) = top_or_label(view, at, dot, &host.name)?;
             Some((format!("{}.{name}", host.name), at, after))
         };
         let direct = suffixed(next);
@@ -172,9 +211,9 @@ pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
 }
 
 /// A label, or a top-level domain as heard ("comme", "èf èr") after a dot that is not plain.
-fn top_or_label(view: &View<'_>, at: usize, dot: Dot) -> Option<(String, usize)> {
-    if dot != Dot::Plain
-        && let Some(lexeme) = view.reading.longest(at, |c| c == Class::Tld)
+fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(String, usize)> {
+    if let Some(lexeme) = view.reading.longest(at, |c| c == Class::Tld)
+        && (dot != Dot::Plain || lexeme.disguised)
     {
         let end = lexeme.end as usize;
         let glued = view.is_alphanumeric(end) || (view.sign(end) == Some("-") && view.is_alphanumeric(end + 1));
@@ -182,7 +221,11 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot) -> Option<(String, usize)>
             return Some((view.vocabulary.tlds[usize::from(lexeme.entry.value)].clone(), end));
         }
     }
-    // Only the plain spelling of the label: a dash in words ends a host's last label.
+    let (name, end) = plain_label(view, at)?;
+    // "…point com minus the dots": a dash in words goes on only where the host could not end before it.
+    if dash_word(view, end).is_none() || is_known(&format!("{host}.{name}")) {
+        return Some((name, end));
+    }
     label(view, at)
 }
 
@@ -193,6 +236,15 @@ pub(super) fn is_known(host: &str) -> bool {
         [".example", ".test", ".invalid"].iter().any(|tld| host.strip_suffix(tld).is_some_and(|rest| !rest.is_empty()));
     reserved
         || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+}
+
+/// The place, among a host's labels, of the one that is registered: before the public suffix.
+pub(super) fn registered(host: &Host) -> usize {
+    let labels = psl::suffix(host.name.as_bytes()).map_or(1, |s| s.as_bytes().split(|b| *b == b'.').count());
+    // A top-level domain as heard ("co uk") is one label of the text and two of the name.
+    let of_text = host.labels.len();
+    let of_name = host.name.split('.').count();
+    of_text.saturating_sub(1 + labels.saturating_sub(of_name - of_text))
 }
 
 /// Words and signs that people put around a written sign ("puis un point puis", "+ point +"): one past them.
@@ -227,13 +279,20 @@ pub(super) fn skip_padding_back(view: &View<'_>, mut end: usize) -> usize {
         if matches!(view.sign(before - 1), Some("+" | "*" | "|" | "~" | "\"" | "'" | ">" | "<" | "=" | "," | ":" | "/"))
         {
             end = before - 1;
-        } else if let Some(filler) = view.ending_at(before, |c| c == Class::Filler) {
+        } else if let Some(filler) = view.ending_at(before, |c| c == Class::Filler).filter(|f| stands_apart(view, f)) {
             end = filler.first as usize;
         } else {
             break;
         }
     }
     view.skip_spaces_back(end)
+}
+
+/// Whether a word is no part of a name: not joined to what is before it, and no single letter.
+fn stands_apart(view: &View<'_>, word: &Lexeme) -> bool {
+    let first = word.first as usize;
+    view.reading.bytes(first, word.end as usize).len() > 1
+        && first.checked_sub(1).is_none_or(|before| !matches!(view.sign(before), Some("." | "_" | "-" | "+")))
 }
 
 /// Padding around one sign at most: two words with a sign each.

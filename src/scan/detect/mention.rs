@@ -1,61 +1,517 @@
 //! Mentions: an outside service proposed or asked for as the place to talk, book or pay.
+//!
+//! Most names of services in a chat propose nothing: somebody saw the advert there, sells followers, or warns of it. So a name alone
+//! is no mention; a verb that proposes, a question whether the other has it, or a payment to be made there makes it one.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::evidence::Evidence;
-use super::{Found, View, handle};
+use super::{Found, View, handle, host};
 
 /// How many tokens before a service may propose it: "on peut continuer à discuter sur WhatsApp".
-const PROPOSAL_TOKENS: usize = 16;
+const BEFORE_TOKENS: usize = 28;
+/// And after it: "Wero, ça vous irait pour l'acompte ?".
+const AFTER_TOKENS: usize = 14;
+/// How near a refusal stands before what it refuses: "je ne vais pas sur WhatsApp".
+const REFUSAL_TOKENS: usize = 10;
 
-/// Words that propose a place right before its name ("sur", "via"), by how they bind.
+/// Words that put a place or means right before its name ("sur", "via").
 const PREPOSITIONS: &[&str] = &[
-    "sur", "via", "par", "on", "over", "through", "by", "en", "por", "per", "su", "auf", "uber", "bei", "ueber", "no",
-    "na", "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "a", "al", "le", "l", "your", "ton",
-    "ta", "tes", "votre", "vos", "tu", "teu", "seu", "dein", "deine", "tuo", "jouw", "je", "mon", "my", "mein", "mi",
-    "mio", "meu", "mijn",
+    "sur",
+    "via",
+    "par",
+    "on",
+    "over",
+    "through",
+    "by",
+    "en",
+    "por",
+    "per",
+    "su",
+    "auf",
+    "uber",
+    "bei",
+    "ueber",
+    "no",
+    "na",
+    "pelo",
+    "pela",
+    "op",
+    "met",
+    "with",
+    "avec",
+    "mit",
+    "con",
+    "com",
+    "to",
+    "al",
+    "im",
+    "sul",
+    "nel",
+    "naar",
+    "zu",
+    "in",
+    "appel",
+    "call",
+    "visio",
+    "meeting",
+    "reunion",
+    "llamada",
+    "chiamata",
+    "chamada",
+    "videollamada",
+    "videochiamata",
+    "gesprek",
+    "anruf",
 ];
 
-/// Verbs and phrases that propose or ask for a place to talk, book or pay, as stems of folded words.
+/// Words that make it somebody's or one of many: "ton WhatsApp", "un Wero".
+const DETERMINERS: &[&str] = &[
+    "a", "le", "l", "your", "ton", "ta", "tes", "votre", "vos", "tu", "teu", "seu", "dein", "deine", "tuo", "jouw",
+    "je", "mon", "my", "mein", "mi", "mio", "meu", "mijn", "un", "une", "ein", "een", "uma", "um", "il", "o", "el",
+    "petit", "meglio", "mieux", "better", "besser", "mejor", "melhor", "liever", "plutot", "lieber", "prefere",
+    "prefer", "or", "ou", "oder", "of",
+];
+
+/// Verbs that propose or ask for a place to talk, book or pay, as stems of folded words; up to four letters a whole word.
 const PROPOSALS: &[&str] = &[
     "passe", "pass", "bascul", "discut", "parl", "continu", "echang", "contact", "ecri", "ajout", "add", "move",
-    "talk", "chat", "text", "messag", "msg", "ping", "reach", "hit", "switch", "dm", "call", "appel", "joign",
-    "rejoin", "join", "viens", "venir", "come", "let", "lets", "habl", "escrib", "pasa", "agreg", "contin", "chatt",
-    "schreib", "meld", "rede", "wechsel", "anruf", "scriv", "sent", "parla", "aggiun", "fala", "chama", "manda",
-    "adicion", "app", "appen", "bel", "stuur", "praat", "voeg", "pay", "paie", "paye", "pago", "pagar", "paga",
-    "bezahl", "zahl", "betal", "reserv", "book", "buch", "prenot", "boek", "vire", "envoi", "send", "invi", "envia",
-    "use", "utilis", "dispo", "avail", "trouv", "find", "encuentr", "trov", "vind", "find", "cherch", "look", "busca",
-    "cerca", "such", "zoek", "suis", "follow", "prefer", "prefier", "plus", "faster", "easier", "repond", "reply",
-    "answer", "as", "t'as", "got", "have", "hast", "tienes", "hai", "tens", "tem", "heb", "donne", "give", "dame",
-    "gib", "dammi", "geef", "file", "better", "plutot", "rather", "mieux",
+    "moving", "talk", "chat", "text", "messag", "msg", "ping", "reach", "hit", "switch", "dm", "call", "appel",
+    "joign", "rejoin", "join", "viens", "viendr", "venez", "come", "let", "lets", "habl", "escrib", "pasa", "pasar",
+    "pasam", "agreg", "contin", "chatt", "schreib", "meld", "rede", "reden", "wechsel", "anruf", "scriv", "senti",
+    "parla", "aggiun", "fala", "falam", "falar", "chama", "manda", "mand", "adicion", "appen", "bel", "bellen",
+    "stuur", "praat", "prat", "voeg", "book", "buch", "prenot", "boek", "reserv", "vire", "virez", "envoi", "envoy",
+    "send", "invi", "envia", "mande", "utilis", "dispo", "avail", "repond", "reply", "answer", "reactif", "donne",
+    "give", "dame", "gib", "dammi", "geef", "file", "app", "bas", "dort", "alli", "booking", "inbox", "retrouv", "rdv",
+    "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell", "kontakt", "erreich", "trovi",
+    "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple", "easier",
+    "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
+    "bloque", "hop", "hmu", "expedi", "works",
 ];
+
+/// Verbs that ask whether the other has it or takes it, or offer one's own; right before the name.
+const HAVE: &[&str] = &[
+    "as",
+    "tas",
+    "ta",
+    "avez",
+    "have",
+    "got",
+    "hast",
+    "habt",
+    "haben",
+    "tienes",
+    "tiene",
+    "teneis",
+    "hai",
+    "avete",
+    "tens",
+    "tem",
+    "heb",
+    "hebt",
+    "hebben",
+    "use",
+    "usas",
+    "usa",
+    "usi",
+    "utilises",
+    "utilisez",
+    "do",
+    "take",
+    "accept",
+    "accepte",
+    "acceptes",
+    "acceptez",
+    "prends",
+    "prend",
+    "prenez",
+    "fais",
+    "faites",
+    "nutzt",
+    "nimmst",
+    "aceptas",
+    "aceita",
+    "accetti",
+    "gebruik",
+    "tu",
+    "you",
+    "du",
+    "vous",
+    "t",
+    "connais",
+    "connaissez",
+    "know",
+    "conoces",
+    "conosci",
+    "kennst",
+    "ken",
+    "conheces",
+    "fai",
+    "faz",
+    "haces",
+    "doe",
+    "machst",
+];
+
+/// What one pays with or for.
+const PAYMENTS: &[&str] = &[
+    "pay",
+    "paye",
+    "payer",
+    "payes",
+    "payez",
+    "paie",
+    "paies",
+    "paiement",
+    "payment",
+    "paid",
+    "regle",
+    "regler",
+    "regles",
+    "reglement",
+    "pago",
+    "pagar",
+    "pagas",
+    "pague",
+    "pagues",
+    "paga",
+    "pagame",
+    "pagamento",
+    "pagamenti",
+    "zahlen",
+    "zahl",
+    "zahlung",
+    "bezahlen",
+    "bezahl",
+    "bezahlung",
+    "betaal",
+    "betalen",
+    "betaling",
+    "acompte",
+    "caution",
+    "arrhes",
+    "virement",
+    "virer",
+    "vire",
+    "deposit",
+    "fianza",
+    "senal",
+    "caparra",
+    "anzahlung",
+    "kaution",
+    "aanbetaling",
+    "borg",
+    "sinal",
+    "envoie",
+    "envoyez",
+    "send",
+    "sende",
+    "schick",
+    "stuur",
+    "envia",
+    "manda",
+    "argent",
+    "money",
+    "geld",
+    "dinero",
+    "soldi",
+    "dinheiro",
+    "somme",
+    "€",
+    "$",
+    "£",
+    "eur",
+    "euro",
+    "euros",
+    "upfront",
+    "frais",
+    "fee",
+    "fees",
+    "commission",
+    "gebuhren",
+];
+
+/// What somebody saw, had or suffered there proposes nothing.
+const SEEN: &[&str] = &[
+    "vu",
+    "vue",
+    "vus",
+    "vues",
+    "partage",
+    "partagee",
+    "decouvert",
+    "saw",
+    "seen",
+    "spotted",
+    "found",
+    "bought",
+    "posted",
+    "gesehen",
+    "gefunden",
+    "geteilt",
+    "visto",
+    "vista",
+    "vi",
+    "encontre",
+    "comprado",
+    "compartido",
+    "trovato",
+    "comprato",
+    "condiviso",
+    "gezien",
+    "gevonden",
+    "gekocht",
+    "stond",
+    "stand",
+    "server",
+    "crashed",
+    "pirate",
+    "pirater",
+    "hacked",
+    "gehackt",
+    "hackeado",
+    "soucis",
+    "souci",
+    "probleme",
+    "problemes",
+    "problem",
+    "problems",
+    "problema",
+    "problemen",
+    "blocked",
+    "arnaque",
+    "arnaquer",
+    "scam",
+    "scammed",
+    "betrug",
+    "estafa",
+    "truffa",
+    "gere",
+    "gerer",
+    "formation",
+    "formations",
+    "manage",
+    "ads",
+    "visuels",
+    "grafiche",
+    "community",
+    "vie",
+    "fils",
+    "fille",
+    "ado",
+    "ados",
+    "enfants",
+    "mari",
+    "kids",
+    "kid",
+    "daughter",
+    "son",
+    "neighbour",
+    "neighbor",
+    "cousine",
+    "hijo",
+    "hija",
+    "figlio",
+    "figlia",
+    "sohn",
+    "tochter",
+    "zoon",
+    "dochter",
+    "filho",
+    "filha",
+    "notice",
+    "panne",
+    "apprendre",
+    "learn",
+];
+
+/// Rules and advice name services to warn of them.
+const RULES: &[&str] = &[
+    "charte",
+    "regles",
+    "reglement",
+    "guidelines",
+    "rules",
+    "policy",
+    "terms",
+    "nobody",
+    "conseil",
+    "conseils",
+    "consejo",
+    "consejos",
+    "consiglio",
+    "regeln",
+    "hinweis",
+    "regels",
+    "regras",
+    "normas",
+    "interdit",
+    "interdite",
+    "verboten",
+    "prohibido",
+    "vietato",
+    "proibido",
+    "verboden",
+    "jamais",
+    "never",
+    "nunca",
+    "niemals",
+    "nooit",
+    "mai",
+    "evitez",
+    "evite",
+    "avoid",
+    "beware",
+    "mefie",
+    "mefiez",
+    "desconocidos",
+];
+
+/// Small words that refuse what follows.
+const REFUSALS: &[&str] = &[
+    "pas", "not", "don't", "dont", "doesn't", "nicht", "kein", "keine", "keinen", "niet", "geen", "nao", "non", "no",
+    "sans", "without", "ohne", "sin", "senza", "sem", "zonder", "ni",
+];
+
+/// Who is to be called on it: "whatsapp me".
+const ME: &[&str] = &["me", "moi", "us", "mir", "mij", "nous", "uns"];
 
 /// Reads every mention of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     for token in 0..view.reading.tokens().len() {
         let Some(service) = handle::service(view, token) else { continue };
-        let end = service.end as usize;
         let known = &view.vocabulary.services[usize::from(service.entry.value)];
-        let mut evidence = Evidence::new(view.weights, Kind::Mention);
-        evidence.add(match service.entry.class {
-            Class::Service => "service",
-            Class::ServiceTwin => "service-twin",
-            Class::ServiceEmoji => "service-emoji",
-            _ => "periphrase",
-        });
-        evidence.add_if(service.disguised, "disguised");
-        evidence.add_if(view.marks(token, end).is_disguised(), "disguised");
-        evidence.add_if(matches!(known.sort.as_str(), "messenger"), "messenger");
-        evidence.add_if(preposition_before(view, token), "preposition");
-        evidence.add_if(proposal_around(view, token, end), "proposal");
-        evidence.add_if(asks(view, end), "question");
-        evidence.add_if(negated(view, token), "negation");
-        evidence.add_if(view.alone(token, end), "alone");
-        evidence.note(format!("service:{}", known.name));
+        let evidence = weigh(view, &service, &known.sort);
         if evidence.sum() >= super::CANDIDATE_MIN {
-            found.candidates.push(view.candidate(Kind::Mention, token, end, known.name.clone(), evidence));
+            found.candidates.push(view.candidate(
+                Kind::Mention,
+                token,
+                service.end as usize,
+                known.name.clone(),
+                evidence,
+            ));
         }
+    }
+}
+
+fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
+    let (token, end) = (service.first as usize, service.end as usize);
+    let twin = service.entry.class == Class::ServiceTwin;
+    let near = Clause::around(view, token, end);
+    let mut evidence = Evidence::new(view.weights, Kind::Mention);
+    evidence.add(match service.entry.class {
+        Class::Service => "service",
+        // An ordinary word in leet is none: "sn4p".
+        Class::ServiceTwin if service.disguised => "service",
+        Class::ServiceTwin => "service-twin",
+        Class::ServiceEmoji => "service-emoji",
+        _ => "periphrase",
+    });
+    evidence.add_if(service.disguised || view.marks(token, end).is_disguised(), "disguised");
+    evidence.add(match sort {
+        "messenger" => "messenger",
+        "payment" => "payment",
+        "meeting" => "meeting",
+        _ => "public",
+    });
+    let before = word_before(view, token);
+    let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
+    evidence.add_if(is_before(PREPOSITIONS), "preposition");
+    evidence.add_if(is_before(DETERMINERS), "determiner");
+    evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
+    let asks = near.asks(view);
+    // "whatsapp me": the service is the verb.
+    let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
+    let through = before.filter(|&at| !twin && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
+    let have =
+        is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
+    evidence.add_if(have || verb, "have");
+    let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
+    evidence.add_if(wanted && listed(view, before), "listed");
+    evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
+    evidence.add_if(asks, "question");
+    evidence.add_if(near.proposes(view), "proposal");
+    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
+    evidence.add_if(near.has(view, SEEN) && !asks, "seen");
+    evidence.add_if(near.warns(view), "rules");
+    evidence.add_if(near.refuses(view), "negation");
+    evidence.add_if(!asks && near.declines(view), "refusal");
+    evidence.add_if(view.alone(token, end), "alone");
+    evidence
+}
+
+/// "Telegram ou Signal": after another service, and a word between.
+fn listed(view: &View<'_>, before: Option<usize>) -> bool {
+    let and = before.filter(|&at| {
+        matches!(view.word(at), "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en")
+    });
+    let other = |c| matches!(c, Class::Service | Class::Periphrase);
+    and.is_some_and(|at| view.ending_at(view.skip_spaces_back(at), other).is_some())
+}
+
+/// The tokens around a service that speak of it: up to the sentence's ends.
+struct Clause {
+    first: usize,
+    service: usize,
+    after: usize,
+    end: usize,
+}
+
+impl Clause {
+    fn around(view: &View<'_>, service: usize, after: usize) -> Self {
+        let tokens = view.reading.tokens();
+        let parts = |at: usize| {
+            tokens[at].kind == TokenKind::Newline
+                || (matches!(view.sign(at), Some("." | "!" | "?" | "…")) && !view.is_alphanumeric(at + 1))
+        };
+        let earliest = service.saturating_sub(BEFORE_TOKENS);
+        let first = (earliest..service).rev().find(|&at| parts(at)).map_or(earliest, |at| at + 1);
+        let latest = (after + AFTER_TOKENS).min(tokens.len());
+        let end = (after..latest).find(|&at| parts(at)).map_or(latest, |at| at + 1);
+        Self { first, service, after, end }
+    }
+
+    fn words(&self) -> impl Iterator<Item = usize> {
+        (self.first..self.service).chain(self.after..self.end)
+    }
+
+    fn has(&self, view: &View<'_>, words: &[&str]) -> bool {
+        self.words().any(|at| words.contains(&view.word(at)))
+    }
+
+    /// Whether rules or warnings stand before the service.
+    fn warns(&self, view: &View<'_>) -> bool {
+        (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
+    }
+
+    /// Whether the sentence ends in a question mark.
+    fn asks(&self, view: &View<'_>) -> bool {
+        (self.after..self.end).any(|at| view.sign(at) == Some("?"))
+    }
+
+    fn proposes(&self, view: &View<'_>) -> bool {
+        let is_proposal = |at: usize| {
+            let word = view.word(at);
+            view.is_word(at)
+                && PROPOSALS.iter().any(|stem| if stem.len() <= 4 { word == *stem } else { word.starts_with(stem) })
+        };
+        let cue = |at: usize| view.reading.is(at, |c| matches!(c, Class::Cue(Kind::Handle | Kind::Phone)));
+        self.words().any(is_proposal) || (self.first..self.service).any(cue)
+    }
+
+    /// Whether a phrase of refusal stands before the service.
+    fn refuses(&self, view: &View<'_>) -> bool {
+        (self.first..self.service).any(|at| view.reading.is(at, |c| c == Class::Negation))
+    }
+
+    /// Whether a small word of refusal stands near before it; "no WhatsApp" is Portuguese for "on".
+    fn declines(&self, view: &View<'_>) -> bool {
+        let from = self.first.max(self.service.saturating_sub(REFUSAL_TOKENS));
+        (from..self.service).any(|at| {
+            let word = view.word(at);
+            REFUSALS.contains(&word) && !(word == "no" && at + 2 >= self.service)
+        })
     }
 }
 
@@ -66,48 +522,9 @@ fn word_before(view: &View<'_>, token: usize) -> Option<usize> {
         match view.reading.tokens()[at].kind {
             TokenKind::Word => return Some(at),
             TokenKind::Space | TokenKind::Hyphen => {}
-            TokenKind::Sign if view.sign(at) == Some("'") => {}
+            TokenKind::Sign if matches!(view.sign(at), Some("'" | "\"")) => {}
             _ => return None,
         }
     }
     None
-}
-
-fn preposition_before(view: &View<'_>, token: usize) -> bool {
-    word_before(view, token).is_some_and(|at| PREPOSITIONS.contains(&view.reading.tokens()[at].text(view.text())))
-}
-
-fn proposal_around(view: &View<'_>, token: usize, end: usize) -> bool {
-    let tokens = view.reading.tokens();
-    let is_proposal = |at: usize| {
-        let token = &tokens[at];
-        token.kind == TokenKind::Word
-            && PROPOSALS.iter().any(|stem| {
-                if stem.len() <= 4 {
-                    token.text(view.text()) == *stem
-                } else {
-                    token.text(view.text()).starts_with(stem)
-                }
-            })
-    };
-    let before = token.saturating_sub(PROPOSAL_TOKENS)..token;
-    let after = end..(end + PROPOSAL_TOKENS / 2).min(tokens.len());
-    before.chain(after).any(is_proposal)
-        || view.reading.lexemes().iter().any(|l| {
-            matches!(l.entry.class, Class::Cue(Kind::Handle | Kind::Phone))
-                && (l.end as usize) <= token
-                && l.end as usize + PROPOSAL_TOKENS / 2 >= token
-        })
-}
-
-fn asks(view: &View<'_>, end: usize) -> bool {
-    let tokens = view.reading.tokens();
-    tokens[end..].iter().take(6).any(|t| t.text(view.text()) == "?")
-}
-
-fn negated(view: &View<'_>, token: usize) -> bool {
-    view.reading
-        .lexemes()
-        .iter()
-        .any(|l| l.entry.class == Class::Negation && (l.end as usize) <= token && l.end as usize + 12 >= token)
 }

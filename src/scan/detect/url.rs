@@ -11,6 +11,11 @@ use super::{Candidate, Direction, Found, View};
 /// Bytes of a path at most: longer ones are cut, the link is found all the same.
 const PATH_BYTES_MAX: usize = 2048;
 
+/// Tokens between a scheme and its host: "colon slash slash", spaces between.
+const SCHEME_TOKENS_MAX: usize = 12;
+/// Words of a name that is said as words: "les petits pots de lina point com".
+const NAME_WORDS_MAX: usize = 6;
+
 /// Top-level domains under which most of a chat's links are: a dot before one is a sign by itself.
 const COMMON_TLDS: &[&str] = &[
     "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
@@ -59,10 +64,15 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
         let start = start(view, token);
         let candidate = ip_address(view, &start).or_else(|| {
-            let host = spaced_www(view, &start)
+            let host = after_www(view, &start)
                 .or_else(|| host::host(view, start.host))
-                .or_else(|| service_without_dot(view, &start))?;
-            weigh(view, &start, &host)
+                .or_else(|| service_without_dot(view, &start))
+                .or_else(|| dot_missing(view, &start))?;
+            let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
+            match said {
+                Some(first) => weigh(view, &Start { first, host: first, ..start }, &joined(view, first, host)),
+                None => weigh(view, &start, &host),
+            }
         });
         if let Some((candidate, end)) = candidate {
             found.candidates.push(candidate);
@@ -90,17 +100,25 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token)
-        .is_some_and(|w| matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ftp" | "ftps" | "httpx"));
+    let scheme = text(token).is_some_and(|w| {
+        matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx")
+    });
     if !scheme {
         return plain;
     }
-    // "https://", "hxxps[:]//", "http : // "
+    // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
     let mut at = token + 1;
     let mut slashes = 0;
-    while at < token + 10 && !view.is_alphanumeric(at) && at < view.reading.tokens().len() {
-        slashes += usize::from(view.sign(at) == Some("/"));
-        at += 1;
+    while at < token + SCHEME_TOKENS_MAX && at < view.reading.tokens().len() {
+        if let Some(word) = view.reading.longest(at, |c| matches!(c, Class::Slash | Class::Colon)) {
+            slashes += usize::from(word.entry.class == Class::Slash);
+            at = word.end as usize;
+        } else if view.is_alphanumeric(at) {
+            break;
+        } else {
+            slashes += usize::from(matches!(view.sign(at), Some("/" | "\\")));
+            at += 1;
+        }
     }
     if slashes == 0 || !view.is_alphanumeric(at) {
         return plain;
@@ -118,38 +136,113 @@ fn start(view: &View<'_>, token: usize) -> Start {
     Start { host, scheme: true, ..plain }
 }
 
-/// "www monsite fr", "3w monsite fr": spaces for dots after an unmistakable beginning.
-fn spaced_www(view: &View<'_>, start: &Start) -> Option<Host> {
-    let tokens = view.reading.tokens();
-    let text = |at: usize| tokens.get(at).map_or("", |t| t.text(view.text()));
-    let mut at = start.host;
-    if text(at) == "3" && text(at + 1) == "w" {
-        at += 2;
-    } else if matches!(text(at), "www" | "ww" | "wwww") {
-        at += 1;
-    } else {
-        return None;
-    }
-    let dotted = host::dot(view, at);
+/// "www monsite fr", "double v double v double v point monsite point fr": what follows an unmistakable beginning.
+fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
+    let www = www(view, start.host)?;
+    let dotted = host::dot(view, www);
     let label_at = match dotted {
-        Some((Dot::Plain, _)) if text(start.host).starts_with('w') => return None,
+        Some((Dot::Plain, _)) if view.word(start.host).starts_with("ww") => return None,
         Some((_, next)) => next,
-        None => view.skip_spaces(at),
+        None => view.skip_spaces(www),
     };
-    if label_at == at {
+    if label_at == www {
         return None;
     }
     if let Some(host) = host::host(view, label_at) {
         return Some(host);
     }
-    let (name, end) = host::label(view, label_at)?;
-    let tld_at = view.skip_spaces(end);
-    let (tld, end) = host::label(view, tld_at)?;
-    let name = format!("{name}.{tld}");
-    (tld_at > end - 1 || tld_at < end)
-        .then_some(())
-        .filter(|()| COMMON_TLDS.contains(&tld.as_str()) && host::is_known(&name))
-        .map(|()| Host { name, end, tld: tld_at, labels: vec![label_at, tld_at], dot: Dot::Spaced })
+    // "www point yoga zen point fr"
+    let mut end = label_at;
+    for _ in 1..NAME_WORDS_MAX {
+        let (_, after) = host::label(view, end)?;
+        end = view.skip_spaces(after);
+        if let Some(host) = host::host(view, end).filter(|h| h.dot == Dot::Word) {
+            return Some(joined(view, label_at, host));
+        }
+        if let Some((tld, tld_end)) = host::label(view, end)
+            && end > after
+            && COMMON_TLDS.contains(&tld.as_str())
+        {
+            let name = view.text()[view.reading.bytes(label_at, after)].replace(' ', "");
+            return Some(Host {
+                name: format!("{name}.{tld}"),
+                end: tld_end,
+                tld: end,
+                labels: vec![label_at, end],
+                dot: Dot::Spaced,
+            });
+        }
+    }
+    None
+}
+
+/// "www", "3w", "trois w", "double v double v double v": one past it.
+fn www(view: &View<'_>, at: usize) -> Option<usize> {
+    if matches!(view.word(at), "www" | "ww" | "wwww") {
+        return Some(at + 1);
+    }
+    if view.word(at) == "3" && view.word(at + 1) == "w" {
+        return Some(at + 2);
+    }
+    if let Some(words) = view.reading.longest(at, |c| c == Class::Www) {
+        return Some(words.end as usize);
+    }
+    let mut end = at;
+    for _ in 0..3 {
+        let word = view.skip_spaces(end);
+        let w = view
+            .reading
+            .at(word)
+            .iter()
+            .rev()
+            .find(|l| l.entry.class == Class::Letter && l.entry.value == u16::from(b'w'));
+        end = match w {
+            Some(letter) => letter.end as usize,
+            None if view.word(word) == "w" => word + 1,
+            None => return None,
+        };
+    }
+    Some(end)
+}
+
+/// A host whose first label is said as several words, from a token on.
+fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
+    let before = &view.text()[view.reading.bytes(first, host.labels[0])];
+    host.name = format!("{}{}", before.replace([' ', '\'', '"'], ""), host.name);
+    host.labels[0] = first;
+    host
+}
+
+/// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
+fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
+    if host.dot == Dot::Spaced {
+        // "bnb - hetkoetshuis . nl"
+        let dash = view.skip_spaces_back(host.labels[0]).checked_sub(1).filter(|&at| view.sign(at) == Some("-"))?;
+        let word = view.skip_spaces_back(dash).checked_sub(1).filter(|&at| at + 1 < dash)?;
+        return (view.is_word(word) && !view.is_ordinary(word)).then_some(word);
+    }
+    if host.dot != Dot::Word {
+        return None;
+    }
+    let mut first = host.labels[0];
+    for words in 0..=NAME_WORDS_MAX {
+        let end = view.skip_spaces_back(first);
+        let announced = end == 0
+            || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
+            || view.is_newline(end - 1)
+            || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
+            || matches!(view.word(end - 1), "c" | "est" | "cest" | "is" | "ist" | "es" | "e" | "called" | "appelle");
+        if announced {
+            return (words > 0 && end > 0).then_some(first);
+        }
+        let before = end - 1;
+        let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
+        if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de") {
+            return None;
+        }
+        first = before;
+    }
+    None
 }
 
 /// "youtube com slash name": a service's host with its dot left out, and a path.
@@ -162,6 +255,21 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
     let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
     (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
         .then_some(host)
+}
+
+/// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
+fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
+    const SURE: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
+    let (name, end) = host::label(view, start.host)?;
+    let tld = view.skip_spaces(end);
+    let known = SURE.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
+    if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
+        return None;
+    }
+    let before = super::handle::unbound_before(view, start.host);
+    view.ending_at(before, |c| c == Class::Cue(Kind::Url))?;
+    let name = format!("{name}.{}", view.word(tld));
+    Some(Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Missing })
 }
 
 fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usize)> {
@@ -185,7 +293,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let tld = host.name.rsplit('.').next().unwrap_or_default();
     let www = start.www
         || text[view.reading.bytes(start.host, start.host + 1)].starts_with("www")
-        || start.host != host.labels[0] && !start.scheme;
+        || start.host != host.labels[0] && !start.scheme && www(view, start.host).is_some();
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
     evidence.add_if(has_path, "path");
@@ -197,19 +305,26 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         Dot::Plain => "dot-plain",
         Dot::Bracketed => "dot-bracketed",
         Dot::Spaced => "dot-spaced",
+        Dot::Doubled => "dot-doubled",
         Dot::Word => "dot-word",
         Dot::Bullet => "dot-bullet",
         Dot::Comma => "dot-comma",
+        Dot::Missing => "dot-missing",
     });
-    let label = host.labels[host.labels.len() - 2];
-    let name = host::label(view, label).map(|(name, _)| name).unwrap_or_default();
+    let label = host.labels[host::registered(host)];
+    let name = host.name.split('.').nth(host::registered(host)).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
-    evidence.add_if(lone && view.is_ordinary(label) && !sure, "ordinary-word");
+    // "google.com" is written as a link, "voila.it" is a sentence.
+    let written = host.dot == Dot::Plain && matches!(tld, "com" | "net" | "org" | "fr");
+    evidence.add_if(lone && view.is_ordinary(label) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
-    evidence.add_if(!sure && view.is_ordinary(host.tld) && tld != "com", "tld-ordinary");
+    let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
+    evidence.add_if(!sure && word && view.is_ordinary(host.tld), "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     evidence.add_if(name.bytes().all(|b| b.is_ascii_digit()), "label-number");
     evidence.add_if(name.len() >= 9, "label-long");
+    let said = view.reading.bytes(label, host::label(view, label).map_or(label + 1, |(_, end)| end));
+    evidence.add_if(name.contains('-') && !text[said].contains('-'), "dash-word");
     let sentence = host::is_capital(view, host.tld) && !host::is_capital(view, host.labels[0]);
     evidence.add_if(sentence, "capital-after-dot");
     let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
@@ -222,6 +337,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let cue = view.cue(start.first, end_token.max(host.end), Kind::Url);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(!cue.near && cue.other, "cue-far");
+    let ordinary = !cue.near && view.is_ordinary(host.tld);
+    evidence.add_if(host.dot == Dot::Doubled && (host.labels.len() > 2 || ordinary), "dot-pause");
+    let comma = host.dot == Dot::Word && host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","));
+    evidence.add_if(comma && !cue.near, "dot-after-comma");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -277,33 +396,44 @@ fn path(view: &View<'_>, from: usize, end: usize) -> (usize, bool) {
         }
         path = trimmed;
     }
-    (from + port + path.len(), path.len() > 1)
+    // "doodle.com /meeting/ p5RkQz": what follows a closing slash and a space.
+    let stop = from + port + path.len();
+    if path.len() > 1 && path.ends_with('/') {
+        let token = view.reading.tokens().partition_point(|t| (t.start as usize) < stop - 1);
+        if let Some(end) = slash_words(view, token).filter(|_| view.skip_spaces(token + 1) > token + 1) {
+            return (end, true);
+        }
+    }
+    (stop, path.len() > 1)
 }
 
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// " slash contact": a path in words; where it ends in folded bytes.
+/// " slash contact", " / meeting / x": a path in words or with spaces; where it ends in folded bytes.
 fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
     let mut found = None;
-    for _ in 0..4 {
-        let word = view.skip_spaces(end);
-        let spaced_slash = view.sign(word) == Some("/") && word > end;
-        let after = if spaced_slash {
+    for _ in 0..SEGMENTS_MAX {
+        let word = view.skip_comma(end);
+        let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
+        let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
             word + 1
         } else {
-            match view.reading.longest(word, |c| c == Class::Slash).filter(|_| word > end) {
-                Some(slash) => slash.end as usize,
+            match view.reading.longest(word + open, |c| c == Class::Slash).filter(|_| word > end) {
+                Some(slash) => slash.end as usize + open,
                 None => break,
             }
         };
-        let Some((_, next)) = super::email::name_at(view, view.skip_spaces(after)) else { break };
+        let Some(next) = super::handle::spoken_name(view, view.skip_comma(after)) else { break };
         end = next;
         found = Some(view.reading.bytes(next - 1, next).end);
     }
     found
 }
+
+/// Segments of a path in words at most.
+const SEGMENTS_MAX: usize = 4;
 
 /// The path as its original was written: paths keep their case.
 fn path_value(view: &View<'_>, bytes: std::ops::Range<usize>) -> String {
@@ -319,6 +449,19 @@ fn ip_address(view: &View<'_>, start: &Start) -> Option<(Candidate, usize)> {
     let tokens = view.reading.tokens();
     let mut octets = [0u8; 4];
     let mut at = start.host;
+    // "http://3325256724": all four in one number.
+    if let Some(number) =
+        view.word(at).parse::<u32>().ok().filter(|n| start.scheme && *n > u32::from(u8::MAX) << 24 >> 8)
+    {
+        let bytes = view.reading.bytes(start.first, at + 1);
+        let (end, _) = path(view, bytes.end, at + 1);
+        let mut evidence = Evidence::new(view.weights, Kind::Url);
+        evidence.add("ip-address");
+        evidence.add("scheme");
+        let value = std::net::Ipv4Addr::from(number).to_string();
+        let end_token = tokens.partition_point(|t| (t.start as usize) < end);
+        return Some((view.candidate_at(Kind::Url, bytes.start..end, value, evidence), end_token));
+    }
     for (i, octet) in octets.iter_mut().enumerate() {
         if i > 0 {
             let (dot, next) = host::dot(view, at)?;

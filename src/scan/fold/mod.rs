@@ -13,7 +13,7 @@ mod views;
 use std::ops::Range;
 
 use chars::Piece;
-pub(crate) use views::{compacted, reversed};
+pub(crate) use views::{cleaned, compacted, reversed};
 
 /// How a folded character came to be: a bit set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

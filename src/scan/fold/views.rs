@@ -21,6 +21,7 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
             && !chars.get(i + 1).is_some_and(|c| c.1.is_alphanumeric())
     };
     let mut found = false;
+    let mut separator = None;
     let mut i = 0;
     while i < chars.len() {
         if !alone(i) {
@@ -32,8 +33,11 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
         let end = run(&chars, i, &alone, &mut kept);
         let letters = kept.iter().filter(|&&k| chars[k].1.is_alphabetic()).count();
         let joined = kept.iter().filter(|&&k| chars[k].1.is_alphanumeric()).count();
-        if joined >= APART_MIN && letters >= 3 {
+        // What stands apart like a word before it is short as well: "g_m_a_i_l … c_o_m".
+        let alike = separator.is_some() && separator == chars.get(i + 1).map(|c| c.1) && letters >= 2;
+        if (joined >= APART_MIN && letters >= 3) || alike {
             found = true;
+            separator = chars.get(i + 1).map(|c| c.1);
             for &k in &kept {
                 copy(from, into, chars[k], Marks::SPACED);
             }
@@ -76,9 +80,9 @@ fn run(chars: &[(usize, char)], mut i: usize, alone: &impl Fn(usize) -> bool, ke
             // A wider gap ends a word.
             kept.extend([after, after + 2]);
             i = after + 2;
-        } else if separator == Some(' ')
-            && chars.get(after + 1).is_some_and(|c| matches!(c.1, '@' | '.' | '-' | '_' | '/' | ':'))
-            && chars.get(after + 2).is_some_and(|c| c.1 == ' ')
+        } else if chars.get(after + 1).is_some_and(|c| matches!(c.1, '@' | '.' | '-' | '_' | '/' | ':'))
+            && separator != chars.get(after + 1).map(|c| c.1)
+            && separator == chars.get(after + 2).map(|c| c.1)
             && alone(after + 3)
         {
             kept.extend([after + 1, after + 3]);
@@ -87,6 +91,63 @@ fn run(chars: &[(usize, char)], mut i: usize, alone: &impl Fn(usize) -> bool, ke
             return after;
         }
     }
+}
+
+/// A word with fewer letters in between than this is no disguise: "banana" has three.
+const BETWEEN_MIN: usize = 4;
+
+/// Takes out what is only put between: one letter after every other ("gZmZaZiZl"), pictures beside signs ("gite🏠.bois"); `false` where there is none.
+pub(crate) fn cleaned(from: &Folded, into: &mut Folded) -> bool {
+    into.clear();
+    let bytes = from.text.as_bytes();
+    let pictures = bytes.iter().any(|b| *b >= 0xE0) && bytes.iter().any(|b| matches!(b, b'.' | b'@'));
+    if !pictures && !bytes.windows(6).any(|w| between_at(w).is_some()) {
+        return false;
+    }
+    let mut found = false;
+    let mut at = 0;
+    for chunk in from.text.split_inclusive([' ', '\n', '\t']) {
+        let between = between(chunk);
+        let mut before = None;
+        let mut chars = chunk.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let after = chars.peek().map(|c| c.1);
+            let picture = !c.is_ascii() && !c.is_alphanumeric() && is_beside_sign(before, after);
+            // The letter itself is kept where a name begins with it.
+            let padding = between == Some(c) && before.is_some_and(|b: char| b.is_ascii_alphanumeric() && b != c);
+            if picture || padding {
+                found = true;
+            } else {
+                copy(from, into, (at + i, c), Marks::default());
+            }
+            before = Some(c);
+        }
+        at += chunk.len();
+    }
+    found
+}
+
+/// Whether what stands between two characters parts a name's letter from its sign: "gite🏠.bois".
+fn is_beside_sign(before: Option<char>, after: Option<char>) -> bool {
+    let sign = |c: char| matches!(c, '.' | '@' | '-' | '_');
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    (sign(before) && after.is_ascii_alphanumeric()) || (before.is_ascii_alphanumeric() && sign(after))
+}
+
+/// The letter that stands between the first three of a word: "gZmZaZ".
+fn between_at(window: &[u8]) -> Option<u8> {
+    let [a, x, b, y, c, z] = *window else { return None };
+    let alternates = x == y && y == z && x.is_ascii_alphabetic() && ![a, b, c].contains(&x);
+    (alternates && [a, b, c].iter().all(u8::is_ascii_alphanumeric)).then_some(x)
+}
+
+/// The letter that stands between every two others of a chunk, if one does.
+fn between(chunk: &str) -> Option<char> {
+    let x = chunk.as_bytes().windows(6).find_map(between_at)?;
+    let pairs = chunk.as_bytes().windows(2);
+    let alternate = pairs.clone().all(|p| !p.iter().all(u8::is_ascii_alphanumeric) || (p[0] == x) != (p[1] == x));
+    let count = chunk.bytes().filter(|b| *b == x).count();
+    (alternate && count >= BETWEEN_MIN).then_some(char::from(x))
 }
 
 /// The text backwards.
@@ -113,10 +174,24 @@ mod tests {
     }
 
     #[test]
+    fn padding_is_taken_out() {
+        let clean = |text: &str| {
+            let (mut from, mut into) = (Folded::default(), Folded::default());
+            from.fold(text);
+            cleaned(&from, &mut into).then(|| into.text.clone())
+        };
+        assert_eq!(clean("lXuXcXiXe@oXrXaXnXgXe.fXr ok").as_deref(), Some("lucie@orange.fr ok"));
+        assert_eq!(clean("chalet🌲.du-lac✨.fr").as_deref(), Some("chalet.du-lac.fr"));
+        assert_eq!(clean("des bananes, 20 🍌 au total."), None);
+    }
+
+    #[test]
     fn letters_apart_are_joined() {
         assert_eq!(compact("j e a n @ g m a i l . c o m ok").as_deref(), Some("jean@gmail.com ok"));
         assert_eq!(compact("mon s-n-a-p ici").as_deref(), Some("mon snap ici"));
         assert_eq!(compact("z é r o  s i x").as_deref(), Some("zero six"));
+        assert_eq!(compact("n*o*e*l*@*f*r*e*e*.*f*r").as_deref(), Some("noel@free.fr"));
+        assert_eq!(compact("n_o_e_l (a) f_r_e_e (point) f_r").as_deref(), Some("noel (a) free (point) fr"));
         assert_eq!(compact("J. R. Tolkien, 0 6 1 2 3 4"), None);
         assert_eq!(compact("il y a 2 ou 3"), None);
     }

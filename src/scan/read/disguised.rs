@@ -86,16 +86,21 @@ fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u
 pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &Vocabulary, out: &mut Vec<Lexeme>) {
     let in_chunk = |t: &Token| match t.kind {
         TokenKind::Word | TokenKind::Digits => true,
-        TokenKind::Sign => matches!(t.text(text), "€" | "$" | "@" | "!" | "|" | "*" | "£" | "+"),
+        TokenKind::Sign => matches!(t.text(text), "€" | "$" | "@" | "!" | "|" | "*" | "£" | "+" | "∆"),
         _ => false,
     };
-    if !tokens.get(first).is_some_and(in_chunk) || first.checked_sub(1).is_some_and(|before| in_chunk(&tokens[before]))
-    {
+    // What follows an at-sign may be a word of its own: "jean@gm4il".
+    let goes_on = |before: usize| in_chunk(&tokens[before]) && tokens[before].text(text) != "@";
+    if !tokens.get(first).is_some_and(in_chunk) || first.checked_sub(1).is_some_and(goes_on) {
         return;
     }
     let start = tokens[first].start as usize;
     let within = |t: &&Token| in_chunk(t) && t.end as usize - start <= LEET_WORD_MAX;
-    let end = first + tokens[first..].iter().take_while(within).count();
+    let mut end = first + tokens[first..].iter().take_while(within).count();
+    // "oh snap!"
+    while end > first && matches!(tokens[end - 1].text(text), "!" | "*" | "+") {
+        end -= 1;
+    }
     let has = |kind| tokens[first..end].iter().any(|t| t.kind == kind);
     if end < first + 2 || !has(TokenKind::Word) || !(has(TokenKind::Digits) || has(TokenKind::Sign)) {
         return;
@@ -115,12 +120,17 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
     for one in ['i', 'l'] {
         let plain: String = chunk.chars().map(|c| unleet(c, one)).collect();
         for &entry in vocabulary.word(&plain) {
-            let known =
-                entry.language == ANY_LANGUAGE && !matches!(entry.class, Class::ServiceTwin | Class::ProviderTwin);
-            let read = matches!(entry.class, Class::Number | Class::At | Class::Dot | Class::Repeat) || known;
-            if read
+            let shortest = match entry.class {
+                Class::AtWeak => 2,
+                // An ordinary word in leet is no accident: "sn@p".
+                Class::ServiceTwin => 4,
+                Class::Number | Class::At | Class::Dot | Class::Tld | Class::Repeat => 3,
+                Class::ProviderTwin => continue,
+                _ if entry.language == ANY_LANGUAGE => 3,
+                _ => continue,
+            };
+            if plain.len() >= shortest
                 && plain.chars().all(char::is_alphabetic)
-                && plain.len() > 2
                 && !out.iter().rev().take(8).any(|l| l.disguised && l.entry == entry)
             {
                 push(entry, out);
@@ -134,7 +144,7 @@ fn unleet(c: char, one: char) -> char {
         '0' => 'o',
         '1' | '!' | '|' => one,
         '3' | '€' => 'e',
-        '4' | '@' => 'a',
+        '4' | '@' | '∆' => 'a',
         '5' | '$' => 's',
         '7' | '+' => 't',
         '8' => 'b',

@@ -5,6 +5,7 @@ mod numbers;
 mod tokens;
 mod vocabulary;
 
+use crate::kind::Kind;
 use crate::scan::fold::Folded;
 
 pub(crate) use tokens::{Token, TokenKind};
@@ -33,6 +34,8 @@ pub(crate) struct Reading {
     index: Vec<u32>,
     votes: Vec<u32>,
     plausible: Vec<bool>,
+    /// The cues of plausible languages: kind, first token, and one past the last.
+    cues: Vec<(Kind, u32, u32)>,
     /// The word of each token, by the vocabulary's id.
     words: Vec<u32>,
     split: Vec<Token>,
@@ -59,6 +62,14 @@ impl Reading {
         let best = self.votes.iter().copied().max().unwrap_or(0);
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
+        self.cues.clear();
+        for lexeme in &self.lexemes {
+            if let Class::Cue(kind) = lexeme.entry.class
+                && self.plausible.get(usize::from(lexeme.entry.language)).copied().unwrap_or(true)
+            {
+                self.cues.push((kind, lexeme.first, lexeme.end));
+            }
+        }
     }
 
     fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
@@ -121,6 +132,11 @@ impl Reading {
     /// Every lexeme, by first token.
     pub(crate) fn lexemes(&self) -> &[Lexeme] {
         &self.lexemes
+    }
+
+    /// Every cue of the languages that the text could be in: its kind, first token, and one past the last.
+    pub(crate) fn cues(&self) -> &[(Kind, u32, u32)] {
+        &self.cues
     }
 
     /// How much speaks for each language, in the order of the lexicon.

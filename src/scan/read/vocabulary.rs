@@ -28,6 +28,10 @@ pub(crate) enum Class {
     Underscore,
     Slash,
     Plus,
+    /// "www" in words.
+    Www,
+    /// "colon", of a scheme.
+    Colon,
     /// A spelled letter; the value is the letter.
     Letter,
     /// A top-level domain as heard; the value is its place in [`Vocabulary::tlds`].
@@ -41,6 +45,12 @@ pub(crate) enum Class {
     StreetType,
     StreetComplement,
     Reversed,
+    /// "it starts with": the beginning of a detail said in pieces.
+    First,
+    /// "the end is".
+    Last,
+    /// "oups": what follows mends what was said before.
+    Correction,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -205,6 +215,8 @@ impl Vocabulary {
                 "underscore" => Class::Underscore,
                 "slash" => Class::Slash,
                 "plus" => Class::Plus,
+                "www" => Class::Www,
+                "colon" => Class::Colon,
                 _ => return Err(format!("[signs]: unknown sign `{sign}`")),
             };
             self.add_all(spellings, entry(class, 0))?;
@@ -225,6 +237,13 @@ impl Vocabulary {
             (Class::Common, &words.common),
         ] {
             self.add_all(&list.words, entry(class, 0))?;
+        }
+        for (class, list) in [
+            (Class::First, &words.pieces.first),
+            (Class::Last, &words.pieces.last),
+            (Class::Correction, &words.pieces.corrections),
+        ] {
+            self.add_all(list, entry(class, 0))?;
         }
         for (name, list) in &words.cues {
             let kind =

@@ -3,22 +3,23 @@
 //! An [`Engine`] is immutable; a reload makes another and swaps it between batches. A [`Watch`] is a thread's own: it judges
 //! records by an engine, with scratch memory of its own, and survives a detector's panic.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod watch;
+
 use std::sync::Arc;
-use std::time::Instant;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::check::{Report, check};
 use crate::config::Config;
-use crate::message::{
-    Buffers, Decoder, FieldsError, FlagId, Message, PackIdentity, Reason, ReasonClass, SCHEMA_NAME, Source, Verdict,
-};
+use crate::conversation::{self, Size};
+use crate::message::{Decoder, FieldsError, FlagId, Message, PackIdentity, Reason, SCHEMA_NAME, Source, Verdict};
 use crate::patterns::{Pack, PackError};
 use crate::policy::{Policy, Ruling};
-use crate::scan::{self, Input, Scanner, Scratch};
-use crate::telemetry::{Judged, Tally};
+use crate::scan::{self, Scanner};
+use crate::telemetry::Tally;
+
+pub use watch::Watch;
 
 /// Why no engine could be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +38,7 @@ pub struct Engine {
     decoder: Decoder,
     scanner: Scanner,
     policy: Policy,
+    conversation: conversation::Settings,
     pack: PackIdentity,
 }
 
@@ -68,6 +70,7 @@ impl Engine {
             decoder: Decoder::new(&config.message)?,
             scanner: Scanner::new(pack, &settings).map_err(|refused| EngineError::Pack(vec![refused]))?,
             policy: Policy::new(&config.policy, &config.detection.thresholds),
+            conversation: config.conversation,
             pack: Self::identify(pack, config),
         };
         Ok((engine, report))
@@ -84,7 +87,7 @@ impl Engine {
     pub fn identify(pack: &Pack, config: &Config) -> PackIdentity {
         let mut hasher = Sha256::new();
         pack.digest_into(&mut hasher);
-        let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform));
+        let settings = serde_json::to_vec(&(&config.detection, &config.policy, &config.platform, &config.conversation));
         hasher.update(settings.expect("settings are plain data with text keys"));
         let digest = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         PackIdentity { version: pack.version().into(), digest: format!("sha256:{digest}").into() }
@@ -108,14 +111,19 @@ impl Engine {
         &self.scanner
     }
 
+    /// The id of a flag of this engine.
+    fn flag_id(&self, conversation_id: &str, message_id: &str, revision: u64) -> FlagId {
+        FlagId::new(&self.pack.digest, conversation_id, message_id, revision)
+    }
+
     fn verdict(&self, message: &Message<'_>, record: &Record<'_>, ruled: Ruled) -> Verdict {
-        let Ruled { ruling, truncated } = ruled;
+        let Ruled { ruling, supersedes, truncated } = ruled;
         let severity = ruling.as_ref().map(|ruling| ruling.severity);
         let score = ruling.as_ref().map_or(0, |ruling| ruling.score);
         let (hits, hits_total) = ruling.map_or_else(Default::default, |ruling| (ruling.hits, ruling.hits_total));
         Verdict {
             schema: SCHEMA_NAME,
-            flag_id: FlagId::new(&self.pack.digest, message.conversation_id, message.message_id, message.revision),
+            flag_id: self.flag_id(message.conversation_id, message.message_id, message.revision),
             message_id: message.message_id.to_owned(),
             conversation_id: message.conversation_id.to_owned(),
             sender_id: message.sender_id.to_owned(),
@@ -127,7 +135,7 @@ impl Engine {
             truncated,
             hits,
             hits_total,
-            supersedes: Vec::new(),
+            supersedes,
             pack: self.pack.clone(),
             source: record.source(),
         }
@@ -156,6 +164,12 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn line(payload: &'a [u8], timestamp_ms: Option<i64>) -> Self {
         Self { topic: "", partition: 0, offset: 0, timestamp_ms, key: None, payload: Some(payload) }
+    }
+
+    /// The same at an offset: the line's number, by which a conversation's order is told.
+    #[must_use]
+    pub fn at(self, offset: i64) -> Self {
+        Self { offset, ..self }
     }
 
     fn source(&self) -> Option<Source> {
@@ -214,142 +228,17 @@ pub trait Judge {
     fn replay_from(&self, _topic: &str, _partition: i32) -> Option<i64> {
         None
     }
-}
 
-/// The judge by an [`Engine`]: a thread's own.
-///
-/// # Example
-///
-/// ```
-/// use std::sync::Arc;
-/// use vigie::config::Config;
-/// use vigie::engine::{Engine, Judge, Outcome, Record, Watch};
-/// use vigie::telemetry::Tally;
-///
-/// let mut watch = Watch::new(Arc::new(Engine::new(&Config::default())?));
-/// let payload = br#"{"message_id":"m-1","conversation_id":"c-9","sender_id":"u-1","text":"Bonjour !"}"#;
-/// let outcome = watch.judge(&Record::line(payload, None), &mut Tally::default());
-/// assert_eq!(outcome, Outcome::Clean);
-/// # Ok::<(), vigie::engine::EngineError>(())
-/// ```
-#[derive(Debug)]
-pub struct Watch {
-    engine: Arc<Engine>,
-    buffers: Buffers,
-    scratch: Scratch,
-    /// Warned about a key that is not its conversation's id; counted ever after.
-    warned: bool,
-}
-
-impl Watch {
-    /// A watch with fresh scratch memory.
-    #[must_use]
-    pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, buffers: Buffers::default(), scratch: Scratch::default(), warned: false }
-    }
-
-    /// The verdict on one message, flagged or not: `vigie scan` prints every one.
-    ///
-    /// # Errors
-    ///
-    /// When the payload does not decode, or a detector panicked.
-    pub fn verdict(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Verdict, Reason> {
-        let payload = record.payload.unwrap_or_default();
-        let message = self.engine.decoder.decode(payload, &mut self.buffers)?;
-        let ruled = if message.deleted {
-            Ruled { ruling: None, truncated: false }
-        } else {
-            rule(&self.engine, &message, &mut self.scratch, tally)?
-        };
-        Ok(self.engine.verdict(&message, record, ruled))
-    }
-
-    /// What flags a bare text, of nobody and in no conversation, if anything.
-    ///
-    /// # Errors
-    ///
-    /// When a detector panicked.
-    pub fn text(&mut self, text: &str, tally: &mut Tally) -> Result<Option<Ruling>, Reason> {
-        Ok(rule(&self.engine, &Message::bare(text), &mut self.scratch, tally)?.ruling)
-    }
-
-    fn examine(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Outcome, Reason> {
-        let Some(payload) = record.payload else { return Ok(Outcome::Tombstone) };
-        let message = self.engine.decoder.decode(payload, &mut self.buffers)?;
-        tally.invalid_fields(message.invalid);
-        if record.key.is_some_and(|key| key != message.conversation_id.as_bytes()) {
-            tally.foreign_key();
-            if !self.warned {
-                self.warned = true;
-                tracing::warn!(
-                    topic = record.topic,
-                    partition = record.partition,
-                    offset = record.offset,
-                    "a record's key is not its conversation's id: details split over messages may be missed (said once, counted in vigie_foreign_keys_total)"
-                );
-            }
-        }
-        if message.deleted {
-            return Ok(Outcome::Deleted);
-        }
-        let ruled = rule(&self.engine, &message, &mut self.scratch, tally)?;
-        if ruled.ruling.is_none() {
-            return Ok(Outcome::Clean);
-        }
-        Ok(Outcome::Flagged(Box::new(self.engine.verdict(&message, record, ruled))))
-    }
-}
-
-impl Judge for Watch {
-    fn judge(&mut self, record: &Record<'_>, tally: &mut Tally) -> Outcome {
-        let outcome = self.examine(record, tally).unwrap_or_else(Outcome::DeadLetter);
-        let judged = match &outcome {
-            Outcome::Clean => Judged::Clean,
-            Outcome::Repeated => Judged::Repeated,
-            Outcome::Deleted => Judged::Deleted,
-            Outcome::Tombstone => Judged::Tombstone,
-            Outcome::Flagged(verdict) => {
-                verdict.severity.into_iter().for_each(|severity| tally.flag(severity));
-                Judged::Flagged
-            }
-            Outcome::DeadLetter(reason) => {
-                tally.dead_letter(reason.class);
-                Judged::DeadLetter
-            }
-        };
-        tally.message(judged, record.payload.map_or(0, <[u8]>::len));
-        outcome
-    }
-
-    fn reload(&mut self, engine: Arc<Engine>) {
-        self.engine = engine;
+    /// How much is remembered, of all partitions together.
+    fn memory(&self) -> Size {
+        Size::default()
     }
 }
 
 /// What the policy said of a scan.
+#[derive(Debug, Default)]
 struct Ruled {
     ruling: Option<Ruling>,
+    supersedes: Vec<FlagId>,
     truncated: bool,
-}
-
-/// Scans and rules; a panic costs this one message and the scratch it may have left half written.
-fn rule(engine: &Engine, message: &Message<'_>, scratch: &mut Scratch, tally: &mut Tally) -> Result<Ruled, Reason> {
-    let began = Instant::now();
-    let scanned = catch_unwind(AssertUnwindSafe(|| {
-        let found = engine.scanner.scan(Input { text: message.text, locale: message.locale }, scratch);
-        if found.findings.is_empty() {
-            return Ruled { ruling: None, truncated: found.truncated };
-        }
-        let ruling = engine.policy.rule(message.text, message.stage, found.findings);
-        for finding in found.findings.iter().filter(|finding| engine.policy.counts(finding, message.stage)) {
-            tally.hit(finding.kind, &finding.detector, finding.mode);
-        }
-        Ruled { ruling, truncated: found.truncated }
-    }));
-    tally.scanned(began.elapsed());
-    scanned.map_err(|_| {
-        tally.panic(scratch.detector());
-        *scratch = Scratch::default();
-        Reason::of(ReasonClass::Panic)
-    })
 }

@@ -1,0 +1,158 @@
+//! What one message left in its conversation's memory, packed: hundreds of thousands are held.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::size_of;
+
+use super::Conversation;
+use crate::kind::Kind;
+use crate::scan::{Finding, Form, Fragment, Fragments, Place};
+
+/// Details remembered of one message at most: a message that holds more is flagged for the first, and is a list.
+const FLAGGED_MAX: usize = 8;
+
+/// A detail that a message was flagged for, without its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flagged {
+    /// What it is.
+    pub kind: Kind,
+    /// A digest of its value.
+    pub value: u64,
+    /// Its bytes in the message.
+    pub start: u32,
+    /// One past them.
+    pub end: u32,
+}
+
+impl Flagged {
+    /// Of a finding that flags.
+    #[must_use]
+    pub fn of(finding: &Finding) -> Self {
+        Self {
+            kind: finding.kind,
+            value: digest(finding.value.get()),
+            start: clamp(finding.span.start),
+            end: clamp(finding.span.end),
+        }
+    }
+}
+
+/// A digest of a value: never stored beyond this process, so the hasher may change with the compiler.
+pub(super) fn digest(value: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A fragment: where it stands in its message, and in [`Said::packed`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    start: u32,
+    packed: u16,
+    len: u16,
+    form: Form,
+    place: Place,
+}
+
+/// What one message left.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The message's id, then the texts of its fragments.
+    packed: Box<str>,
+    id_len: u16,
+    pieces: Box<[Piece]>,
+    flagged: Box<[Flagged]>,
+    pub(super) sender: u8,
+    pub(super) loose: u8,
+    pub(super) corrects: bool,
+    pub(super) language: Option<u8>,
+    /// The message's revision.
+    pub revision: u64,
+    /// The record's offset.
+    pub offset: i64,
+    /// When it was said; `None` where nothing tells.
+    pub time_ms: Option<i64>,
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Said").field("offset", &self.offset).field("pieces", &self.pieces.len()).finish_non_exhaustive()
+    }
+}
+
+impl Said {
+    /// Packs what a message left; `None` where it left nothing (or its id is beyond reason).
+    #[must_use]
+    pub fn pack(message_id: &str, text: &str, fragments: &Fragments, flagged: &[Flagged]) -> Option<Self> {
+        let id_len = u16::try_from(message_id.len()).ok().filter(|_| message_id.len() <= MESSAGE_ID_BYTES_MAX)?;
+        if fragments.list.is_empty() && flagged.is_empty() {
+            return None;
+        }
+        let bytes = fragments.list.iter().map(|f| f.span.len()).sum::<usize>();
+        let mut packed = String::with_capacity(message_id.len() + bytes);
+        packed.push_str(message_id);
+        let mut pieces = Vec::with_capacity(fragments.list.len());
+        for fragment in &fragments.list {
+            let piece = Piece {
+                start: clamp(fragment.span.start),
+                packed: packed.len() as u16,
+                len: fragment.span.len() as u16,
+                form: fragment.form,
+                place: fragment.place,
+            };
+            packed.push_str(&text[fragment.span.clone()]);
+            pieces.push(piece);
+        }
+        Some(Self {
+            packed: packed.into(),
+            id_len,
+            pieces: pieces.into(),
+            flagged: flagged.iter().take(FLAGGED_MAX).copied().collect(),
+            sender: 0,
+            loose: fragments.loose,
+            corrects: fragments.corrects,
+            language: fragments.language,
+            revision: 0,
+            offset: 0,
+            time_ms: None,
+        })
+    }
+
+    /// Names its sender by the number that the conversation knows them by.
+    pub fn set_sender(&mut self, conversation: &Conversation, sender_id: &str) {
+        self.sender = conversation.sender(sender_id);
+    }
+
+    /// The message's id.
+    #[must_use]
+    pub fn message_id(&self) -> &str {
+        &self.packed[..usize::from(self.id_len)]
+    }
+
+    /// What the message was flagged for on its own.
+    #[must_use]
+    pub fn flagged(&self) -> &[Flagged] {
+        &self.flagged
+    }
+
+    /// The fragments, with their texts.
+    pub(super) fn fragments(&self) -> impl Iterator<Item = (Fragment, &str)> {
+        self.pieces.iter().map(|piece| {
+            let (start, len, packed) = (piece.start as usize, usize::from(piece.len), usize::from(piece.packed));
+            let fragment = Fragment { form: piece.form, span: start..start + len, place: piece.place };
+            (fragment, &self.packed[packed..packed + len])
+        })
+    }
+
+    /// Bytes of memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.packed.len() + size_of_val(&*self.pieces) + size_of_val(&*self.flagged)
+    }
+}
+
+/// A longer message id is no id: nothing of its message is remembered.
+const MESSAGE_ID_BYTES_MAX: usize = 1024;
+
+fn clamp(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

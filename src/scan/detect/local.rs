@@ -1,0 +1,336 @@
+//! Local parts of addresses: names, signs in words, spelled letters and figures in words, read backwards from the at-sign.
+
+use crate::scan::read::{Class, TokenKind};
+
+use super::View;
+use super::email::At;
+use super::host;
+
+/// Parts of a local part at most ("jean point dupont point 75").
+const LOCAL_PARTS_MAX: usize = 8;
+/// Octets of a local part at most (RFC 5321, 4.5.3.1.1).
+pub(super) const LOCAL_BYTES_MAX: usize = 64;
+/// Letters spelled one by one at most: the longest first names, and a surname.
+const SPELLED_MAX: usize = 24;
+/// Words of a number before an at-sign at most: "quatre-vingt-dix-neuf" is four, a year three more.
+const FIGURE_WORDS_MAX: usize = 8;
+
+/// Tokens of a remark in brackets before an at-sign: "(com ponto no meio)".
+const BRACKET_TOKENS_MAX: usize = 16;
+
+/// What stands before an at-sign.
+pub(super) struct Local {
+    pub(super) name: String,
+    pub(super) first: usize,
+    pub(super) ordinary: bool,
+    pub(super) parts: usize,
+    /// Letter by letter, or with figures in words.
+    pub(super) spelled: bool,
+    /// Whether it touches the at-sign.
+    pub(super) glued: bool,
+}
+
+/// A part of it: its text and its first token.
+struct Part {
+    name: String,
+    first: usize,
+    spelled: bool,
+}
+
+/// The local part that ends before an at-sign at a token; `named` says that a known provider follows.
+pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Option<Local> {
+    let mut end = match at {
+        At::Sign if first > 0 && view.is_newline(first - 1) => first - 1,
+        At::Sign
+            if matches!(
+                view.sign(view.skip_spaces_back(first).checked_sub(1)?),
+                Some("\"" | "/" | "'" | "+" | "*" | "|")
+            ) =>
+        {
+            host::skip_padding_back(view, first)
+        }
+        At::Sign => first,
+        _ => host::skip_padding_back(view, first),
+    };
+    end = view.skip_comma_back(end);
+    // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
+    if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {
+        end = opening(view, end)?;
+    }
+    let glued = end == first;
+    let said = !(at == At::Sign && glued);
+    let part = part_before(view, end, said)?;
+    let no_name =
+        |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
+    let ordinary = part.first + 1 == end && no_name(part.first);
+    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued };
+    local.join_signs(view, said);
+    if matches!(at, At::Word | At::Bracketed) || (named && said) {
+        names_before(view, at, &mut local);
+        local.join_signs(view, said);
+    }
+    let named = glued || local.name.bytes().any(|b| b.is_ascii_alphabetic());
+    (local.name.len() <= LOCAL_BYTES_MAX && named).then_some(local)
+}
+
+impl Local {
+    /// Parts joined by signs, in words or not: "jean point dupont".
+    fn join_signs(&mut self, view: &View<'_>, said: bool) {
+        while self.parts < LOCAL_PARTS_MAX && self.name.len() <= LOCAL_BYTES_MAX {
+            let Some((earlier, sign)) = joined_before(view, self.first) else { break };
+            let Some(part) = part_before(view, earlier, said) else { break };
+            self.prepend(part, sign);
+        }
+    }
+
+    fn prepend(&mut self, part: Part, sign: &str) {
+        self.name = format!("{}{sign}{}", part.name, self.name);
+        self.first = part.first;
+        self.spelled |= part.spelled;
+        self.parts += 1;
+        self.ordinary = false;
+    }
+}
+
+/// "lucas martin arobase", "marie 92 at": names before an unmistakable sign, up to a word that the lexicon knows.
+fn names_before(view: &View<'_>, at: At, local: &mut Local) {
+    for _ in 0..NAMES_MAX {
+        let figures = local.name.bytes().all(|b| b.is_ascii_digit());
+        // "je lis d.rochette (at)": a user name is complete; one with figures in words may go on.
+        let written = |c: char| matches!(c, '.' | '_' | '-') || (c.is_ascii_digit() && !local.spelled);
+        let complete = !figures && local.name.contains(written);
+        if complete || (matches!(at, At::Weak | At::Sign) && !(figures || local.spelled)) {
+            return;
+        }
+        let before = view.skip_comma_back(local.first);
+        if before == local.first || before == 0 {
+            return;
+        }
+        let Some(part) = part_before(view, before, figures).or_else(|| explained_letter(view, before)) else { return };
+        let paused = before < view.skip_spaces_back(local.first);
+        let known = !figures && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
+        if (view.is_ordinary(part.first) || known) && !part.spelled {
+            return;
+        }
+        local.prepend(part, "");
+    }
+}
+
+/// Names before an at-sign at most: first, middle and last, and an initial.
+const NAMES_MAX: usize = 4;
+
+/// "j for juliet" before a token.
+fn explained_letter(view: &View<'_>, end: usize) -> Option<Part> {
+    let (letter, first, explained) = letter_before(view, end)?;
+    explained.then(|| Part { name: letter.to_string(), first, spelled: true })
+}
+
+/// A part that ends before a token; `said` where it may be in words.
+fn part_before(view: &View<'_>, end: usize, said: bool) -> Option<Part> {
+    if said && let Some(part) = spelled_before(view, end).or_else(|| figures_before(view, end)) {
+        return Some(part);
+    }
+    let (first, name) = chunk_before(view, end)?;
+    // "w-e-n-d-y": letters by themselves.
+    if said && name.len() > 4 && name.split('-').all(|letter| letter.len() == 1) {
+        return Some(Part { name: name.replace('-', ""), first, spelled: true });
+    }
+    Some(Part { name, first, spelled: false })
+}
+
+/// "L comme Louis, U comme Ursule, C", "m, a, r, i, e": two letters or more, spelled.
+fn spelled_before(view: &View<'_>, end: usize) -> Option<Part> {
+    let mut name = String::new();
+    let (mut first, mut at, mut explained, mut doubtful) = (end, end, false, false);
+    while name.len() < SPELLED_MAX {
+        let Some((letter, start, word)) = letter_before(view, at) else { break };
+        name.insert(0, letter);
+        explained |= word;
+        doubtful |= !word && view.word(start).len() > 1;
+        first = start;
+        at = view.skip_comma_back(start);
+        if at == start {
+            break;
+        }
+    }
+    let long = name.len() >= if explained { 2 } else { 3 };
+    (long && (explained || !doubtful)).then_some(Part { name, first, spelled: true })
+}
+
+/// A letter that ends before a token: alone, by its name, or "b comme Bernard"; the last tells whether a word explains it.
+fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
+    let letter = |at: usize| {
+        let alone =
+            at == 0 || !view.is_alphanumeric(at - 1) && !matches!(view.sign(at - 1), Some("'" | "." | "_" | "-"));
+        view.word(at).chars().next().filter(|c| alone && view.word(at).len() == 1 && c.is_ascii_alphanumeric())
+    };
+    let last = end.checked_sub(1)?;
+    if let Some(lexeme) = view.ending_at(end, |c| c == Class::Letter) {
+        let sure = !view.is_ordinary(lexeme.first as usize) || lexeme.end > lexeme.first + 1;
+        return Some((char::from(lexeme.entry.value as u8), lexeme.first as usize, sure));
+    }
+    if let Some(c) = letter(last) {
+        return Some((c, last, false));
+    }
+    // "l comme louis", "i as in india"
+    let mut like = view.skip_spaces_back(last).checked_sub(1)?;
+    if view.word(like) == "in" {
+        like = view.skip_spaces_back(like).checked_sub(1)?;
+    }
+    let first = view.skip_spaces_back(like).checked_sub(1).filter(|_| LIKE.contains(&view.word(like)))?;
+    letter(first).filter(|c| view.word(last).starts_with(*c)).map(|c| (c, first, true))
+}
+
+/// Letters spelled from a token on ("ge eme a i ele", "t comme Thomas, o …"): three at least, with one past the last token.
+pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
+    let mut name = String::new();
+    let (mut at, mut end) = (first, first);
+    let mut named = false;
+    while name.len() < SPELLED_MAX {
+        let Some((letter, after, by_name)) = letter_at(view, at) else { break };
+        name.push(letter);
+        named |= by_name;
+        end = after;
+        at = view.skip_comma(after);
+        if at == after {
+            break;
+        }
+    }
+    (name.len() >= 3 && named).then_some((name, end))
+}
+
+/// A letter at a token: alone, by its name, or "b comme Bernard"; the last tells whether it is more than alone.
+fn letter_at(view: &View<'_>, at: usize) -> Option<(char, usize, bool)> {
+    let word = view.word(at);
+    let alone = word.chars().next().filter(|c| word.len() == 1 && c.is_ascii_alphanumeric());
+    if let Some(c) = alone {
+        let like = view.skip_spaces(at + 1);
+        let explained = view.skip_spaces(like + 1);
+        if LIKE.contains(&view.word(like)) && view.word(explained).starts_with(c) && view.word(explained).len() > 1 {
+            return Some((c, explained + 1, true));
+        }
+    }
+    let named = view.reading.longest(at, |c| c == Class::Letter);
+    match named {
+        Some(lexeme) => {
+            let sure = !view.is_ordinary(at) || lexeme.end as usize > at + 1;
+            Some((char::from(lexeme.entry.value as u8), lexeme.end as usize, sure))
+        }
+        None => alone.map(|c| (c, at + 1, false)),
+    }
+}
+
+/// Words that explain a letter: "b comme Bernard".
+const LIKE: &[&str] = &["comme", "for", "wie", "come", "como", "van", "de", "as", "like", "als"];
+
+/// "quatre-vingt-douze", "thirty three": a number in words as figures.
+fn figures_before(view: &View<'_>, end: usize) -> Option<Part> {
+    let is_number = |at: usize| view.reading.is(at, |c| c == Class::Number);
+    let (mut first, mut at) = (end, end);
+    for _ in 0..FIGURE_WORDS_MAX {
+        let Some(word) = at.checked_sub(1).filter(|w| view.reading.tokens()[*w].kind == TokenKind::Word) else { break };
+        if is_number(word) {
+            first = word;
+        } else if first == end || !view.reading.is(word, |c| c == Class::Joiner) {
+            break;
+        }
+        // Parts of a word that was written glued ("ottantuno") touch.
+        at = word
+            - usize::from(
+                word > 0 && matches!(view.reading.tokens()[word - 1].kind, TokenKind::Space | TokenKind::Hyphen),
+            );
+    }
+    let mut name = String::new();
+    let mut numbers = Vec::new();
+    let mut token = first;
+    while token < end {
+        view.reading.numbers(token, view.vocabulary, &mut numbers);
+        match numbers.iter().find(|n| n.end <= end) {
+            Some(number) => {
+                name.push_str(&number.value.to_string());
+                token = number.end;
+            }
+            None => token += 1,
+        }
+    }
+    (!name.is_empty()).then_some(Part { name, first, spelled: true })
+}
+
+/// The token of the bracket that closes right before `end`.
+fn opening(view: &View<'_>, end: usize) -> Option<usize> {
+    let from = end.saturating_sub(BRACKET_TOKENS_MAX);
+    (from..end).rev().find(|&at| matches!(view.sign(at), Some("(" | "[" | "{"))).map(|at| view.skip_spaces_back(at))
+}
+
+/// The letters, digits and signs of a name that end before a token, with its text.
+pub(super) fn chunk_before(view: &View<'_>, end: usize) -> Option<(usize, String)> {
+    let mut first = end;
+    while first > 0 {
+        let is_part = view.is_alphanumeric(first - 1)
+            || (matches!(view.sign(first - 1), Some("." | "_" | "-" | "+"))
+                && (first < end || view.sign(first - 1) == Some("_")));
+        if !is_part {
+            break;
+        }
+        first -= 1;
+    }
+    while first < end && !view.is_alphanumeric(first) && view.sign(first) != Some("_") {
+        first += 1;
+    }
+    if first == end {
+        return None;
+    }
+    let name = view.text()[view.reading.bytes(first, end)].to_owned();
+    Some((first, name))
+}
+
+/// A sign in words, or between spaces, that ends before a token: where it starts and what it stands for.
+fn joined_before(view: &View<'_>, first: usize) -> Option<(usize, &'static str)> {
+    let before = view.skip_comma_back(first);
+    if before == 0 {
+        return None;
+    }
+    if let Some(lexeme) =
+        view.ending_at(before, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore | Class::Plus))
+    {
+        let sign = match lexeme.entry.class {
+            Class::Dot => ".",
+            Class::Dash => "-",
+            Class::Underscore => "_",
+            _ => "+",
+        };
+        let start = lexeme.first as usize;
+        let bracket = matches!(view.sign(before), Some(")"));
+        let earlier = view.skip_comma_back(start);
+        return (earlier < start || bracket).then_some((earlier, sign));
+    }
+    let sign = match view.sign(before - 1) {
+        Some(".") => ".",
+        Some("_") => "_",
+        Some(")" | "]") => return bracketed_before(view, before),
+        _ => return None,
+    };
+    let earlier = view.skip_spaces_back(before - 1);
+    (before < first && earlier < before - 1).then_some((earlier, sign))
+}
+
+/// "(dot)" before a token.
+fn bracketed_before(view: &View<'_>, end: usize) -> Option<(usize, &'static str)> {
+    let inner_end = view.skip_spaces_back(end - 1);
+    let (start, sign) = match view.sign(inner_end.checked_sub(1)?) {
+        Some(".") => (inner_end - 1, "."),
+        Some("_") => (inner_end - 1, "_"),
+        Some("-") => (inner_end - 1, "-"),
+        _ => {
+            let lexeme = view.ending_at(inner_end, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
+            let sign = match lexeme.entry.class {
+                Class::Dot => ".",
+                Class::Dash => "-",
+                _ => "_",
+            };
+            (lexeme.first as usize, sign)
+        }
+    };
+    let open = view.skip_spaces_back(start).checked_sub(1)?;
+    matches!(view.sign(open), Some("(" | "[")).then(|| (view.skip_spaces_back(open), sign))
+}
