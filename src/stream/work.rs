@@ -22,6 +22,7 @@ use super::replay::{Rebuilds, Turn};
 use super::source::{End, Event, Source, Statistics, is_denied, unauthorised};
 use super::{Error, Shared};
 use crate::config::Config;
+use crate::conversation::Size;
 use crate::engine::{Engine, Judge, Outcome, Record};
 use crate::message::{Reason, ReasonClass};
 use crate::telemetry::{Judged, Metrics, RebalanceEvent, Tally};
@@ -39,6 +40,8 @@ pub(super) struct Work<J> {
     assigned: BTreeMap<Partition, Option<Position>>,
     /// Those of them whose memory is not there yet.
     rebuilds: Rebuilds,
+    /// How much is remembered, as it was last told: lanes share the gauges.
+    remembered: Size,
     brokers_lost: Outage,
     trouble: Outage,
 }
@@ -56,6 +59,7 @@ impl<J: Judge> Work<J> {
             lane,
             assigned: BTreeMap::new(),
             rebuilds,
+            remembered: Size::default(),
             brokers_lost: Outage::new(lane, "no kafka broker can be reached"),
             trouble: Outage::new(lane, "kafka reports trouble"),
         }
@@ -161,6 +165,7 @@ impl<J: Judge> Work<J> {
         for (partition, commit) in standing {
             self.rebuilds.again(&partition, commit);
         }
+        self.tell_memory();
     }
 
     /// Takes an event in.
@@ -210,6 +215,7 @@ impl<J: Judge> Work<J> {
             self.metrics().forget_partition(&partition.topic, partition.number);
         }
         let gone = before - self.assigned.len();
+        self.tell_memory();
         self.metrics().rebalance(event);
         self.metrics().partitions_assigned(-(gone as i64));
         tracing::info!(lane = self.lane, gone, partitions = self.assigned.len(), event = ?event, "partitions gone");
@@ -223,6 +229,7 @@ impl<J: Judge> Work<J> {
     }
 
     fn measure(&mut self, statistics: &Statistics) {
+        self.tell_memory();
         if statistics.connected {
             self.brokers_lost.over();
             self.trouble.over();
@@ -251,7 +258,17 @@ impl<J: Judge> Work<J> {
         let parts = self.batch.take();
         self.metrics().batch(records);
         self.publish(parts);
+        self.tell_memory();
         self.trouble.over();
+    }
+
+    /// Tells how much is remembered.
+    fn tell_memory(&mut self) {
+        let now = self.judge.memory();
+        let before = std::mem::replace(&mut self.remembered, now);
+        let change = |now: usize, before: usize| now as i64 - before as i64;
+        let (conversations, bytes) = (change(now.conversations, before.conversations), change(now.bytes, before.bytes));
+        self.metrics().conversations(conversations, bytes);
     }
 
     /// Publishes parts that are committed.

@@ -25,26 +25,26 @@ use crate::kafka::{Broker, create_topics};
 use crate::process::vigie;
 use crate::stream_support::{PATIENCE, read};
 
-const INPUT: &str = "messages";
-const FLAGS: &str = "moderation.flags";
-const DEAD: &str = "messages.dead-letters";
-const GROUP: &str = "chaos";
-const PARTITIONS: i32 = 6;
+pub(crate) const INPUT: &str = "messages";
+pub(crate) const FLAGS: &str = "moderation.flags";
+pub(crate) const DEAD: &str = "messages.dead-letters";
+pub(crate) const GROUP: &str = "chaos";
+pub(crate) const PARTITIONS: i32 = 6;
 
 /// A member that is silent for this long is thrown out; a zombie sleeps for longer.
 const SESSION: Duration = Duration::from_secs(6);
 /// Messages of one conversation.
 const CONVERSATION_MESSAGES: u64 = 20;
 /// Time between two faults, on average: some fall on work in full swing, some on a recovery.
-const FAULT_GAP: Duration = Duration::from_secs(4);
+pub(crate) const FAULT_GAP: Duration = Duration::from_secs(4);
 /// All must be done this long after the last fault, on however slow a machine.
 const RECOVERY: Duration = Duration::from_secs(180);
 
 /// A small generator (SplitMix64): the same seed, the same faults.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -52,16 +52,16 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// Around `mean`, between nothing and twice as much.
-    fn around(&mut self, mean: Duration) -> Duration {
+    pub(crate) fn around(&mut self, mean: Duration) -> Duration {
         Duration::from_millis(self.below(2 * mean.as_millis() as u64))
     }
 
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
             items.swap(at, self.below(at as u64 + 1) as usize);
         }
@@ -69,7 +69,7 @@ impl Random {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fault {
+pub(crate) enum Fault {
     /// A worker dies by `kill -9` and is started again under its name.
     Kill,
     /// A worker is asked to stop, and started again.
@@ -125,14 +125,14 @@ fn payload(number: u64, messages: u64, plan: Plan) -> Vec<u8> {
 }
 
 /// The workers, by name.
-struct Crew {
-    settings: PathBuf,
-    logs: PathBuf,
-    workers: BTreeMap<String, Child>,
+pub(crate) struct Crew {
+    pub(crate) settings: PathBuf,
+    pub(crate) logs: PathBuf,
+    pub(crate) workers: BTreeMap<String, Child>,
 }
 
 impl Crew {
-    fn start(&mut self, name: &str) {
+    pub(crate) fn start(&mut self, name: &str) {
         let log = File::options().create(true).append(true).open(self.log(name)).unwrap();
         let instance = format!("kafka.instance_id={name}");
         let mut command = vigie();
@@ -143,6 +143,11 @@ impl Crew {
 
     fn log(&self, name: &str) -> PathBuf {
         self.logs.join(format!("{name}.log"))
+    }
+
+    /// All that a worker of this name has said.
+    pub(crate) fn log_text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.log(name)).unwrap()
     }
 
     /// The end of every log, for whoever must find out what went wrong.
@@ -166,12 +171,12 @@ impl Crew {
     }
 
     /// Asks a worker to stop: it must do so, and say that all is well.
-    fn leave(&mut self, name: &str) {
+    pub(crate) fn leave(&mut self, name: &str) {
         let status = self.end(name, "TERM");
         assert_eq!(status.code(), Some(0), "{name} on SIGTERM\n{}", self.last_words());
     }
 
-    fn check_alive(&mut self) {
+    pub(crate) fn check_alive(&mut self) {
         let ended: Vec<_> = self
             .workers
             .iter_mut()
@@ -196,11 +201,11 @@ fn send(signal: &str, process: u32) {
 }
 
 /// Faults happen in time: this waiting is what is tested, not how the test keeps step.
-fn let_pass(time: Duration) {
+pub(crate) fn let_pass(time: Duration) {
     thread::sleep(time);
 }
 
-fn strike(fault: Fault, crew: &mut Crew, broker: &Broker, random: &mut Random) {
+pub(crate) fn strike(fault: Fault, crew: &mut Crew, broker: &Broker, random: &mut Random) {
     let victim = ["first", "second"][random.below(2) as usize];
     match fault {
         Fault::Kill => {
@@ -232,7 +237,13 @@ fn strike(fault: Fault, crew: &mut Crew, broker: &Broker, random: &mut Random) {
 }
 
 /// Produces every message in order, spread over `time`; the rest at once when told that the last fault has struck.
-fn feed(servers: String, seed: u64, messages: u64, time: Duration, hurry: &Receiver<()>) {
+pub(crate) fn feed(
+    servers: String,
+    messages: u64,
+    time: Duration,
+    hurry: &Receiver<()>,
+    record: impl Fn(u64) -> (String, Vec<u8>),
+) {
     let producer: BaseProducer = ClientConfig::new()
         .set("bootstrap.servers", servers)
         .set("enable.idempotence", "true")
@@ -249,19 +260,18 @@ fn feed(servers: String, seed: u64, messages: u64, time: Duration, hurry: &Recei
             late = hurry.recv_timeout(Duration::from_millis(5)) != Err(RecvTimeoutError::Timeout);
             producer.poll(Duration::ZERO);
         }
-        let (key, value) =
-            (format!("c-{}", conversation(number, messages)), payload(number, messages, plan(number, seed)));
-        let mut record = BaseRecord::to(INPUT).key(&key).payload(&value);
-        while let Err((_, back)) = producer.send(record) {
+        let (key, value) = record(number);
+        let mut sent = BaseRecord::to(INPUT).key(&key).payload(&value);
+        while let Err((_, back)) = producer.send(sent) {
             producer.poll(Duration::from_millis(10));
-            record = back;
+            sent = back;
         }
     }
     producer.flush(PATIENCE).expect("every message is written");
 }
 
 /// Waits until the group has committed up to the last record of every partition.
-fn await_the_end(servers: &str, input: &[OwnedMessage], crew: &mut Crew) {
+pub(crate) fn await_the_end(servers: &str, input: &[OwnedMessage], crew: &mut Crew) {
     let mut ends = BTreeMap::new();
     for message in input {
         ends.insert(message.partition(), message.offset() + 1);
@@ -344,12 +354,18 @@ fn assert_same(what: &str, found: &[u64], expected: &[u64]) {
     assert_eq!(found, expected, "{what}");
 }
 
-fn number_of(name: &str) -> Option<u64> {
+pub(crate) fn number_of(name: &str) -> Option<u64> {
     let value = std::env::var(name).ok()?;
     Some(value.parse().unwrap_or_else(|_| panic!("{name} must be a whole number")))
 }
 
-fn settings(servers: &str, seed: u64, folder: &Path) -> PathBuf {
+/// What decides all that is by chance.
+pub(crate) fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64;
+    number_of("VIGIE_SEED").unwrap_or(now % 1_000_000)
+}
+
+pub(crate) fn settings(servers: &str, seed: u64, flags: &str, folder: &Path) -> PathBuf {
     // Both ways to belong to a group, and one lane or two: by the seed.
     let lanes = 1 + seed % 2;
     let protocol = if (seed / 2).is_multiple_of(2) {
@@ -358,9 +374,9 @@ fn settings(servers: &str, seed: u64, folder: &Path) -> PathBuf {
         "group.protocol = \"consumer\"".to_owned()
     };
     println!("chaos: {lanes} lanes each, {protocol}");
-    let path = folder.join("vigie.toml");
+    let path = folder.join(format!("{flags}.toml"));
     let text = format!(
-        "[kafka]\nbootstrap_servers = \"{servers}\"\ngroup_id = \"{GROUP}\"\n[kafka.consumer]\n{protocol}\n\
+        "[kafka]\nbootstrap_servers = \"{servers}\"\ngroup_id = \"{GROUP}\"\nflags_topic = \"{flags}\"\n[kafka.consumer]\n{protocol}\n\
          [worker]\nlanes = {lanes}\n[http]\nlisten = \"127.0.0.1:0\"\n[log]\nformat = \"json\"\n"
     );
     std::fs::write(&path, text).unwrap();
@@ -369,8 +385,7 @@ fn settings(servers: &str, seed: u64, folder: &Path) -> PathBuf {
 
 #[test]
 fn every_flag_exactly_once_whatever_dies() {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64;
-    let seed = number_of("VIGIE_SEED").unwrap_or(now % 1_000_000);
+    let seed = seed();
     let messages = number_of("VIGIE_CHAOS_MESSAGES").unwrap_or(20_000);
     println!("chaos: VIGIE_SEED={seed} VIGIE_CHAOS_MESSAGES={messages}, {PARTITIONS} partitions");
     let mut random = Random(seed);
@@ -381,7 +396,7 @@ fn every_flag_exactly_once_whatever_dies() {
     let folder = tempfile::tempdir().unwrap();
     let logs = folder.path().join("logs");
     std::fs::create_dir(&logs).unwrap();
-    let settings = settings(&broker.servers, seed, folder.path());
+    let settings = settings(&broker.servers, seed, FLAGS, folder.path());
     let mut crew = Crew { settings, logs, workers: BTreeMap::new() };
     crew.start("first");
     crew.start("second");
@@ -389,7 +404,11 @@ fn every_flag_exactly_once_whatever_dies() {
     let began = Instant::now();
     let (hurry, hurried) = channel();
     let (servers, time) = (broker.servers.clone(), (FAULT_GAP * 2) * faults.len() as u32);
-    let feeding = thread::spawn(move || feed(servers, seed, messages, time, &hurried));
+    let feeding = thread::spawn(move || {
+        feed(servers, messages, time, &hurried, |number| {
+            (format!("c-{}", conversation(number, messages)), payload(number, messages, plan(number, seed)))
+        });
+    });
     for fault in &faults {
         let_pass(random.around(FAULT_GAP));
         println!("chaos: {:5.1} s {fault:?}", began.elapsed().as_secs_f64());

@@ -9,6 +9,7 @@ mod detectors;
 mod kafka;
 mod kafka_chaos;
 mod kafka_memory;
+mod kafka_split;
 mod kafka_stream;
 mod message;
 mod policy;

@@ -54,7 +54,12 @@ fn a_restart_in_the_middle_of_a_detail_changes_nothing() {
     // From the first that is needed, not from the beginning.
     assert_eq!(running.metric("vigie_replayed_messages_total", &[]), 2.0);
     assert_eq!(running.metric("vigie_replay_seconds_count", &[]), 1.0);
+    // One word of another conversation is left, and nothing once the partition is another's.
+    eventually("it is told how much is remembered", || running.metric("vigie_conversation_bytes", &[]) == 10.0);
+    assert_eq!(running.metric("vigie_conversations", &[]), 1.0);
+    let metrics = running.metrics.clone();
     running.stop().expect("a clean stop");
+    assert!(metrics.text().contains("vigie_conversation_bytes 0"));
     assert_eq!(said(&config), ["06+12+34"]);
 
     // Only c-2 is still waiting, and with it what lies behind.

@@ -13,6 +13,7 @@ use rdkafka::message::{Header, Headers as _, Message as _, OwnedHeaders, OwnedMe
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use vigie::config::Config;
+use vigie::conversation::Size;
 use vigie::engine::{Engine, Judge, Outcome, Record};
 use vigie::kind::Kind;
 use vigie::message::{FlagId, Hit, PackIdentity, Reason, ReasonClass, SCHEMA_NAME, Severity, Source, Verdict};
@@ -184,6 +185,11 @@ impl Judge for Recall {
 
     fn forget(&mut self, _: &str, partition: i32) {
         self.words.remove(&partition);
+    }
+
+    fn memory(&self) -> Size {
+        let words = self.words.values().map(Vec::len).sum();
+        Size { conversations: words, bytes: 10 * words }
     }
 
     fn replay_from(&self, _: &str, partition: i32) -> Option<i64> {
