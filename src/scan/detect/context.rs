@@ -31,7 +31,14 @@ impl View<'_> {
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
         let mut cue = Cue::default();
-        for &(of, first, end) in self.reading.cues() {
+        let cues = self.reading.cues();
+        // A token is a byte at least: what is farther off in tokens is so in bytes.
+        let from = first.saturating_sub(CUE_BYTES_BEFORE + PHRASE_TOKENS_MAX) as u32;
+        let to = (end + CUE_BYTES_AFTER) as u32;
+        for &(of, first, end) in &cues[cues.partition_point(|c| c.1 < from)..] {
+            if first > to {
+                break;
+            }
             let at = self.reading.bytes(first as usize, end as usize);
             let near = if at.start < bytes.start {
                 bytes.start.saturating_sub(at.end) <= CUE_BYTES_BEFORE
@@ -41,9 +48,10 @@ impl View<'_> {
                 continue;
             };
             cue.near |= near && of == kind;
-            cue.far |= of == kind;
             cue.other |= near && of != kind;
         }
+        let outside = |(earliest, latest): (u32, u32)| (earliest as usize) < first || latest as usize >= end;
+        cue.far = self.reading.cue_bounds(kind).is_some_and(outside);
         cue
     }
 

@@ -390,15 +390,19 @@ const BETWEEN_MAX: usize = 7;
 /// Letters, digits and signs of a name from a token on.
 pub(super) fn name_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     let mut end = first;
-    while view.is_alphanumeric(end)
+    // Bounded by tokens, one byte each at least: names are looked for at many tokens.
+    while end <= first + NAME_TOKENS_MAX && view.is_alphanumeric(end)
         || (matches!(view.sign(end), Some("." | "_" | "-"))
             && (view.is_alphanumeric(end + 1) || view.sign(end + 1) == Some("_")))
         || (end > first && view.sign(end) == Some("_"))
     {
         end += 1;
     }
-    (end > first).then(|| (view.text()[view.reading.bytes(first, end)].to_owned(), end))
+    (end > first && end <= first + NAME_TOKENS_MAX).then(|| (view.text()[view.reading.bytes(first, end)].to_owned(), end))
 }
+
+/// Tokens of a name at most: no name of any service is longer, no segment of a path that people type.
+const NAME_TOKENS_MAX: usize = 64;
 
 /// Whether a name could only be a user name: letters with digits, dots or underscores inside.
 pub(super) fn is_username(name: &str) -> bool {

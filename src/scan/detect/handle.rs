@@ -727,7 +727,9 @@ fn name(view: &View<'_>, at: usize) -> Option<Name> {
             || view
                 .reading
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
-    while let Some((sign, next)) = sign_in_words(view, end) {
+    while value.len() <= NAME_BYTES_MAX
+        && let Some((sign, next)) = sign_in_words(view, end)
+    {
         let Some((part, after)) = part_at(view, next) else { break };
         value.push_str(sign);
         value.push_str(&part);

@@ -36,6 +36,8 @@ pub(crate) struct Reading {
     plausible: Vec<bool>,
     /// The cues of plausible languages: kind, first token, and one past the last.
     cues: Vec<(Kind, u32, u32)>,
+    /// For each kind, the first tokens of its first and last cue.
+    cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     /// The word of each token, by the vocabulary's id.
     words: Vec<u32>,
     split: Vec<Token>,
@@ -63,11 +65,14 @@ impl Reading {
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
         self.cues.clear();
+        self.cue_bounds = [None; Kind::ALL.len()];
         for lexeme in &self.lexemes {
             if let Class::Cue(kind) = lexeme.entry.class
                 && self.plausible.get(usize::from(lexeme.entry.language)).copied().unwrap_or(true)
             {
                 self.cues.push((kind, lexeme.first, lexeme.end));
+                let bounds = &mut self.cue_bounds[kind as usize];
+                *bounds = Some((bounds.map_or(lexeme.first, |(first, _)| first), lexeme.first));
             }
         }
     }
@@ -137,6 +142,11 @@ impl Reading {
     /// Every cue of the languages that the text could be in: its kind, first token, and one past the last.
     pub(crate) fn cues(&self) -> &[(Kind, u32, u32)] {
         &self.cues
+    }
+
+    /// The first tokens of the first and last cue of a kind.
+    pub(crate) fn cue_bounds(&self, kind: Kind) -> Option<(u32, u32)> {
+        self.cue_bounds[kind as usize]
     }
 
     /// How much speaks for each language, in the order of the lexicon.
