@@ -5,6 +5,7 @@
 //! letters written apart joined, or the text backwards.
 
 mod address;
+mod bridge;
 mod context;
 mod digits;
 mod email;
@@ -14,6 +15,7 @@ mod handle;
 mod host;
 mod local;
 mod mention;
+mod name;
 mod pattern;
 mod phone;
 mod url;
