@@ -32,12 +32,16 @@ fn rank(candidate: &Candidate) -> (bool, usize, bool, u8) {
     let sure = candidate.kind.is_contact() && candidate.confidence >= SWALLOWS_MIN;
     let length = match candidate.kind {
         // What encloses another detail by its nature.
-        Kind::Url | Kind::Email | Kind::Handle | Kind::Payment | Kind::Address | Kind::Phone if sure => {
+        Kind::Url | Kind::Email | Kind::Handle | Kind::Payment | Kind::Address | Kind::Phone | Kind::Meeting
+            if sure =>
+        {
             candidate.span.len()
         }
         _ => 0,
     };
-    (sure, length, sure && candidate.kind == Kind::Email, candidate.confidence)
+    // A meeting's id stands beside its service's name, which says more than a plan that fits.
+    let named = matches!(candidate.kind, Kind::Email | Kind::Meeting);
+    (sure, length, sure && named, candidate.confidence)
 }
 
 fn overlaps(a: &Candidate, b: &Candidate) -> bool {

@@ -36,7 +36,7 @@ impl View<'_> {
     /// The cues around a range of tokens.
     pub(super) fn cue(&self, first: usize, end: usize, kind: Kind) -> Cue {
         let bytes = self.reading.bytes(first, end);
-        let mut cue = Cue { far: self.reading.has_cue(kind), ..Cue::default() };
+        let mut cue = Cue::default();
         for &Announced { kind: of, start, end: cue_end, last } in self.reading.cues_from(bytes.start, CUE_BYTES_BEFORE)
         {
             let (at, cue_end) = (start as usize, cue_end as usize);
@@ -54,6 +54,8 @@ impl View<'_> {
                 cue.adjacent |= bytes.start.saturating_sub(cue_end) <= CUE_BYTES_ADJACENT;
             }
         }
+        let outside = |(earliest, latest): (u32, u32)| (earliest as usize) < first || latest as usize >= end;
+        cue.far = self.reading.cue_bounds(kind).is_some_and(outside);
         cue
     }
 

@@ -6,7 +6,7 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 use super::evidence::Evidence;
 use super::host::{self, Dot};
 use super::local::{self, LOCAL_BYTES_MAX, Local};
-use super::{Candidate, Found, View, handle};
+use super::{Candidate, Found, View, bridge, handle};
 
 /// Local parts that name an office, not a person: no ordinary words here.
 const ROLES: &[&str] = &[
@@ -74,7 +74,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         let candidate = at(view, token)
             .and_then(|(at, end)| assemble(view, at, token, end))
             .or_else(|| provider_beside(view, token))
-            .or_else(|| glued_provider(view, token));
+            .or_else(|| glued_provider(view, token))
+            .or_else(|| glued_words(view, token));
         if let Some((candidate, end)) = candidate {
             // What is hardly one may hide a better one: "bei gmail als …".
             done = if candidate.confidence >= SURE { end } else { done };
@@ -257,6 +258,9 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
     }
     // "arobase orange": an everyday word is a provider after an at-sign.
     if let Some(twin) = view.reading.longest(first, |c| c == Class::ProviderTwin).filter(|_| at != At::Missing) {
+        if let Some(domain) = provider_and_tld(view, &twin).filter(|d| d.dot.is_some()) {
+            return Some(domain);
+        }
         let end = twin.end as usize;
         let name = view.vocabulary.providers[usize::from(twin.entry.value)].clone();
         return (!view.is_alphanumeric(end)).then_some(Domain {
@@ -336,9 +340,11 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         let end = domain.end;
         return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
-    let first = handle::binders(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
+    let first = bridge::binders(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
     let (name, end) = name_at(view, first)?;
-    if !is_username(&name) || view.sign(end) == Some("@") {
+    // "mon gmail : peinturebernard": a word that is none of the language.
+    let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
+    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
         return None;
     }
     let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
@@ -390,15 +396,20 @@ const BETWEEN_MAX: usize = 7;
 /// Letters, digits and signs of a name from a token on.
 pub(super) fn name_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     let mut end = first;
-    while view.is_alphanumeric(end)
+    // Bounded by tokens, one byte each at least: names are looked for at many tokens.
+    while end <= first + NAME_TOKENS_MAX && view.is_alphanumeric(end)
         || (matches!(view.sign(end), Some("." | "_" | "-"))
             && (view.is_alphanumeric(end + 1) || view.sign(end + 1) == Some("_")))
         || (end > first && view.sign(end) == Some("_"))
     {
         end += 1;
     }
-    (end > first).then(|| (view.text()[view.reading.bytes(first, end)].to_owned(), end))
+    (end > first && end <= first + NAME_TOKENS_MAX)
+        .then(|| (view.text()[view.reading.bytes(first, end)].to_owned(), end))
 }
+
+/// Tokens of a name at most: no name of any service is longer, no segment of a path that people type.
+const NAME_TOKENS_MAX: usize = 64;
 
 /// Whether a name could only be a user name: letters with digits, dots or underscores inside.
 pub(super) fn is_username(name: &str) -> bool {
@@ -440,3 +451,36 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     };
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }
+
+/// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
+fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    const AT: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
+    const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
+    let word = view
+        .reading
+        .tokens()
+        .get(token)
+        .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
+        .text(view.text());
+    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
+    let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
+        Some((label, tld)) => (format!("{label}.{tld}"), true),
+        None => {
+            let entry = view.vocabulary.word(rest).iter().find(|e| e.class == Class::Provider)?;
+            (view.vocabulary.providers[usize::from(entry.value)].clone(), false)
+        }
+    };
+    let known = host::is_known(&host) && host.len() > 3;
+    let (first, _) = local::chunk_before(view, token + 1).filter(|_| known)?;
+    let bytes = view.reading.bytes(first, token + 1);
+    let local_end = bytes.end - (word.len() - name.len());
+    let name = view.text()[bytes.start..local_end].to_owned();
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };
+    let dot = dotted.then_some(Dot::Word);
+    let domain = Domain { name: host, end: token + 1, evidence, dot, ordinary: false, sentence: false };
+    weigh(view, At::Word, &local, &domain).map(|c| (c, token + 1))
+}
+
+/// A shorter word holds no name, at-word and provider.
+const GLUED_BYTES_MIN: usize = 13;

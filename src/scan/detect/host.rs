@@ -210,10 +210,13 @@ pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
     best
 }
 
+/// Tokens of a top-level domain in letters apart, as of "c o m".
+const SPACED_TLD_TOKENS: usize = 5;
+
 /// A label, or a top-level domain as heard ("comme", "èf èr") after a dot that is not plain.
 fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(String, usize)> {
     if let Some(lexeme) = view.reading.longest(at, |c| c == Class::Tld)
-        && (dot != Dot::Plain || lexeme.disguised)
+        && (dot != Dot::Plain || lexeme.disguised || lexeme.end as usize >= at + SPACED_TLD_TOKENS)
     {
         let end = lexeme.end as usize;
         let glued = view.is_alphanumeric(end) || (view.sign(end) == Some("-") && view.is_alphanumeric(end + 1));

@@ -265,7 +265,8 @@ fn opening(view: &View<'_>, end: usize) -> Option<usize> {
 /// The letters, digits and signs of a name that end before a token, with its text.
 pub(super) fn chunk_before(view: &View<'_>, end: usize) -> Option<(usize, String)> {
     let mut first = end;
-    while first > 0 {
+    // Bounded by tokens, one byte each at least: local parts are looked for at many tokens.
+    while first > end.saturating_sub(LOCAL_BYTES_MAX + 1) {
         let is_part = view.is_alphanumeric(first - 1)
             || (matches!(view.sign(first - 1), Some("." | "_" | "-" | "+"))
                 && (first < end || view.sign(first - 1) == Some("_")));

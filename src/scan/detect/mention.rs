@@ -16,57 +16,20 @@ const AFTER_TOKENS: usize = 14;
 /// How near a refusal stands before what it refuses: "je ne vais pas sur WhatsApp".
 const REFUSAL_TOKENS: usize = 10;
 
+/// A refusal of the place itself: "pas sur".
+const NOT_TOKENS: usize = 4;
+
 /// Words that put a place or means right before its name ("sur", "via").
+#[rustfmt::skip]
 const PREPOSITIONS: &[&str] = &[
-    "sur",
-    "via",
-    "par",
-    "on",
-    "over",
-    "through",
-    "by",
-    "en",
-    "por",
-    "per",
-    "su",
-    "auf",
-    "uber",
-    "bei",
-    "ueber",
-    "no",
-    "na",
-    "pelo",
-    "pela",
-    "op",
-    "met",
-    "with",
-    "avec",
-    "mit",
-    "con",
-    "com",
-    "to",
-    "al",
-    "im",
-    "sul",
-    "nel",
-    "naar",
-    "zu",
-    "in",
-    "appel",
-    "call",
-    "visio",
-    "meeting",
-    "reunion",
-    "llamada",
-    "chiamata",
-    "chamada",
-    "videollamada",
-    "videochiamata",
-    "gesprek",
-    "anruf",
+    "sur", "via", "par", "on", "over", "through", "by", "en", "por", "per", "su", "auf", "uber", "bei", "ueber", "no",
+    "na", "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar",
+    "zu", "in", "appel", "call", "visio", "meeting", "reunion", "llamada", "chiamata", "chamada", "videollamada",
+    "videochiamata", "gesprek", "anruf",
 ];
 
 /// Words that make it somebody's or one of many: "ton WhatsApp", "un Wero".
+#[rustfmt::skip]
 const DETERMINERS: &[&str] = &[
     "a", "le", "l", "your", "ton", "ta", "tes", "votre", "vos", "tu", "teu", "seu", "dein", "deine", "tuo", "jouw",
     "je", "mon", "my", "mein", "mi", "mio", "meu", "mijn", "un", "une", "ein", "een", "uma", "um", "il", "o", "el",
@@ -75,6 +38,7 @@ const DETERMINERS: &[&str] = &[
 ];
 
 /// Verbs that propose or ask for a place to talk, book or pay, as stems of folded words; up to four letters a whole word.
+#[rustfmt::skip]
 const PROPOSALS: &[&str] = &[
     "passe", "pass", "bascul", "discut", "parl", "continu", "echang", "contact", "ecri", "ajout", "add", "move",
     "moving", "talk", "chat", "text", "messag", "msg", "ping", "reach", "hit", "switch", "dm", "call", "appel",
@@ -82,300 +46,71 @@ const PROPOSALS: &[&str] = &[
     "pasam", "agreg", "contin", "chatt", "schreib", "meld", "rede", "reden", "wechsel", "anruf", "scriv", "senti",
     "parla", "aggiun", "fala", "falam", "falar", "chama", "manda", "mand", "adicion", "appen", "bel", "bellen",
     "stuur", "praat", "prat", "voeg", "book", "buch", "prenot", "boek", "reserv", "vire", "virez", "envoi", "envoy",
-    "send", "invi", "envia", "mande", "utilis", "dispo", "avail", "repond", "reply", "answer", "reactif", "donne",
-    "give", "dame", "gib", "dammi", "geef", "file", "app", "bas", "dort", "alli", "booking", "inbox", "retrouv", "rdv",
+    "send", "invi", "envia", "mande", "utilis", "dispo", "avail", "repond", "reply", "answer", "reactif", "give",
+    "dame", "gib", "dammi", "geef", "file", "app", "bas", "dort", "alli", "booking", "inbox", "retrouv", "rdv",
     "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell", "kontakt", "erreich", "trovi",
     "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple", "easier",
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
-    "bloque", "hop", "hmu", "expedi", "works",
+    "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs",
 ];
 
 /// Verbs that ask whether the other has it or takes it, or offer one's own; right before the name.
+#[rustfmt::skip]
 const HAVE: &[&str] = &[
-    "as",
-    "tas",
-    "ta",
-    "avez",
-    "have",
-    "got",
-    "hast",
-    "habt",
-    "haben",
-    "tienes",
-    "tiene",
-    "teneis",
-    "hai",
-    "avete",
-    "tens",
-    "tem",
-    "heb",
-    "hebt",
-    "hebben",
-    "use",
-    "usas",
-    "usa",
-    "usi",
-    "utilises",
-    "utilisez",
-    "do",
-    "take",
-    "accept",
-    "accepte",
-    "acceptes",
-    "acceptez",
-    "prends",
-    "prend",
-    "prenez",
-    "fais",
-    "faites",
-    "nutzt",
-    "nimmst",
-    "aceptas",
-    "aceita",
-    "accetti",
-    "gebruik",
-    "tu",
-    "you",
-    "du",
-    "vous",
-    "t",
-    "connais",
-    "connaissez",
-    "know",
-    "conoces",
-    "conosci",
-    "kennst",
-    "ken",
-    "conheces",
-    "fai",
-    "faz",
-    "haces",
-    "doe",
-    "machst",
+    "as", "tas", "ta", "avez", "have", "got", "hast", "habt", "haben", "tienes", "tiene", "teneis", "hai", "avete",
+    "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
+    "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
+    "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai",
 ];
 
 /// What one pays with or for.
+#[rustfmt::skip]
 const PAYMENTS: &[&str] = &[
-    "pay",
-    "paye",
-    "payer",
-    "payes",
-    "payez",
-    "paie",
-    "paies",
-    "paiement",
-    "payment",
-    "paid",
-    "regle",
-    "regler",
-    "regles",
-    "reglement",
-    "pago",
-    "pagar",
-    "pagas",
-    "pague",
-    "pagues",
-    "paga",
-    "pagame",
-    "pagamento",
-    "pagamenti",
-    "zahlen",
-    "zahl",
-    "zahlung",
-    "bezahlen",
-    "bezahl",
-    "bezahlung",
-    "betaal",
-    "betalen",
-    "betaling",
-    "acompte",
-    "caution",
-    "arrhes",
-    "virement",
-    "virer",
-    "vire",
-    "deposit",
-    "fianza",
-    "senal",
-    "caparra",
-    "anzahlung",
-    "kaution",
-    "aanbetaling",
-    "borg",
-    "sinal",
-    "envoie",
-    "envoyez",
-    "send",
-    "sende",
-    "schick",
-    "stuur",
-    "envia",
-    "manda",
-    "argent",
-    "money",
-    "geld",
-    "dinero",
-    "soldi",
-    "dinheiro",
-    "somme",
-    "€",
-    "$",
-    "£",
-    "eur",
-    "euro",
-    "euros",
-    "upfront",
-    "frais",
-    "fee",
-    "fees",
-    "commission",
-    "gebuhren",
+    "pay", "paye", "payer", "payes", "payez", "paie", "paies", "paiement", "payment", "paid", "regle", "regler",
+    "regles", "reglement", "pago", "pagar", "pagas", "pague", "pagues", "paga", "pagame", "pagamento", "pagamenti",
+    "zahlen", "zahl", "zahlung", "bezahlen", "bezahl", "bezahlung", "betaal", "betalen", "betaling", "acompte",
+    "caution", "arrhes", "virement", "virer", "vire", "deposit", "fianza", "senal", "caparra", "anzahlung", "kaution",
+    "aanbetaling", "borg", "sinal", "envoie", "envoyez", "send", "sende", "schick", "stuur", "envia", "manda",
+    "argent", "money", "geld", "dinero", "soldi", "dinheiro", "somme", "€", "$", "£", "eur", "euro", "euros",
+    "upfront", "frais", "fee", "fees", "commission", "gebuhren",
 ];
 
 /// What somebody saw, had or suffered there proposes nothing.
+#[rustfmt::skip]
 const SEEN: &[&str] = &[
-    "vu",
-    "vue",
-    "vus",
-    "vues",
-    "partage",
-    "partagee",
-    "decouvert",
-    "saw",
-    "seen",
-    "spotted",
-    "found",
-    "bought",
-    "posted",
-    "gesehen",
-    "gefunden",
-    "geteilt",
-    "visto",
-    "vista",
-    "vi",
-    "encontre",
-    "comprado",
-    "compartido",
-    "trovato",
-    "comprato",
-    "condiviso",
-    "gezien",
-    "gevonden",
-    "gekocht",
-    "stond",
-    "stand",
-    "server",
-    "crashed",
-    "pirate",
-    "pirater",
-    "hacked",
-    "gehackt",
-    "hackeado",
-    "soucis",
-    "souci",
-    "probleme",
-    "problemes",
-    "problem",
-    "problems",
-    "problema",
-    "problemen",
-    "blocked",
-    "arnaque",
-    "arnaquer",
-    "scam",
-    "scammed",
-    "betrug",
-    "estafa",
-    "truffa",
-    "gere",
-    "gerer",
-    "formation",
-    "formations",
-    "manage",
-    "ads",
-    "visuels",
-    "grafiche",
-    "community",
-    "vie",
-    "fils",
-    "fille",
-    "ado",
-    "ados",
-    "enfants",
-    "mari",
-    "kids",
-    "kid",
-    "daughter",
-    "son",
-    "neighbour",
-    "neighbor",
-    "cousine",
-    "hijo",
-    "hija",
-    "figlio",
-    "figlia",
-    "sohn",
-    "tochter",
-    "zoon",
-    "dochter",
-    "filho",
-    "filha",
-    "notice",
-    "panne",
-    "apprendre",
-    "learn",
+    "vu", "vue", "vus", "vues", "partage", "partagee", "decouvert", "saw", "seen", "spotted", "found", "bought",
+    "posted", "gesehen", "gefunden", "geteilt", "visto", "vista", "vi", "encontre", "comprado", "compartido",
+    "trovato", "comprato", "condiviso", "gezien", "gevonden", "gekocht", "stond", "stand", "server", "crashed",
+    "pirate", "pirater", "hacked", "gehackt", "hackeado", "soucis", "souci", "probleme", "problemes", "problem",
+    "problems", "problema", "problemen", "blocked", "arnaque", "arnaquer", "scam", "scammed", "betrug", "estafa",
+    "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
+    "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
+    "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
+    "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
 ];
 
 /// Rules and advice name services to warn of them.
+#[rustfmt::skip]
 const RULES: &[&str] = &[
-    "charte",
-    "regles",
-    "reglement",
-    "guidelines",
-    "rules",
-    "policy",
-    "terms",
-    "nobody",
-    "conseil",
-    "conseils",
-    "consejo",
-    "consejos",
-    "consiglio",
-    "regeln",
-    "hinweis",
-    "regels",
-    "regras",
-    "normas",
-    "interdit",
-    "interdite",
-    "verboten",
-    "prohibido",
-    "vietato",
-    "proibido",
-    "verboden",
-    "jamais",
-    "never",
-    "nunca",
-    "niemals",
-    "nooit",
-    "mai",
-    "evitez",
-    "evite",
-    "avoid",
-    "beware",
-    "mefie",
-    "mefiez",
-    "desconocidos",
+    "charte", "regles", "reglement", "guidelines", "rules", "policy", "terms", "nobody", "conseil", "conseils",
+    "consejo", "consejos", "consiglio", "regeln", "hinweis", "regels", "regras", "normas", "interdit", "interdite",
+    "verboten", "prohibido", "vietato", "proibido", "verboden", "jamais", "never", "nunca", "niemals", "nooit", "mai",
+    "evitez", "evite", "avoid", "beware", "mefie", "mefiez", "desconocidos",
 ];
 
 /// Small words that refuse what follows.
+#[rustfmt::skip]
 const REFUSALS: &[&str] = &[
     "pas", "not", "don't", "dont", "doesn't", "nicht", "kein", "keine", "keinen", "niet", "geen", "nao", "non", "no",
     "sans", "without", "ohne", "sin", "senza", "sem", "zonder", "ni",
 ];
 
 /// Who is to be called on it: "whatsapp me".
-const ME: &[&str] = &["me", "moi", "us", "mir", "mij", "nous", "uns"];
+#[rustfmt::skip]
+const ME: &[&str] = &[
+    "me", "moi", "us", "mir", "mij", "nous", "uns",
+];
 
 /// Reads every mention of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
@@ -428,7 +163,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
         is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
     let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
-    evidence.add_if(wanted && listed(view, before), "listed");
+    evidence.add_if(wanted && listed(view, token, end), "listed");
     evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
@@ -436,18 +171,26 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(near.has(view, SEEN) && !asks, "seen");
     evidence.add_if(near.warns(view), "rules");
     evidence.add_if(near.refuses(view), "negation");
-    evidence.add_if(!asks && near.declines(view), "refusal");
+    evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
+    // "pas sur PayPal"
+    evidence.add_if(!asks && near.declines(view, NOT_TOKENS), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
 }
 
-/// "Telegram ou Signal": after another service, and a word between.
-fn listed(view: &View<'_>, before: Option<usize>) -> bool {
-    let and = before.filter(|&at| {
-        matches!(view.word(at), "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en")
-    });
+/// "Telegram ou Signal", "Lydia, Wero": beside another service.
+fn listed(view: &View<'_>, token: usize, end: usize) -> bool {
+    let joins = |at: usize| {
+        matches!(
+            view.word(at),
+            "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en" | "," | "/" | "&"
+        )
+    };
     let other = |c| matches!(c, Class::Service | Class::Periphrase);
-    and.is_some_and(|at| view.ending_at(view.skip_spaces_back(at), other).is_some())
+    let before = view.skip_spaces_back(token);
+    let earlier = before > 0 && joins(before - 1) && view.ending_at(view.skip_spaces_back(before - 1), other).is_some();
+    let after = view.skip_spaces(end);
+    earlier || (joins(after) && view.reading.longest(view.skip_spaces(after + 1), other).is_some())
 }
 
 /// The tokens around a service that speak of it: up to the sentence's ends.
@@ -506,8 +249,9 @@ impl Clause {
     }
 
     /// Whether a small word of refusal stands near before it; "no WhatsApp" is Portuguese for "on".
-    fn declines(&self, view: &View<'_>) -> bool {
-        let from = self.first.max(self.service.saturating_sub(REFUSAL_TOKENS));
+    fn declines(&self, view: &View<'_>, within: usize) -> bool {
+        let earliest = self.first.max(self.service.saturating_sub(within));
+        let from = (earliest..self.service).rev().find(|&at| view.sign(at) == Some(",")).unwrap_or(earliest);
         (from..self.service).any(|at| {
             let word = view.word(at);
             REFUSALS.contains(&word) && !(word == "no" && at + 2 >= self.service)

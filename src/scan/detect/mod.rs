@@ -5,6 +5,7 @@
 //! letters written apart joined, or the text backwards.
 
 mod address;
+mod bridge;
 mod context;
 mod email;
 mod evidence;
@@ -13,6 +14,7 @@ mod handle;
 mod host;
 mod local;
 mod mention;
+mod name;
 mod pattern;
 mod phone;
 mod url;

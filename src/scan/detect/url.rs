@@ -231,7 +231,22 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
             || view.is_newline(end - 1)
             || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
-            || matches!(view.word(end - 1), "c" | "est" | "cest" | "is" | "ist" | "es" | "e" | "called" | "appelle");
+            || matches!(
+                view.word(end - 1),
+                "c" | "est"
+                    | "cest"
+                    | "is"
+                    | "ist"
+                    | "es"
+                    | "e"
+                    | "called"
+                    | "appelle"
+                    | "heisst"
+                    | "heet"
+                    | "chiama"
+                    | "llama"
+                    | "chama"
+            );
         if announced {
             return (words > 0 && end > 0).then_some(first);
         }
@@ -266,7 +281,7 @@ fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
     if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
         return None;
     }
-    let before = super::handle::unbound_before(view, start.host);
+    let before = super::bridge::unbound_before(view, start.host);
     view.ending_at(before, |c| c == Class::Cue(Kind::Url))?;
     let name = format!("{name}.{}", view.word(tld));
     Some(Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Missing })
@@ -315,7 +330,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let name = host.name.split('.').nth(host::registered(host)).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
     // "google.com" is written as a link, "voila.it" is a sentence.
-    let written = host.dot == Dot::Plain && matches!(tld, "com" | "net" | "org" | "fr");
+    let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
     evidence.add_if(lone && view.is_ordinary(label) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
@@ -425,7 +440,7 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
                 None => break,
             }
         };
-        let Some(next) = super::handle::spoken_name(view, view.skip_comma(after)) else { break };
+        let Some(next) = super::name::spoken_name(view, view.skip_comma(after)) else { break };
         end = next;
         found = Some(view.reading.bytes(next - 1, next).end);
     }

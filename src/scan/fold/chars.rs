@@ -102,7 +102,7 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
         _ if c.is_whitespace() => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => Some('-'),
         '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' => Some('\''),
-        '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' => Some('"'),
+        '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' | '\u{2039}' | '\u{203A}' => Some('"'),
         '\u{3002}' | '\u{FF61}' | '\u{2024}' => Some('.'),
         'ø' | 'Ø' => Some('o'),
         'ł' | 'Ł' => Some('l'),
@@ -237,10 +237,14 @@ pub(super) fn judge_look_alikes(pieces: &mut [Piece]) {
     }
     let latin = pieces.iter().filter(|p| p.c.is_ascii_alphabetic()).count();
     let foreign = pieces.iter().filter(|p| !p.c.is_ascii() && p.c.is_alphabetic()).count();
+    // Who mixes scripts in one word hides other words too.
+    let evades = pieces
+        .chunk_by(|a, b| a.c.is_alphanumeric() && b.c.is_alphanumeric())
+        .any(|word| word.iter().any(|p| p.twin.is_some()) && word.iter().any(|p| p.c.is_ascii_alphabetic()));
     for word in pieces.chunk_by_mut(|a, b| a.c.is_alphanumeric() && b.c.is_alphanumeric()) {
         let ascii = word.iter().filter(|p| p.c.is_ascii_alphanumeric()).count();
         let all_twins = word.iter().all(|p| p.c.is_ascii() || p.twin.is_some());
-        if ascii == 0 && !(all_twins && latin > foreign) {
+        if ascii == 0 && !(all_twins && (latin > foreign || evades)) {
             continue;
         }
         for piece in word {

@@ -54,6 +54,8 @@ pub(crate) struct Reading {
     plausible: Vec<bool>,
     /// The cues of plausible languages, by place.
     cues: Vec<Announced>,
+    /// For each kind, the first tokens of its first and last cue.
+    cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     /// The word of each token, by the vocabulary's id.
     words: Vec<u32>,
     split: Vec<Token>,
@@ -81,6 +83,7 @@ impl Reading {
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
         self.cues.clear();
+        self.cue_bounds = [None; Kind::ALL.len()];
         for lexeme in &self.lexemes {
             if let Class::Cue(kind) = lexeme.entry.class
                 && self.is_plausible(lexeme.entry)
@@ -89,6 +92,8 @@ impl Reading {
                 let bytes = self.bytes(lexeme.first as usize, lexeme.end as usize);
                 let (start, end) = (bytes.start as u32, bytes.end as u32);
                 self.cues.push(Announced { kind, start, end, last: lexeme.end });
+                let bounds = &mut self.cue_bounds[kind as usize];
+                *bounds = Some((bounds.map_or(lexeme.first, |(first, _)| first), lexeme.first));
             }
         }
     }
@@ -177,15 +182,15 @@ impl Reading {
         })
     }
 
-    /// Whether any cue announces a kind.
-    pub(crate) fn has_cue(&self, kind: Kind) -> bool {
-        self.cues.iter().any(|cue| cue.kind == kind)
-    }
-
     /// The cues from so many bytes before a place on, a phrase's length more.
     pub(crate) fn cues_from(&self, at: usize, before: usize) -> &[Announced] {
         let from = self.cues.partition_point(|cue| (cue.start as usize) + before + CUE_BYTES_MAX < at);
         &self.cues[from..]
+    }
+
+    /// The first tokens of the first and last cue of a kind.
+    pub(crate) fn cue_bounds(&self, kind: Kind) -> Option<(u32, u32)> {
+        self.cue_bounds[kind as usize]
     }
 
     /// How much speaks for each language, in the order of the lexicon.

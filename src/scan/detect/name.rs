@@ -1,0 +1,263 @@
+//! User names: as written, with their sigil, signs and figures in words, letters spelled; full names and names of several words.
+
+use crate::scan::fold::Marks;
+use crate::scan::read::{Class, TokenKind};
+
+use super::bridge::Bridge;
+use super::local::spelled_at;
+use super::{View, email, host};
+
+/// The longest user name of any service (Discord's old form, Instagram: 30).
+const NAME_BYTES_MAX: usize = 40;
+
+/// A user name: its text, its tokens and how sure it is to be one.
+pub(super) struct Name {
+    pub(super) value: String,
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) sigil: bool,
+    /// Digits, underscores or dots inside: no ordinary word.
+    pub(super) mixed: bool,
+    pub(super) ordinary: bool,
+    pub(super) spelled: bool,
+    /// Two capitalised words or more: how a person is called on Facebook.
+    pub(super) full: bool,
+}
+
+/// "vintage pat, collé": words that the text says are written as one.
+pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
+    #[rustfmt::skip]
+    const GLUED: &[&str] = &[
+        "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
+        "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
+        "spaties", "mot", "word",
+    ];
+    let limit = (first + SEVERAL_TOKENS_MAX).min(view.reading.tokens().len());
+    let glued = (first..limit).find(|&at| GLUED.contains(&view.word(at)))?;
+    // What says so: "tout collé", "(no gaps", ", en un mot".
+    let mut end = glued;
+    while end > first
+        && matches!(
+            view.word(end - 1),
+            " " | ","
+                | "("
+                | "tout"
+                | "no"
+                | "sans"
+                | "en"
+                | "un"
+                | "seul"
+                | "all"
+                | "one"
+                | "without"
+                | "todo"
+                | "tutto"
+                | "tudo"
+                | "sin"
+                | "senza"
+                | "sem"
+                | "alles"
+                | "ohne"
+                | "aan"
+                | "zonder"
+        )
+    {
+        end -= 1;
+    }
+    let parts = view.reading.tokens()[first..end.max(first)].iter().filter(|t| t.kind == TokenKind::Word).count();
+    let plain = (first..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
+    if !(2..=4).contains(&parts) || !plain {
+        return None;
+    }
+    let value = view.text()[view.reading.bytes(first, end)].replace(' ', "");
+    Some(Name { value, first, end, sigil: false, mixed: false, ordinary: false, spelled: true, full: true })
+}
+
+/// Tokens of a name in several words and of what says that they are one.
+const SEVERAL_TOKENS_MAX: usize = 16;
+
+/// Whether a name could be nothing but a user name, whatever stands before it.
+pub(super) fn is_unmistakable(name: &str, by_digits: bool) -> bool {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
+    name.contains('_')
+        || (by_digits && digits > 0 && letters >= 4)
+        || name.split('.').filter(|part| part.len() > 2).count() > 1
+}
+
+/// The quote that closes a name of several words which begins at a token.
+fn closing_quote(view: &View<'_>, first: usize) -> Option<usize> {
+    let end = (first + QUOTED_TOKENS_MAX).min(view.reading.tokens().len());
+    let close = (first..end).find(|&at| {
+        !matches!(view.reading.tokens()[at].kind, TokenKind::Word | TokenKind::Space | TokenKind::Digits)
+    })?;
+    (view.sign(close) == Some("\"") && close > first + 2).then_some(close)
+}
+
+/// Tokens of a quoted name at most: four words.
+const QUOTED_TOKENS_MAX: usize = 8;
+
+/// "mon fb c'est Lina Decorte": two or three capitalised words that are no words of the language.
+pub(super) fn full_name(view: &View<'_>, bridge: &Bridge) -> Option<Name> {
+    if bridge.wordy || !(bridge.bound || bridge.parted) {
+        return None;
+    }
+    if let Some(end) =
+        bridge.at.checked_sub(1).filter(|&at| view.sign(at) == Some("\"")).and_then(|_| closing_quote(view, bridge.at))
+    {
+        let value = view.text()[view.reading.bytes(bridge.at, end)].to_owned();
+        let (mixed, spelled) = (is_unmistakable(&value, true), false);
+        return Some(Name { value, first: bridge.at, end, sigil: false, mixed, ordinary: false, spelled, full: true });
+    }
+    let mut end = bridge.at;
+    let mut words = 0;
+    while words < 3 && view.is_word(end) && host::is_capital(view, end) && !view.is_ordinary(end) {
+        words += 1;
+        let next = view.skip_spaces(end + 1);
+        if !(view.is_word(next) && host::is_capital(view, next) && !view.is_ordinary(next)) || words == 3 {
+            end += 1;
+            break;
+        }
+        end = next;
+    }
+    let value = || view.text()[view.reading.bytes(bridge.at, end)].to_owned();
+    (words >= 2).then(|| Name {
+        value: value(),
+        first: bridge.at,
+        end,
+        sigil: false,
+        mixed: false,
+        ordinary: false,
+        spelled: false,
+        full: true,
+    })
+}
+
+/// One past a name that may be said: "maud tiret bas gateaux", "33 6 48 27", "alquiler guion cadiz 7".
+pub(super) fn spoken_name(view: &View<'_>, at: usize) -> Option<usize> {
+    if view.reading.tokens().get(at)?.kind == TokenKind::Digits {
+        let mut end = at + 1;
+        while view.reading.tokens().get(view.skip_spaces(end)).is_some_and(|t| t.kind == TokenKind::Digits) {
+            end = view.skip_spaces(end) + 1;
+        }
+        if view.word(at).len() > 3 || end > at + 3 {
+            return Some(end);
+        }
+    }
+    name(view, at).map(|n| n.end).or_else(|| email::name_at(view, at).map(|(_, end)| end))
+}
+
+/// A user name at a token: with its sigil, signs in words ("tiret bas"), and digits in words after them.
+pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
+    let arobase = view.reading.longest(at, |c| c == Class::At).filter(|l| !view.is_alphanumeric(l.end as usize));
+    // "L'@telier" is a shop.
+    let inner = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
+    let sigil = (view.sign(at) == Some("@") && !inner) || arobase.is_some();
+    // "( @ ) name"
+    let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
+    let sigil_end = arobase.map_or_else(
+        || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
+        |l| view.skip_spaces(l.end as usize),
+    );
+    let from = if sigil { view.skip_spaces(sigil_end) } else { at };
+    let letters = spelled_at(view, from);
+    let by_letters = letters.is_some();
+    let (mut value, mut end) =
+        letters.or_else(|| email::name_at(view, from)).or_else(|| leading_underscore(view, from))?;
+    let mut spelled = arobase.is_some() || by_letters || view.marks(from, end).has(Marks::SPACED);
+    let single = end == from + 1;
+    let mut ordinary = single
+        && (view.is_ordinary(from)
+            || view
+                .reading
+                .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
+    while value.len() <= NAME_BYTES_MAX
+        && let Some((sign, next)) = sign_in_words(view, end)
+    {
+        let Some((part, after)) = part_at(view, next) else { break };
+        value.push_str(sign);
+        value.push_str(&part);
+        // "het punt dat": words and a sign that is a word too are a sentence.
+        ordinary &= sign == "." && after == next + 1 && view.is_ordinary(next);
+        end = after;
+        spelled = true;
+    }
+    // "lina#4821"
+    let number = view.reading.tokens().get(end + 1).filter(|t| t.kind == TokenKind::Digits && t.len() == 4);
+    if view.sign(end) == Some("#") && number.is_some() && !ordinary {
+        value.push('#');
+        value.push_str(view.word(end + 1));
+        end += 2;
+    }
+    // "jean tiret bas dup 75": figures after a spelled name belong to it.
+    let figures = view.skip_spaces(end);
+    if spelled
+        && figures > end
+        && view.reading.tokens().get(figures).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4)
+    {
+        value.push_str(view.reading.tokens()[figures].text(view.text()));
+        end = figures + 1;
+    }
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    if value.len() > NAME_BYTES_MAX || value.len() < 3 || letters < 2 {
+        return None;
+    }
+    // "@ 3pm", "@ 10 euros": an hour or a price, no name.
+    let spaced = sigil && from > sigil_end;
+    if value.starts_with(|c: char| c.is_ascii_digit()) && (letters < 3 || spaced || !(sigil || value.contains('_'))) {
+        return None;
+    }
+    let inner = value.trim_matches('.');
+    let mixed =
+        inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '-')) && !is_hyphenated_word(inner);
+    Some(Name { value: inner.to_owned(), first: at, end, sigil, mixed, ordinary, spelled, full: false })
+}
+
+/// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.
+fn part_at(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    figures(view, at).or_else(|| spelled_at(view, at)).or_else(|| email::name_at(view, at))
+}
+
+/// A number in words at a token, in figures.
+fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    if !view.reading.is(at, |c| c == Class::Number) {
+        return None;
+    }
+    let mut numbers = Vec::new();
+    view.reading.numbers(at, view.vocabulary, &mut numbers);
+    numbers.first().map(|n| (n.value.to_string(), n.end))
+}
+
+fn is_hyphenated_word(name: &str) -> bool {
+    name.contains('-') && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+}
+
+fn leading_underscore(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    if view.sign(at) != Some("_") {
+        return None;
+    }
+    let (name, end) = email::name_at(view, at + 1)?;
+    Some((format!("_{name}"), end))
+}
+
+/// A sign in words between two parts of a name.
+pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
+    let word = view.skip_comma(end);
+    if word == end {
+        return None;
+    }
+    if let Some(sign) = ["_", "."].into_iter().find(|s| view.sign(word) == Some(s)) {
+        let next = view.skip_spaces(word + 1);
+        // "tablets . Reaction" is a new sentence.
+        let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
+        return name.then_some((sign, next));
+    }
+    let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
+    let sign = match lexeme.entry.class {
+        Class::Dot => ".",
+        Class::Dash => "-",
+        _ => "_",
+    };
+    let next = view.skip_comma(lexeme.end as usize);
+    (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
