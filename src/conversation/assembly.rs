@@ -21,6 +21,9 @@ const NUMBER_DIGITS_MIN: usize = 8;
 /// Reads a joined text in the language of its messages: the scanner, behind its door.
 pub type Speech<'f> = dyn FnMut(&str, Option<u8>) -> Vec<Finding> + 'f;
 
+/// The parts of a finding: an item's place, and the bytes of its text.
+type Pieces = Vec<(usize, Range<usize>)>;
+
 /// A detail put together from several messages.
 #[derive(Debug, Clone)]
 pub struct Detail {
@@ -316,7 +319,7 @@ impl Assembly<'_, '_, '_> {
         }
         let language = self.language(&order);
         let findings = (self.speech)(&joined.text, language);
-        let mut best: Option<(Finding, Vec<(usize, Range<usize>)>)> = None;
+        let mut best: Option<(Finding, Pieces)> = None;
         for finding in findings {
             if finding.mode != Mode::Live || finding.confidence < SURE_MIN || !family.finds(finding.kind) {
                 continue;

@@ -113,10 +113,10 @@ impl Rebuilds {
 
     /// Leaves a partition that is another's now.
     pub(super) fn forget(&mut self, partition: &Partition) {
-        if let Some(at) = self.list.iter().position(|rebuild| rebuild.partition == *partition) {
-            if let Stage::Reading(_, messages) = self.list.remove(at).stage {
-                self.metrics.replayed(messages);
-            }
+        if let Some(at) = self.list.iter().position(|rebuild| rebuild.partition == *partition)
+            && let Stage::Reading(_, messages) = self.list.remove(at).stage
+        {
+            self.metrics.replayed(messages);
         }
     }
 

@@ -195,11 +195,11 @@ impl Reader<'_> {
             first = before - 1;
         }
         let (mut end, mut named) = (at + 1, false);
-        for next in at + 1..tokens.len().min(at + NAME_TOKENS_MAX) {
-            match tokens[next].kind {
+        for (next, token) in tokens.iter().enumerate().take(at + NAME_TOKENS_MAX).skip(at + 1) {
+            match token.kind {
                 TokenKind::Word => {
-                    let large = view.folded.is_upper(tokens[next].start as usize);
-                    if !large && tokens[next].len() > 3 {
+                    let large = view.folded.is_upper(token.start as usize);
+                    if !large && token.len() > 3 {
                         break;
                     }
                     named |= large;

@@ -289,8 +289,8 @@ impl<'v> Search<'_, 'v> {
         let text = self.view.text();
         let is_hour_sign = |at: usize| matches!(self.view.reading.tokens()[at].text(text), "h" | "uhr" | "u");
         let joined = |g: &super::Group, before: &super::Group| {
-            g.before.unit.is_some_and(is_hour_sign) && g.before.next - before.step.end == 1
-                || (g.before.next - before.step.end == 1 && self.view.sign(before.step.end) == Some(":"))
+            g.before.next - before.step.end == 1
+                && (g.before.unit.is_some_and(is_hour_sign) || self.view.sign(before.step.end) == Some(":"))
         };
         let (mut times, mut at) = (0, 0);
         while at < self.path.len() {
