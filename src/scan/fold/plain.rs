@@ -37,9 +37,8 @@ pub(super) fn fold(text: &str, into: &mut Folded) -> bool {
             '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' => push(into, b'"', span, false),
             '…' => (0..3).for_each(|_| push(into, b'.', span.clone(), false)),
             '€' | '°' | '£' => into.push(c, origin(span, false)),
-            // Faces, hands and things; clocks and "10" are digits.
-            '\u{1F300}'..='\u{1F64F}' | '\u{1F680}'..='\u{1F6FF}' | '\u{1F900}'..='\u{1F9FF}'
-                if !matches!(c, '\u{1F51F}' | '\u{1F550}'..='\u{1F567}') =>
+            // Faces, hands and things; clocks, "10", the eight ball and medals are digits.
+            '\u{1F300}'..='\u{1F64F}' | '\u{1F680}'..='\u{1F6FF}' | '\u{1F900}'..='\u{1F9FF}' if !matches!(c, '\u{1F51F}' | '\u{1F550}'..='\u{1F567}' | '\u{1F3B1}' | '\u{1F947}'..='\u{1F949}') =>
             {
                 into.push(c, origin(span, false));
             }
