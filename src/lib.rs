@@ -32,7 +32,6 @@
 //!
 //! # How a text is scanned
 //!
-//! 1. **gate**: one pass over the bytes ends most texts: nothing in them could begin a detail. It never changes a verdict.
 //! 1. **fold**: one canonical form with a map from each of its bytes back to the original. Invisible characters go, compatibility forms,
 //!    other scripts' digits and entities are read as what they stand for, look-alikes where their word is a disguise.
 //! 2. **read**: tokens, and what the lexicons of seven languages say of each word and phrase; only words of a language that the text could be in count.
@@ -52,7 +51,7 @@
 //!
 //! # What is absent
 //!
-//! Any store beside Kafka: the memory of conversations is made anew from the input ([`conversation`], [`stream`]). Any decision
+//! A gate that ends clean texts early (every text is read in full: `scan::gate` is the door for it). Any store beside Kafka: the memory of conversations is made anew from the input ([`conversation`], [`stream`]). Any decision
 //! about people, any change to a message, any model that is trained: what flags a text is named in its evidence.
 //!
 //! # Example
