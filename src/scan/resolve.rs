@@ -1,5 +1,8 @@
 //! Overlaps: of candidates that share bytes, the one that explains the text best stays.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::kind::{Kind, Mode};
 
 use super::detect::Candidate;
@@ -16,15 +19,51 @@ pub(super) fn resolve(candidates: &mut Vec<Candidate>, mode_of: impl Fn(usize) -
             .then(b.span.end.cmp(&a.span.end))
             .then(a.detector.cmp(&b.detector))
     });
-    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
-    for candidate in candidates.drain(..) {
-        let mode = mode_of(candidate.detector);
-        if !kept.iter().any(|k| overlaps(k, &candidate) && mode_of(k.detector) == mode) {
-            kept.push(candidate);
+    let mut grounds: [Ground; 2] = Default::default();
+    candidates.retain(|candidate| {
+        let ground = &mut grounds[usize::from(mode_of(candidate.detector) == Mode::Shadow)];
+        ground.take(candidate.kind, &candidate.span)
+    });
+    candidates.sort_by_key(|c| (c.span.start, c.span.end, c.detector));
+}
+
+/// What of a text is taken already, by what.
+#[derive(Default)]
+struct Ground {
+    contacts: Taken,
+    mentions: Taken,
+    intents: Taken,
+}
+
+impl Ground {
+    /// Takes a span, or says that it may not be had: "Pay me by Zelle" proposes, "Zelle" is where; two facts may share bytes.
+    fn take(&mut self, kind: Kind, span: &Range<usize>) -> bool {
+        let Self { contacts, mentions, intents } = self;
+        let free = match kind {
+            Kind::Mention => contacts.is_free(span) && mentions.is_free(span),
+            Kind::Intent => contacts.is_free(span) && intents.is_free(span),
+            _ => contacts.is_free(span) && mentions.is_free(span) && intents.is_free(span),
+        };
+        let taken = match kind {
+            Kind::Mention => mentions,
+            Kind::Intent => intents,
+            _ => contacts,
+        };
+        if free {
+            taken.0.insert(span.start, span.end);
         }
+        free
     }
-    kept.sort_by_key(|c| (c.span.start, c.span.end, c.detector));
-    *candidates = kept;
+}
+
+/// Spans that share no byte: the end of each by its start.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    fn is_free(&self, span: &Range<usize>) -> bool {
+        self.0.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start)
+    }
 }
 
 /// Sure contacts first, the longest first among them, an address before the link that it could be read as; then by confidence.
@@ -42,10 +81,4 @@ fn rank(candidate: &Candidate) -> (bool, usize, bool, u8) {
     // A meeting's id stands beside its service's name, which says more than a plan that fits.
     let named = matches!(candidate.kind, Kind::Email | Kind::Meeting);
     (sure, length, sure && named, candidate.confidence)
-}
-
-fn overlaps(a: &Candidate, b: &Candidate) -> bool {
-    // "Pay me by Zelle" proposes, "Zelle" is where: two facts.
-    let invitations = matches!((a.kind, b.kind), (Kind::Mention, Kind::Intent) | (Kind::Intent, Kind::Mention));
-    !invitations && a.span.start < b.span.end && b.span.start < a.span.end
 }

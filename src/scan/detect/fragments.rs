@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::read::{Class, TokenKind, VOTES_MIN};
@@ -101,7 +103,8 @@ impl Fragments {
 /// Reads the fragments of a view; `findings` are what the detectors found in the text.
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     let covered = vec![false; view.reading.tokens().len()];
-    let mut reader = Reader { view, lattice: Lattice::over(view), covered, found: Vec::new() };
+    let mut reader =
+        Reader { view, lattice: Lattice::over(view), chunks: Chunks::of(view), covered, found: Vec::new() };
     reader.places(findings);
     reader.links();
     reader.services();
@@ -119,9 +122,36 @@ struct Found {
     loose_max: u8,
 }
 
+/// For each token, one past the chunk of letters, digits and inner signs that it begins: of a name, or of a path.
+struct Chunks {
+    names: Vec<usize>,
+    paths: Vec<usize>,
+}
+
+impl Chunks {
+    fn of(view: &View<'_>) -> Self {
+        let ends = |path: bool| {
+            let count = view.reading.tokens().len();
+            let mut ends = vec![count; count + 1];
+            for at in (0..count).rev() {
+                let inner = match view.sign(at) {
+                    Some("." | "_" | "-" | "+") => true,
+                    Some("/" | "?" | "=" | "&") => path,
+                    _ => false,
+                };
+                let goes_on = view.is_alphanumeric(at) || (inner && view.is_alphanumeric(at + 1));
+                ends[at] = if goes_on { ends[at + 1] } else { at };
+            }
+            ends
+        };
+        Self { names: ends(false), paths: ends(true) }
+    }
+}
+
 struct Reader<'v> {
     view: &'v View<'v>,
     lattice: Lattice<'v>,
+    chunks: Chunks,
     covered: Vec<bool>,
     found: Vec<Found>,
 }
@@ -144,13 +174,7 @@ impl Reader<'_> {
     fn places(&mut self, findings: &[Finding]) {
         let view = self.view;
         let tokens = view.reading.tokens();
-        for finding in findings.iter().filter(|f| f.kind == Kind::Address) {
-            let inside = |at: usize| {
-                let original = view.folded.original(view.reading.bytes(at, at + 1));
-                finding.span.start <= original.start && original.end <= finding.span.end
-            };
-            let Some(first) = (0..tokens.len()).find(|&at| inside(at)) else { continue };
-            let end = (first..tokens.len()).rev().find(|&at| inside(at)).map_or(first + 1, |last| last + 1);
+        for (first, end) in self.tokens_of(findings, Kind::Address) {
             self.push(Form::Street, first, end, u8::MAX);
         }
         for at in 0..tokens.len() {
@@ -178,6 +202,24 @@ impl Reader<'_> {
                 self.street(at);
             }
         }
+    }
+
+    /// The ranges of tokens that the findings of a kind cover, in the order of the text.
+    fn tokens_of(&self, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
+        let view = self.view;
+        let spans: Vec<&Range<usize>> = findings.iter().filter(|f| f.kind == kind).map(|f| &f.span).collect();
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let mut ranges = vec![None; spans.len()];
+        for at in 0..view.reading.tokens().len() {
+            let original = view.folded.original(view.reading.bytes(at, at + 1));
+            let after = spans.partition_point(|span| span.start <= original.start);
+            if let Some(of) = after.checked_sub(1).filter(|&of| original.end <= spans[of].end) {
+                ranges[of] = Some((ranges[of].map_or(at, |(first, _)| first), at + 1));
+            }
+        }
+        ranges.into_iter().flatten().collect()
     }
 
     /// A lone postcode reads as digits too: "59000" may be either.
@@ -291,13 +333,13 @@ impl Reader<'_> {
         match view.sign(at) {
             Some("@") => return sign(at + 1, true),
             Some("/") if free_before && view.is_alphanumeric(at + 1) => {
-                let end = self.chunk(at + 1, true);
+                let end = self.path_chunk(at + 1);
                 let path = self.text(at, end);
                 let strong = path.len() > PATH_DIGITS_MIN || path.bytes().any(|b| b.is_ascii_alphabetic());
                 return strong.then_some(Material { first: at, end, strong, opens: true, closes: false, parts: 1 });
             }
             Some("." | "_" | "-" | "#") if free_before && view.is_alphanumeric(at + 1) => {
-                let end = self.chunk(at + 1, false);
+                let end = self.chunk(at + 1);
                 return Some(Material { first: at, end, strong: false, opens: true, closes: false, parts: 1 });
             }
             Some("." | "_") if free_before && view.reading.tokens().len() == 1 => return sign(at + 1, false),
@@ -315,11 +357,11 @@ impl Reader<'_> {
             && view.sign(at + 1) == Some(":")
             && view.sign(at + 2) == Some("/")
         {
-            let end = self.path(self.chunk(at + 4, false)).max(at + 1);
+            let end = self.path(self.chunk(at + 4)).max(at + 1);
             let closes = self.text(at, end).ends_with('/');
             return Some(Material { first: at, end, strong: true, opens: false, closes, parts: 1 });
         }
-        let end = self.chunk(at, false);
+        let end = self.chunk(at);
         if let Some(l) = view.reading.longest(at, |c| matches!(c, Class::Provider)).filter(|l| l.end as usize >= end) {
             return Some(Material {
                 first: at,
@@ -380,79 +422,93 @@ impl Reader<'_> {
         text.len() >= 3 && text.starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
-    /// One past the chunk of letters, digits and inner signs at a token.
-    fn chunk(&self, first: usize, path: bool) -> usize {
-        let view = self.view;
-        let mut end = first;
-        loop {
-            let inner = match view.sign(end) {
-                Some("." | "_" | "-" | "+") => true,
-                Some("/" | "?" | "=" | "&") => path,
-                _ => false,
-            };
-            if view.is_alphanumeric(end) || (inner && view.is_alphanumeric(end + 1)) {
-                end += 1;
-            } else {
-                return end;
-            }
-        }
+    /// One past the chunk of a name at a token; past the last token, that place.
+    fn chunk(&self, first: usize) -> usize {
+        self.chunks.names.get(first).copied().unwrap_or(first)
+    }
+
+    /// One past the chunk of a path at a token.
+    fn path_chunk(&self, first: usize) -> usize {
+        self.chunks.paths.get(first).copied().unwrap_or(first)
     }
 
     /// One past the path that follows a host.
     fn path(&self, end: usize) -> usize {
-        if self.view.sign(end) == Some("/") { self.chunk(end + 1, true).max(end + 1) } else { end }
+        if self.view.sign(end) == Some("/") { self.path_chunk(end + 1).max(end + 1) } else { end }
     }
 
-    /// Account numbers by their country and check digits.
+    /// Account numbers by their country and check digits, and halves of a wallet's address.
     fn accounts(&mut self) {
-        let view = self.view;
+        let names: FxHashSet<usize> = self.found.iter().filter(|f| f.form == Form::Name).map(|f| f.first).collect();
+        let mut accounts: Vec<(usize, usize)> = Vec::new();
+        let mut done = 0;
         for at in 0..self.covered.len() {
-            let end = self.chunk(at, false);
-            if !self.free(at) && !self.found.iter().any(|f| f.first == at && f.form == Form::Name)
-                || end == at
-                || (at > 0 && view.is_alphanumeric(at - 1))
-            {
+            let inside = at > 0 && self.view.is_alphanumeric(at - 1);
+            if at < done || inside || !(self.free(at) || names.contains(&at)) {
                 continue;
             }
-            let head = self.text(at, end).as_bytes();
-            let is_head = head.len() >= 4
-                && head[..2].iter().all(u8::is_ascii_lowercase)
-                && head[2..4].iter().all(u8::is_ascii_digit);
-            let mixed = head.iter().any(u8::is_ascii_digit) && head.iter().any(u8::is_ascii_alphabetic);
-            if head.len() >= TOKEN_BYTES_MIN && mixed && head.iter().all(u8::is_ascii_alphanumeric) {
-                self.found.retain(|f| f.end <= at || f.first >= end);
-                self.push(Form::Account, at, end, LOOSE_NEAR_MAX);
-                continue;
+            if let Some(end) = self.account(at) {
+                accounts.push((at, end));
+                done = end;
             }
-            if !is_head {
-                continue;
-            }
-            let mut last = end;
-            loop {
-                let next = view.skip_spaces(last);
-                let more = self.chunk(next, false);
-                if more == next || !self.text(next, more).bytes().any(|b| b.is_ascii_digit()) && more - next > 1 {
-                    break;
-                }
-                if !self.text(next, more).bytes().all(|b| b.is_ascii_alphanumeric())
-                    || (!self.text(next, more).bytes().any(|b| b.is_ascii_digit()) && self.text(next, more).len() != 4)
-                {
-                    break;
-                }
-                last = more;
-            }
-            self.found.retain(|f| f.end <= at || f.first >= last);
-            self.push(Form::Account, at, last, LOOSE_NEAR_MAX);
         }
+        self.found.retain(|f| {
+            let next = accounts.partition_point(|&(_, end)| end <= f.first);
+            accounts.get(next).is_none_or(|&(first, _)| f.end <= first)
+        });
+        for (first, end) in accounts {
+            self.push(Form::Account, first, end, LOOSE_NEAR_MAX);
+        }
+    }
+
+    /// One past the account number, or the half of a wallet's address, that begins at a token.
+    fn account(&self, at: usize) -> Option<usize> {
+        let end = self.chunk(at);
+        if end == at || self.is_overlong(at, end) {
+            return None;
+        }
+        let head = self.text(at, end).as_bytes();
+        let figures = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
+        if head.len() >= TOKEN_BYTES_MIN
+            && figures(head)
+            && head.iter().any(u8::is_ascii_alphabetic)
+            && head.iter().all(u8::is_ascii_alphanumeric)
+        {
+            return Some(end);
+        }
+        let is_head = head.len() >= 4
+            && head[..2].iter().all(u8::is_ascii_lowercase)
+            && head[2..4].iter().all(u8::is_ascii_digit);
+        if !is_head {
+            return None;
+        }
+        let mut last = end;
+        loop {
+            let next = self.view.skip_spaces(last);
+            let more = self.chunk(next);
+            if more == next || self.is_overlong(at, more) {
+                return Some(last);
+            }
+            let group = self.text(next, more).as_bytes();
+            if !group.iter().all(u8::is_ascii_alphanumeric) || (!figures(group) && group.len() != 4) {
+                return Some(last);
+            }
+            last = more;
+        }
+    }
+
+    /// Whether a range of tokens is too long for a fragment, so that what it says need not be read.
+    fn is_overlong(&self, first: usize, end: usize) -> bool {
+        self.view.reading.bytes(first, end).len() > FRAGMENT_BYTES_MAX
     }
 
     fn digits(&mut self) {
         let mut at = 0;
         while at < self.covered.len() {
-            match self.run(at).filter(|_| self.free(at)) {
+            match Some(at).filter(|&at| self.free(at)).and_then(|at| self.run(at)) {
                 Some((end, count, figures, zero)) => {
                     let announced = self.view.cue(at, end, Kind::Phone).far;
-                    if !self.explained(at, end, announced) {
+                    if !self.is_overlong(at, end) && !self.explained(at, end, announced) {
                         let loose_max = match (figures, count) {
                             _ if announced => u8::MAX,
                             (_, 2..) if zero => LOOSE_NEAR_MAX + 4,
@@ -481,6 +537,7 @@ impl Reader<'_> {
         let (mut steps, mut at, mut end, mut count) = (Vec::new(), first, first, 0);
         let (mut figures, mut zero) = (true, false);
         loop {
+            steps.clear();
             self.lattice.steps(at, &mut steps);
             let Some(step) = steps.iter().filter(|s| s.how != How::Homophone && s.end > at).max_by_key(|s| s.end)
             else {
@@ -628,9 +685,12 @@ impl Reader<'_> {
         for found in &self.found {
             let bytes = view.reading.bytes(found.first, found.end);
             let span = view.folded.original(bytes);
-            if span.len() <= FRAGMENT_BYTES_MAX && out.list.len() < FRAGMENTS_MAX {
+            if out.list.len() == FRAGMENTS_MAX {
+                break;
+            }
+            if span.len() <= FRAGMENT_BYTES_MAX {
                 // "78 à la fin": what is said after the only one is said of it too.
-                let before = places.iter().rfind(|(at, _)| *at < found.first);
+                let before = places[..places.partition_point(|(at, _)| *at < found.first)].last();
                 let after = places.first().filter(|_| self.found.len() <= 2);
                 let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
                 out.list.push(Fragment { form: found.form, span, place });
