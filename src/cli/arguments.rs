@@ -125,16 +125,21 @@ pub(super) struct Check {
     pub(super) patterns: Option<PathBuf>,
 }
 
-/// Say why: what was found in a text, and what spoke for and against it
+/// Say why: how a text is read, what could have been found, and what spoke for and against it
+///
+/// Of several messages, read as one conversation, it says too what each leaves to be completed, and what it completes.
+/// A message may begin with its sender, one capital letter: "B: ok".
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  vigie explain 'appelle-moi au zéro six 39 98 douze 34'")]
+#[command(after_help = "Examples:
+  vigie explain 'appelle-moi au zéro six 39 98 douze 34'
+  vigie explain 'mon num : 06 39' 'B: oui ?' 'A: 98 12 34'
+")]
 pub(super) struct Explain {
     #[command(flatten)]
     pub(super) settings: Settings,
-    /// The text; several words are joined by spaces
-    #[arg(required = true)]
-    pub(super) text: Vec<String>,
+    /// The messages, each in quotes
+    #[arg(required = true, value_name = "MESSAGE")]
+    pub(super) messages: Vec<String>,
 }
 
 /// For pattern authors: recall, false alarms, kinds and spans on files of marked messages

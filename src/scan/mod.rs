@@ -2,6 +2,7 @@
 
 mod anchors;
 mod detect;
+mod explain;
 mod finding;
 mod fold;
 mod gate;
@@ -11,5 +12,6 @@ mod resolve;
 mod scanner;
 
 pub use detect::fragments::{FRAGMENT_BYTES_MAX, Form, Fragment, Fragments, LOOSE_PURE_MAX, Place};
+pub use explain::{Explained, Explanation, Fate, Word};
 pub use finding::{Finding, Findings, Input};
 pub use scanner::{Scanner, Scratch, Settings};

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use regex::RegexBuilder;
 
-use crate::kind::Mode;
+use crate::kind::{Kind, Mode};
 use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
 use super::anchors::Anchors;
 use super::detect::fragments;
 use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
+use super::explain::{self, Explanation};
 use super::fold::{self, Folded};
 use super::read::{Class, Reading, Vocabulary};
 use super::{Finding, Findings, Fragments, Input, gate, prove, resolve};
@@ -173,6 +174,14 @@ impl Scanner {
 
     /// Reads a text in every view that it calls for, and resolves what was found.
     fn read(&self, input: Input<'_>, detectors: &[Compiled], scratch: &mut Scratch) {
+        self.gather(input, detectors, scratch);
+        resolve::resolve(&mut scratch.found.candidates, |at| detectors[at].mode);
+        scratch.found.truncated |= scratch.found.candidates.len() > FINDINGS_MAX;
+        scratch.findings.extend(scratch.found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
+    }
+
+    /// Gathers what every detector finds in every view that a text calls for.
+    fn gather(&self, input: Input<'_>, detectors: &[Compiled], scratch: &mut Scratch) {
         scratch.found.candidates.clear();
         scratch.found.truncated = false;
         let [(folded, reading), (other, other_reading)] = &mut scratch.views;
@@ -213,9 +222,35 @@ impl Scanner {
             );
         }
         scratch.detector = None;
-        resolve::resolve(&mut scratch.found.candidates, |at| detectors[at].mode);
-        scratch.found.truncated |= scratch.found.candidates.len() > FINDINGS_MAX;
-        scratch.findings.extend(scratch.found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
+    }
+
+    /// Explains one text: how it is read, and every candidate, those that others displaced too.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use vigie::{patterns::Pack, scan::{Input, Scanner, Settings}};
+    ///
+    /// let scanner = Scanner::new(&Pack::embedded().unwrap(), &Settings::default()).unwrap();
+    /// let explained = scanner.explain(Input { text: "Zéro SIX", locale: None });
+    /// assert_eq!(explained.views[0].folded.get(), "zero six");
+    /// ```
+    #[must_use]
+    pub fn explain(&self, input: Input<'_>) -> Explanation {
+        let mut scratch = Scratch::default();
+        let text = &input.text[..boundary(input.text, self.text_bytes_max)];
+        self.gather(Input { text, ..input }, &self.detectors, &mut scratch);
+        let all: Vec<Finding> = scratch.found.candidates.iter().map(|c| finding(&self.detectors, c.clone())).collect();
+        let truncated = text.len() < input.text.len() || scratch.found.truncated;
+        let kept = self.scan(input, &mut scratch).findings.to_vec();
+        let views = explain::views(text, &self.vocabulary);
+        Explanation { views, candidates: explain::candidates(all, &kept), truncated }
+    }
+
+    /// What a piece of evidence weighs for a kind, in tenths of a logit; 0 for what only notes.
+    #[must_use]
+    pub fn weight(&self, kind: Kind, evidence: &str) -> i16 {
+        self.weights.of(kind, evidence)
     }
 
     fn view<'a>(
@@ -272,7 +307,7 @@ fn finding(detectors: &[Compiled], candidate: Candidate) -> Finding {
 }
 
 /// Whether the text calls for being read backwards: it says so, or the ends of links stand at its beginnings.
-fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
+pub(super) fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
     if reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed) {
         return Some(Direction::SaidBackward);
     }

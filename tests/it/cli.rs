@@ -192,10 +192,26 @@ fn check_proves_a_pack_and_a_configuration() {
 
 #[test]
 fn explain_says_why() {
-    let output = run(&["explain", "write", "jane.doe@example.com"]);
+    let output = run(&["explain", "Write to jane.doe (at) example.com"]);
     let out = text(&output.stdout);
-    assert!(out.starts_with("write ⟦jane.doe@example.com⟧\n") && out.contains("evidence"), "{out}");
+    assert!(
+        out.starts_with("Write to ⟦jane.doe (at) example.com⟧\nread as written: write to jane.doe (at) example.com\n")
+    );
+    for part in ["    at             at", "email jane.doe@example.com  bytes 9..34, ", ": flags\n", "evidence   base "]
+    {
+        assert!(out.contains(part), "{part:?} in {out}");
+    }
     assert!(text(&run(&["explain", "bonjour"]).stdout).contains("nothing found"));
+    let displaced = run(&["explain", "https://wa.me/33639981234"]);
+    assert!(text(&displaced.stdout).contains("rejected: the url at bytes 0..25 explains more"));
+}
+
+#[test]
+fn explain_reads_several_messages_as_one_conversation() {
+    let output = run(&["explain", "mon num : 06 39", "B: oui ?", "A: 98 12 34"]);
+    let out = text(&output.stdout);
+    assert!(out.contains("\n2 B: oui ?\n") && out.contains("remembered: 4 digits 06 39\n"), "{out}");
+    assert!(out.contains("completed here: message 1 bytes 10..15, message 3 bytes 0..8"), "{out}");
 }
 
 #[test]

@@ -10,26 +10,27 @@ use rustc_hash::FxHashMap;
 
 use crate::kind::Kind;
 
-/// The weights of every kind, by name.
+/// The weights of every kind, by the evidence's name.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
-    by_name: FxHashMap<(Kind, Cow<'static, str>), i16>,
+    by_kind: [FxHashMap<Box<str>, i16>; Kind::ALL.len()],
 }
 
 impl Weights {
     /// Compiles the table; the reason where it is refused.
     pub(crate) fn new(table: &BTreeMap<String, BTreeMap<String, i16>>) -> Result<Self, String> {
-        let mut by_name = FxHashMap::default();
+        let mut this = Self::default();
         for (kind, weights) in table {
             let found =
                 Kind::ALL.into_iter().find(|k| k.name() == kind).ok_or_else(|| format!("unknown kind `{kind}`"))?;
-            by_name.extend(weights.iter().map(|(name, weight)| ((found, Cow::Owned(name.clone())), *weight)));
+            this.by_kind[found as usize].extend(weights.iter().map(|(name, weight)| (name.as_str().into(), *weight)));
         }
-        Ok(Self { by_name })
+        Ok(this)
     }
 
-    fn of(&self, kind: Kind, name: &'static str) -> i16 {
-        self.by_name.get(&(kind, Cow::Borrowed(name))).copied().unwrap_or(0)
+    /// What a piece of evidence weighs for a kind; 0 for what the table does not name.
+    pub(crate) fn of(&self, kind: Kind, name: &str) -> i16 {
+        self.by_kind[kind as usize].get(name).copied().unwrap_or(0)
     }
 }
 
