@@ -519,6 +519,10 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
 pub(super) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
     let rest = &view.text()[token.start as usize..];
+    // A postcode has a digit among its first four characters; most tokens end here.
+    if !rest.bytes().take(4).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
     let end = view
         .vocabulary
@@ -529,11 +533,11 @@ pub(super) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
         .filter(|m| m.start() == 0)
         .map(|m| m.end())
         .max()?;
-    // A postcode has a digit and ends where a token ends.
+    // It ends where a token ends.
     let end = token.start as usize + end;
     let last = view.reading.tokens().partition_point(|t| (t.end as usize) < end);
     let whole = view.reading.tokens().get(last).is_some_and(|t| t.end as usize == end);
-    (whole && window.len() >= 4 && window[..4].bytes().any(|b| b.is_ascii_digit())).then_some(last + 1)
+    (whole && window.len() >= 4).then_some(last + 1)
 }
 
 /// A town: words written large, or one unknown word where something announced it.

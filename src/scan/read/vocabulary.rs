@@ -139,6 +139,8 @@ pub(crate) struct Vocabulary {
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
+    /// For each number word, and each form of it with one letter left out, its places in `number_words`.
+    near_numbers: FxHashMap<Box<[u8]>, Vec<u16>>,
 }
 
 /// The id of a word that is in no phrase.
@@ -188,7 +190,16 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
-        for (word, entry) in &this.number_words {
+        for (at, (word, entry)) in this.number_words.iter().enumerate() {
+            if entry.class == Class::Number {
+                let at = index(at)?;
+                for form in lacking_one(word.as_bytes()).chain([word.as_bytes().into()]) {
+                    let places = this.near_numbers.entry(form).or_default();
+                    if !places.contains(&at) {
+                        places.push(at);
+                    }
+                }
+            }
             if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number | Class::Homophone) =
                 (word.as_bytes(), entry.class)
             {
@@ -363,6 +374,16 @@ impl Vocabulary {
         }
     }
 
+    /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
+    pub(crate) fn near_numbers(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Entry)> {
+        // Two words a letter apart (left out, put in, changed or swapped) share a form that lacks one letter at most.
+        let forms = lacking_one(word.as_bytes()).chain([word.as_bytes().into()]);
+        let mut places: Vec<u16> = forms.filter_map(|form| self.near_numbers.get(&form)).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|at| &self.number_words[usize::from(at)])
+    }
+
     /// What the phrase that ends at `node` means.
     pub(crate) fn meanings(&self, node: u32) -> &[Entry] {
         &self.entries[node as usize]
@@ -380,6 +401,11 @@ impl Token {
         matches!(self.kind, TokenKind::Space | TokenKind::Hyphen)
             || (self.kind == TokenKind::Sign && matches!(self.text(text), "'" | "." | "`"))
     }
+}
+
+/// A word with each of its letters left out in turn.
+fn lacking_one(word: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
+    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat().into())
 }
 
 fn folded(word: &str) -> String {

@@ -177,11 +177,9 @@ impl<'v> Lattice<'v> {
     fn correct(&self, word: &str) -> Option<u16> {
         let (view, first) = (self.view, word.as_bytes().first());
         view.vocabulary
-            .number_words
-            .iter()
+            .near_numbers(word)
             .filter(|(right, entry)| {
-                entry.class == Class::Number
-                    && right.len() >= 4
+                right.len() >= 4
                     && right.len().abs_diff(word.len()) <= 1
                     && (word.len() > 4 || right.as_bytes().first() == first)
                     && view.reading.is_plausible(*entry)
