@@ -15,6 +15,7 @@
 
 mod broker;
 mod chat;
+mod hostile;
 mod worker;
 
 fn main() {
@@ -27,6 +28,7 @@ fn main() {
         || arguments.iter().any(|argument| argument == "--test");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let is_wanted = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| id.starts_with(wanted.as_str()));
+    hostile::measure(small, is_wanted);
     worker::measure(small, is_wanted);
 }
 

@@ -46,47 +46,75 @@ pub(super) fn split_glued_numbers(
 
 /// The ends of the fewest number words of one language that make up `word`, two at least.
 fn segment(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    (0..vocabulary.languages.len()).find_map(|language| segment_in(word, language as u8, vocabulary))
+    // Most words that begin like a number are none: in no language, nor in all of them together, do parts reach the end.
+    let parts = Parts::of(word, vocabulary)?;
+    (0..vocabulary.languages.len()).find_map(|language| parts.of_language(language as u8))
 }
 
-fn segment_in(word: &str, language: u8, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
-    // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an
-    // everyday word that sounds like a number three, so that "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
-    let mut best: Vec<Option<(u32, usize)>> = vec![None; word.len() + 1];
-    best[0] = Some((0, 0));
-    for start in 0..word.len() {
-        let Some((count, _)) = best[start] else { continue };
-        for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
-            let of_language = vocabulary.word(&word[start..end]).iter().filter(|e| e.language == language);
-            let costs = of_language.filter_map(|e| match e.class {
+/// The number words, joiners and everyday words that sound like numbers inside a word.
+struct Parts<'v> {
+    len: usize,
+    /// Start, end and meanings, by start.
+    list: Vec<(usize, usize, &'v [Entry])>,
+}
+
+impl<'v> Parts<'v> {
+    /// The parts that can be reached from the word's start; `None` where they do not reach its end.
+    fn of(word: &str, vocabulary: &'v Vocabulary) -> Option<Self> {
+        let mut list = Vec::new();
+        let mut reached = [false; GLUED_WORD_MAX + 1];
+        reached[0] = true;
+        for start in 0..word.len() {
+            if !reached[start] {
+                continue;
+            }
+            for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
+                let entries = vocabulary.word(&word[start..end]);
+                if entries.iter().any(|e| matches!(e.class, Class::Number | Class::Homophone | Class::Joiner)) {
+                    reached[end] = true;
+                    list.push((start, end, entries));
+                }
+            }
+        }
+        reached[word.len()].then_some(Self { len: word.len(), list })
+    }
+
+    fn of_language(&self, language: u8) -> Option<Vec<u32>> {
+        // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an
+        // everyday word that sounds like a number three, so that "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
+        let mut best: Vec<Option<(u32, usize)>> = vec![None; self.len + 1];
+        best[0] = Some((0, 0));
+        for &(start, end, entries) in &self.list {
+            let Some((count, _)) = best[start] else { continue };
+            let costs = entries.iter().filter(|e| e.language == language).filter_map(|e| match e.class {
                 Class::Number => Some(2),
                 Class::Homophone => Some(3),
-                Class::Joiner if start > 0 && end < word.len() => Some(1),
+                Class::Joiner if start > 0 && end < self.len => Some(1),
                 _ => None,
             });
             if let Some(cost) = costs.min().filter(|cost| best[end].is_none_or(|(least, _)| count + cost < least)) {
                 best[end] = Some((count + cost, start));
             }
         }
+        let (count, _) = best[self.len]?;
+        if count < 4 {
+            return None;
+        }
+        let mut ends = Vec::with_capacity(count as usize / 2);
+        // Everyday words alone ("for" and "to") are no number.
+        let mut number = false;
+        let mut end = self.len;
+        while end > 0 {
+            let (_, start) = best[end]?;
+            ends.push(end as u32);
+            number |= self.list.iter().any(|&(from, to, entries)| {
+                (from, to) == (start, end) && entries.iter().any(|e| e.language == language && e.class == Class::Number)
+            });
+            end = start;
+        }
+        ends.reverse();
+        number.then_some(ends)
     }
-    let (count, _) = best[word.len()]?;
-    if count < 4 {
-        return None;
-    }
-    let mut ends = Vec::with_capacity(count as usize / 2);
-    let mut end = word.len();
-    while end > 0 {
-        ends.push(end as u32);
-        end = best[end]?.1;
-    }
-    ends.reverse();
-    // Everyday words alone ("for" and "to") are no number.
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let number = |(start, end): (u32, &u32)| {
-        let part = vocabulary.word(&word[start as usize..*end as usize]);
-        part.iter().any(|e| e.language == language && e.class == Class::Number)
-    };
-    starts.zip(&ends).any(number).then_some(ends)
 }
 
 /// Looks up the chunk that starts at a token as leet or as a masked number word.
