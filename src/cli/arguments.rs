@@ -147,8 +147,9 @@ pub(super) struct Explain {
 /// Each line is a JSON object: a marked sentence ("marked": "call [[phone|06 39 98 12 34]]", with "set" and "level"), a marked conversation
 /// ("messages"), or a corpus line ("text", "spans" in code points, "label").
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  vigie evaluate --misses cases.jsonl")]
+#[command(after_help = "Examples:
+  vigie evaluate --misses cases.jsonl
+  vigie evaluate --weights cases.jsonl corpus.jsonl   which weights of the evidence table to change")]
 pub(super) struct Evaluate {
     #[command(flatten)]
     pub(super) settings: Settings,
@@ -158,6 +159,9 @@ pub(super) struct Evaluate {
     /// One JSON object a file in place of a table
     #[arg(long)]
     pub(super) json: bool,
+    /// What would change if one weight of the evidence table were more or less, over all files; minutes for thousands of cases
+    #[arg(long, conflicts_with_all = ["misses", "json"])]
+    pub(super) weights: bool,
     /// Files of marked messages
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,

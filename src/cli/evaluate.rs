@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::arguments::Evaluate;
-use super::{Failure, Streams, cannot_write, exit, load};
+use super::{Failure, Streams, cannot_write, exit, load, weigh};
 use crate::config::Config;
 use crate::engine::{Engine, Record, Watch};
 use crate::evaluate::{self, Case, Hit, Tally};
@@ -16,6 +16,14 @@ use crate::telemetry::Tally as Counts;
 pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let config = load(Config::default(), &arguments.settings).map_err(Failure::configuration)?;
     let engine = Arc::new(Engine::new(&config).map_err(Failure::configuration)?);
+    if arguments.weights {
+        let mut cases = Vec::new();
+        for file in &arguments.files {
+            cases.extend(read(file).map_err(|e| Failure::new(exit::BAD_INPUT, e))?);
+        }
+        weigh::weigh(streams.out, engine, &cases, hits).map_err(cannot_write)?;
+        return Ok(exit::DONE);
+    }
     for file in &arguments.files {
         let cases = read(file).map_err(|e| Failure::new(exit::BAD_INPUT, e))?;
         let mut tally = Tally::default();

@@ -11,6 +11,7 @@ mod run;
 mod scan;
 mod service;
 mod show;
+mod weigh;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};

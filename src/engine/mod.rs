@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::check::{Report, check};
 use crate::config::Config;
 use crate::conversation::{self, Size};
+use crate::kind::Kind;
 use crate::message::{Decoder, FieldsError, FlagId, Message, PackIdentity, Reason, SCHEMA_NAME, Source, Verdict};
 use crate::patterns::{Pack, PackError};
 use crate::policy::{Policy, Ruling};
@@ -109,6 +110,11 @@ impl Engine {
     #[must_use]
     pub fn scanner(&self) -> &Scanner {
         &self.scanner
+    }
+
+    /// Changes a weight of the evidence table, for tuning it: the pack's identity stays that of the files.
+    pub fn reweigh(&mut self, kind: Kind, evidence: &str, weight: i16) {
+        self.scanner.reweigh(kind, evidence, weight);
     }
 
     /// The id of a flag of this engine.

@@ -247,6 +247,17 @@ impl Scanner {
         Explanation { views, candidates: explain::candidates(all, &kept), truncated }
     }
 
+    /// Every weight of the evidence table, in tenths of a logit, by kind and name.
+    #[must_use]
+    pub fn weights(&self) -> Vec<(Kind, String, i16)> {
+        self.weights.all()
+    }
+
+    /// Changes a weight of the evidence table, for tuning it.
+    pub fn reweigh(&mut self, kind: Kind, evidence: &str, weight: i16) {
+        self.weights.set(kind, evidence, weight);
+    }
+
     /// What a piece of evidence weighs for a kind, in tenths of a logit; 0 for what only notes.
     #[must_use]
     pub fn weight(&self, kind: Kind, evidence: &str) -> i16 {

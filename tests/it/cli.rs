@@ -215,6 +215,27 @@ fn explain_reads_several_messages_as_one_conversation() {
 }
 
 #[test]
+fn evaluate_counts_and_weighs() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("cases.jsonl");
+    let cases = [
+        r#"{"id":"a","lang":"fr","set":"positive","level":"plain","marked":"mon num : [[phone|06 39 98 12 34]]"}"#,
+        r#"{"id":"b","lang":"fr","set":"positive","level":"plain","marked":"le grand cheval [[phone|blanc]]"}"#,
+        r#"{"id":"c","lang":"fr","set":"negative","level":"plain","marked":"à samedi alors"}"#,
+    ];
+    fs::write(&file, cases.join("\n")).unwrap();
+    let path = file.to_str().unwrap();
+    let output = run(&["evaluate", "--misses", path]);
+    let out = text(&output.stdout);
+    assert!(out.contains("recall.message                   1/2     0.5000\n"), "{out}");
+    assert!(out.contains("fp.hard                          0/1 ") && out.contains("Missed b\n"), "{out}");
+    let weights = run(&["evaluate", "--weights", path]);
+    assert!(text(&weights.stdout).starts_with("found  kinds  invitations  false alarms\n"));
+    fs::write(&file, "{").unwrap();
+    fails(&["evaluate", path], 2, "line 1");
+}
+
+#[test]
 fn run_refuses_to_start_with_one_clear_message() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("vigie.toml");

@@ -28,6 +28,21 @@ impl Weights {
         Ok(this)
     }
 
+    /// Every weight, by kind and name.
+    pub(crate) fn all(&self) -> Vec<(Kind, String, i16)> {
+        let of = |kind: Kind| {
+            self.by_kind[kind as usize].iter().map(move |(name, weight)| (kind, name.to_string(), *weight))
+        };
+        let mut all: Vec<_> = Kind::ALL.into_iter().flat_map(of).collect();
+        all.sort();
+        all
+    }
+
+    /// Changes a weight.
+    pub(crate) fn set(&mut self, kind: Kind, name: &str, weight: i16) {
+        self.by_kind[kind as usize].insert(name.into(), weight);
+    }
+
     /// What a piece of evidence weighs for a kind; 0 for what the table does not name.
     pub(crate) fn of(&self, kind: Kind, name: &str) -> i16 {
         self.by_kind[kind as usize].get(name).copied().unwrap_or(0)
