@@ -56,6 +56,9 @@ pub struct Words {
     /// What is said around the pieces of a detail given in several messages.
     #[serde(default)]
     pub pieces: Pieces,
+    /// What is said in place of a name.
+    #[serde(default)]
+    pub paraphrases: Paraphrases,
     /// The commonest words: they tell the language, and are no names.
     #[serde(default)]
     pub common: List,
@@ -83,6 +86,18 @@ pub struct Pieces {
     /// "oops": the piece mends what was said before.
     #[serde(default)]
     pub corrections: Vec<String>,
+}
+
+/// What is said in place of the name of a service or a person.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paraphrases {
+    /// "app", "the one": with a service's symbol they name it.
+    #[serde(default)]
+    pub services: Vec<String>,
+    /// "first name", "surname": parts of an address that the other is to fill in.
+    #[serde(default)]
+    pub people: Vec<String>,
 }
 
 /// How a language's number words combine.
@@ -166,6 +181,9 @@ pub struct Service {
     /// "the green app".
     #[serde(default)]
     pub periphrases: Vec<String>,
+    /// What is on its logo, or done there ("ghost"): beside a word for an app it names the service.
+    #[serde(default)]
+    pub symbols: Vec<String>,
     /// Emoji that stand for it.
     #[serde(default)]
     pub emoji: Vec<String>,

@@ -1,12 +1,16 @@
 //! Bridges: what lies between a service or a cue and the user name that it announces.
 
-use crate::scan::read::TokenKind;
+use crate::scan::read::{Class, TokenKind};
 
 use super::name::{Name, is_unmistakable, name, sign_in_words};
 use super::{View, host};
 
-/// Tokens between a service and the name it introduces: "mon insta c'est : marie".
-const BINDER_TOKENS_MAX: usize = 10;
+/// Tokens between a service and the name it introduces: "Skype, ça marche encore ? Le mien c'est : marie".
+const BINDER_TOKENS_MAX: usize = 16;
+/// Tokens between a service and a name that nothing binds to it.
+const DISTANT_TOKENS_MAX: usize = 10;
+/// Tokens of a remark in brackets: "(sans espaces)".
+const REMARK_TOKENS_MAX: usize = 8;
 
 /// How a service or cue leads to a name.
 pub(super) struct Bridge {
@@ -21,18 +25,23 @@ pub(super) struct Bridge {
 }
 
 impl Bridge {
+    /// A bridge that ends where a name is called.
+    pub(super) fn named(at: usize) -> Self {
+        Self { at, bound: true, parted: false, wordy: false }
+    }
+
     /// Whether a name may stand beyond what parts it.
     pub(super) fn reaches(&self, name: &Name) -> bool {
         let direct = !(self.parted || self.wordy);
         let digits = !self.wordy || self.bound;
         // "facebook accounts than mlb.com": a link of its own.
-        name.sigil || name.full || direct || (is_unmistakable(&name.value, digits) && !host::is_known(&name.value))
+        name.sigil || name.full || direct || (is_unmistakable(&name.value, digits) && !host::is_site(&name.value))
     }
 }
 
 /// "sur l'appli photo tu tapes lila.crea": what can be nothing but a user name, in the same sentence.
 pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
-    let end = (from + BINDER_TOKENS_MAX).min(view.reading.tokens().len());
+    let end = (from + DISTANT_TOKENS_MAX).min(view.reading.tokens().len());
     for at in from..end {
         match view.reading.tokens()[at].kind {
             TokenKind::Newline => return None,
@@ -41,7 +50,7 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             _ => continue,
         }
         let found =
-            name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_known(&n.value));
+            name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_site(&n.value));
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);
         }
@@ -52,6 +61,7 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
 /// What lies between a service or cue, which ends before a token, and the name that it announces.
 pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
     let mut bridge = Bridge { at: from, bound: false, parted: false, wordy: false };
+    let mut comma = false;
     let limit = (from + BINDER_TOKENS_MAX).min(view.reading.tokens().len());
     while bridge.at < limit {
         bridge.at = match view.reading.tokens()[bridge.at].kind {
@@ -70,21 +80,32 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
             TokenKind::Sign => match view.word(bridge.at) {
                 "@" | "_" => break,
                 "(" | "[" if view.sign(view.skip_spaces(bridge.at + 1)) == Some("@") => view.skip_spaces(bridge.at + 1),
+                "(" if let Some(end) = remark(view, bridge.at) => end,
                 ":" | "=" | ">" | "→" | "➡" | "👉" | "\"" | "(" | "«" | "*" | "|" | "/" => {
                     bridge.bound = true;
                     bridge.at + 1
                 }
-                "'" => bridge.at + 1,
-                _ => {
+                "'" | ")" | "+" => bridge.at + 1,
+                sign => {
+                    comma = sign == "," && !bridge.parted;
                     bridge.parted = true;
                     bridge.at + 1
                 }
             },
             TokenKind::Digits => break,
-            TokenKind::Word => match binder(view, bridge.at) {
+            TokenKind::Word => match binder(view, bridge.at).or_else(|| other_service(view, bridge.at)) {
                 Some(next) => {
-                    bridge.bound = true;
+                    bridge.bound |= binder(view, bridge.at).is_some();
+                    // "Instagram, pseudo : lina" is of one piece.
+                    bridge.parted &= !(comma && NAMES.contains(&view.word(bridge.at)));
                     next
+                }
+                // "sous le nom Les Jardins de Thérèse"
+                None if bridge.bound && !bridge.parted && begins_title(view, bridge.at) => break,
+                // "Skype, tu l'utilises ? Le mien …": nobody's name is asked.
+                None if view.sign(view.skip_spaces(bridge.at + 1)) == Some("?") => {
+                    bridge.wordy = true;
+                    bridge.at + 1
                 }
                 None if view.is_ordinary(bridge.at) && !begins_name(view, bridge.at) => {
                     bridge.wordy = true;
@@ -95,6 +116,28 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
         };
     }
     bridge
+}
+
+/// One past a remark in brackets that holds no name: "(sans espaces)".
+fn remark(view: &View<'_>, open: usize) -> Option<usize> {
+    let end = (open + REMARK_TOKENS_MAX).min(view.reading.tokens().len());
+    let close = (open + 1..end).find(|&at| view.sign(at) == Some(")"))?;
+    let says_nothing = |at: usize| !view.is_alphanumeric(at) || (view.is_word(at) && view.is_ordinary(at));
+    let filler = view.reading.longest(open + 1, |c| c == Class::Filler).is_some_and(|l| l.end as usize == close);
+    (filler || (open + 1..close).all(says_nothing)).then_some(close + 1)
+}
+
+/// One past another service that shares the name: "insta, snap : lina_deco".
+fn other_service(view: &View<'_>, at: usize) -> Option<usize> {
+    let service = view.reading.longest(at, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
+    let end = service.end as usize;
+    (!view.is_alphanumeric(end) && !begins_name(view, end - 1)).then_some(end)
+}
+
+/// Whether two words with capitals begin at a token.
+fn begins_title(view: &View<'_>, at: usize) -> bool {
+    let next = view.skip_spaces(at + 1);
+    host::is_capital(view, at) && next > at + 1 && view.is_word(next) && host::is_capital(view, next)
 }
 
 /// Whether a token is only the first part of a name: "le.mecano", "maison_2".
@@ -138,19 +181,45 @@ pub(super) fn binders(view: &View<'_>, from: usize) -> Option<usize> {
     bound.then_some(at)
 }
 
+/// Whether a word that binds stands right before a token: "la page s'appelle".
+pub(super) fn is_bound(view: &View<'_>, at: usize) -> bool {
+    view.skip_spaces_back(at).checked_sub(1).is_some_and(|last| binder(view, last).is_some())
+}
+
+/// Words for a user name.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "nom", "name", "nome", "nombre", "naam", "namen", "pseudo", "nick", "nickname", "user", "username", "handle",
+    "usuario", "utente", "identifiant", "id", "tag", "compte", "account", "konto", "cuenta", "conta", "profil",
+    "profile", "perfil", "profilo", "profiel",
+];
+
 /// Words between a service and its name: "c'est", "is", "es", "ist", "è", "é", "pseudo", "sous le nom de".
 fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
-        "account", "ai", "aka", "als", "am", "appelle", "as", "au", "being", "ben", "bin", "busca", "buscame", "by",
-        "c", "called", "cerca", "cest", "chamo", "cherche", "cherchez", "chiamo", "chui", "come", "como", "compte",
-        "dem", "dit", "e", "eh", "es", "est", "find", "go", "goes", "handle", "heet", "heiss", "heisse", "heisst",
-        "i", "ich", "id", "ik", "im", "intitule", "is", "ist", "it", "je", "jsuis", "lautet", "le", "llamo", "m",
-        "me", "mein", "meu", "mi", "mich", "mijn", "mio", "moi", "mon", "my", "naam", "name", "named", "namen",
-        "nennt", "nick", "nickname", "nom", "nombre", "nome", "onder", "one", "ones", "perfil", "perso", "pro",
-        "procura", "profiel", "profil", "profile", "profilo", "pseudo", "recherche", "registered", "s", "sappelle",
-        "search", "son", "sono", "sou", "sous", "soy", "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez",
-        "under", "unter", "user", "username", "usuario", "utente", "votre", "zelf", "zoek",
+        "account", "accountnaam", "acha", "acho", "ai", "aka", "alias", "als", "am", "aparezco", "apelle", "appelle",
+        "appelles", "appelons", "as", "au", "being", "ben", "benutzername", "bin", "buchstabiert", "busca", "buscame",
+        "by", "c", "ca", "called", "ce", "cerca", "cest", "cet", "chamamos", "chamo", "cherche", "cherchez",
+        "chiamiamo", "chiamo", "chui", "come", "como", "compte", "conta", "cuenta", "deletrea", "dem", "deren", "dit",
+        "e", "ecrit", "eh", "encontra", "epelle", "es", "escreve", "escribe", "est", "esta", "estoy", "figuro", "find",
+        "found", "ga", "gebruiker", "gebruikersnaam", "gehe", "geschrieben", "gespeld", "gevonden", "go", "goes",
+        "handle", "heet", "heis", "heiss", "heisse", "heissen", "heisst", "heten", "i", "ich", "id", "ik", "im",
+        "intitule", "intitulee", "is", "ist", "it", "j", "je", "jsuis", "konto", "lauf", "laufe", "lautet", "le",
+        "llamamos", "llamo", "m", "mand", "me", "mein", "meu", "mi", "mich", "mijn", "mine", "mio", "moi", "mon", "my",
+        "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre", "nome", "nomme", "nommee",
+        "nous", "nutzer", "nutzername", "onder", "one", "ones", "page", "pagina", "par", "perfil", "perso", "pro",
+        "procura", "profiel", "profil", "profile", "profilname", "profilo", "pseudo", "recherche", "registered",
+        "retrouve", "s", "salgo", "salimos", "sappelle", "schreibe", "schreibt", "scrive", "search", "seite", "siamo",
+        "soletra", "sommes", "somos", "son", "sono", "sou", "sous", "soy", "spell", "spelled", "spelt", "sta", "sto",
+        "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez", "titel", "titulo", "trouve", "trouvera",
+        "trouverez", "trouves", "trova", "trovi", "trovo", "under", "unter", "unterm", "user", "username", "uso",
+        "usuario", "utente", "utilisateur", "utilizador", "va", "vais", "vind", "votre", "we", "wir", "written", "y",
+        "zelf", "zit", "zoek",
     ];
-    (WORDS.contains(&view.word(at)) && !begins_name(view, at)).then_some(at + 1)
+    // "au nom de"
+    let of = matches!(view.word(at), "de" | "di" | "of" | "von" | "van")
+        && at > 1
+        && NAMES.contains(&view.word(view.skip_spaces_back(at) - 1));
+    ((of || WORDS.contains(&view.word(at))) && !begins_name(view, at)).then_some(at + 1)
 }

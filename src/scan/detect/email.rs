@@ -149,6 +149,10 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
         return None;
     }
     let local = local::before(view, first, at, named)?;
+    // "sou o @duarte.surf": a word of the sentence and a user name.
+    if at == At::Sign && spaced == end && !local.glued && local.ordinary && !named {
+        return None;
+    }
     let candidate = weigh(view, at, &local, &domain)?;
     Some((candidate, domain.end))
 }

@@ -3,10 +3,10 @@
 use crate::kind::Kind;
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
-use super::bridge::{bridge, distant_name};
+use super::bridge::{Bridge, bridge, distant_name};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words};
-use super::{Candidate, Found, View, host};
+use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number};
+use super::{Candidate, Found, View, host, paraphrase};
 
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
@@ -21,16 +21,17 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             .or_else(|| before_service(view, token))
             .or_else(|| lone(view, token));
         if let Some((candidate, end)) = candidate {
+            // What a cue hardly announces may hide what the service after it does: "my insta is …".
+            done = if candidate.confidence >= SURE { end } else { done };
             found.candidates.push(candidate);
-            done = end;
         }
     }
 }
 
-/// A service named at a token.
+/// A service named at a token, or paraphrased from it on.
 pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     let is_service = |c| matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase);
-    let lexeme = view.reading.longest(token, is_service)?;
+    let Some(lexeme) = view.reading.longest(token, is_service) else { return paraphrase::service(view, token) };
     let glued = (token > 0 && view.is_alphanumeric(token - 1)) || view.is_alphanumeric(lexeme.end as usize);
     (!glued || lexeme.disguised).then_some(lexeme)
 }
@@ -44,9 +45,14 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at))
         .or_else(|| name(view, bridge.at))
+        .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name))
         .and_then(|name| weigh(view, service, &name, bridge.bound, "service-before"));
-    if near.as_ref().is_some_and(|(candidate, _)| candidate.confidence >= SURE) {
+    // "mon insta, les gens adorent : lina_deco": a word that the lexicon lacks is hardly the name where a likelier one follows.
+    let sure = |(candidate, end): &(Candidate, usize)| {
+        candidate.confidence >= SURE && (*end > bridge.at + 1 || ends_clause(view, *end))
+    };
+    if near.as_ref().is_some_and(sure) {
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
@@ -68,6 +74,10 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "nutzername", "gebruikersnaam", "identifiant", "blaze", "utilisateur",
     ];
     let cue = view.reading.longest(token, |c| c == Class::Cue(Kind::Handle))?;
+    // "handle_bar"
+    if matches!(view.sign(cue.end as usize), Some("_" | "-")) && view.is_alphanumeric(cue.end as usize + 1) {
+        return None;
+    }
     let mut from = cue.end as usize;
     for _ in 0..3 {
         let word = view.skip_spaces(from);
@@ -77,13 +87,16 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         from = word + 1;
     }
     let bridge = bridge(view, from);
-    let name = name(view, bridge.at)?;
     #[rustfmt::skip]
     const OWN: &[&str] = &[
         "meme", "same", "mismo", "stesso", "mesmo", "zelfde", "gleiche", "gleicher", "selber",
     ];
     let own =
         possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
+    let name = name(view, bridge.at)
+        .filter(|n| !own || n.mixed || n.sigil || ends_clause(view, n.end))
+        .or_else(|| distant_name(view, bridge.at).filter(|_| own))
+        .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
     let names = (own || colon) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
     let sure = name.sigil || is_unmistakable(&name.value, bridge.bound) || (names && bridge.bound && !name.ordinary);
@@ -110,22 +123,36 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     #[rustfmt::skip]
     const LINKS: &[&str] = &[
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
-        "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per",
+        "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
+        "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
+        "search", "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];
-    let name = name(view, token)?;
+    let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
+    let title = || {
+        let said = || full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token));
+        said().filter(|_| begins && called_before(view, token))
+    };
+    let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
     let mut linked = false;
-    for _ in 0..4 {
+    for _ in 0..LINKS_MAX {
         // "l'appli photo" begins with a link itself.
         if linked && self::service(view, at).is_some() {
             break;
         }
-        if !(LINKS.contains(&view.word(at)) || matches!(view.word(at), "(" | "," | "=" | "-" | "'" | "\"" | "/" | ":"))
-        {
-            break;
-        }
+        let said = view.reading.longest(at, |c| c == Class::Filler).filter(|l| name.full && l.end as usize > at + 1);
+        at = match said {
+            // "tout attaché"
+            Some(said) => said.end as usize,
+            None if LINKS.contains(&view.word(at))
+                || matches!(view.word(at), "(" | "," | "=" | "-" | "'" | "\"" | "/" | ":") =>
+            {
+                at + 1
+            }
+            None => break,
+        };
         linked = true;
-        at = view.skip_spaces(at + 1);
+        at = view.skip_spaces(at);
     }
     let service = service(view, at).filter(|_| linked)?;
     // "linadeco (insta)"
@@ -133,7 +160,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let inside = view.sign(open) == Some("(") && view.skip_spaces(open + 1) == service.first as usize;
     let enclosed = inside && view.sign(service.end as usize) == Some(")");
     let called = enclosed || called_before(view, token);
-    if !(name.sigil || name.mixed || (called && !name.ordinary)) {
+    if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
     let mut result = weigh(view, &service, &name, called, "service-after")?;
@@ -141,18 +168,43 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     Some(result)
 }
 
-/// Whether a cue ends right before a name: "ajoute", "add", "cherche moi".
+/// Words and signs between a name and the service after it at most: ", c'est mon compte sur l'".
+const LINKS_MAX: usize = 9;
+
+/// Whether a name is called right before it: "ajoute", "cherche moi", "look for me under", "ma page s'appelle".
 fn called_before(view: &View<'_>, first: usize) -> bool {
     #[rustfmt::skip]
     const CALLS: &[&str] = &[
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
-        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "zoek", "volg", "pseudo",
+        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
+        "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
+        "chamo", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
     ];
-    let end = view.skip_spaces_back(first);
-    let end = if end > 0 && view.sign(end - 1) == Some("\"") { view.skip_spaces_back(end - 1) } else { end };
-    view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some()
-        || end.checked_sub(1).is_some_and(|at| CALLS.contains(&view.word(at)))
+    #[rustfmt::skip]
+    const BETWEEN: &[&str] = &[
+        "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
+        "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
+        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user",
+    ];
+    let mut end = view.skip_spaces_back(first);
+    for _ in 0..CALL_WORDS_MAX {
+        if view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some() {
+            return true;
+        }
+        let Some(last) = end.checked_sub(1) else { return false };
+        if CALLS.contains(&view.word(last)) {
+            return true;
+        }
+        if !BETWEEN.contains(&view.word(last)) {
+            return false;
+        }
+        end = view.skip_spaces_back(last);
+    }
+    false
 }
+
+/// Words between a call and the name at most: "look for me under the name".
+const CALL_WORDS_MAX: usize = 6;
 
 /// "name#1234", "live:name", "@marie_92" beside a cue, "in/name".
 fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -247,6 +299,8 @@ fn weigh(
     // "ma télé" is none.
     let word = service.entry.class == Class::ServiceTwin && view.is_ordinary(service.first as usize);
     let possessive = !word && possessive(view, service.first as usize);
+    let (from, to) = (name.first.min(service.first as usize), name.end.max(service.end as usize));
+    let alone = view.alone(from, to);
     let direct = matches!(view.sign(view.skip_spaces(service.end as usize)), Some(":" | "=" | "/" | "→"));
     evidence.add(place);
     evidence.add(match service.entry.class {
@@ -257,18 +311,22 @@ fn weigh(
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
     });
+    let doubtful = !matches!(service.entry.class, Class::Service | Class::Periphrase);
+    evidence.add_if(doubtful && name.is_own(view), "name-own");
     evidence.add_if(service.disguised, "service-disguised");
     evidence.add_if(bound, "bound");
-    evidence.add_if(!bound && !name.sigil && !name.mixed && !name.spelled, "unbound");
+    let shaped = name.sigil || name.mixed || name.spelled || (alone && name.value.contains('-'));
+    evidence.add_if(!bound && !shaped, "unbound");
     evidence.add_if(!bound && name.full && !ends_clause(view, name.end), "goes-on");
     evidence.add_if(possessive, "possessive");
+    // "the only thing similar is the name King Arthur"
+    evidence.add_if(word && name.full, "ordinary-word");
     weigh_name(view, name, name.end.max(service.end as usize), &mut evidence);
-    let (from, to) = (name.first.min(service.first as usize), name.end.max(service.end as usize));
     let cue = view.cue(from, to, Kind::Handle);
     let own =
         service.first > 1 && view.reading.is(service.first as usize - 2, |c| matches!(c, Class::Cue(Kind::Handle)));
     evidence.add_if(cue.near || own, "cue");
-    evidence.add_if(view.alone(from, to), "alone");
+    evidence.add_if(alone, "alone");
     evidence.add_if(!name.full && known.handle.as_ref().is_some_and(|shape| !fits(shape, &name.value)), "shape-wrong");
     evidence.note(format!("service:{}", known.name));
     if evidence.sum() < super::CANDIDATE_MIN {

@@ -8,6 +8,13 @@ use super::View;
 const LABELS_MAX: usize = 8;
 const LABEL_BYTES_MAX: usize = 63;
 
+/// Top-level domains under which most of a chat's links are: a dot before one is a sign by itself.
+pub(super) const COMMON_TLDS: &[&str] = &[
+    "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
+    "ca", "us", "info", "biz", "ma", "dz", "sn", "ng", "in", "pl", "app", "shop", "online", "site", "store", "xyz",
+    "dev", "co", "me", "tv", "gg", "ly", "link", "page",
+];
+
 /// How a dot was written, the plainest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dot {
@@ -239,6 +246,11 @@ pub(super) fn is_known(host: &str) -> bool {
         [".example", ".test", ".invalid"].iter().any(|tld| host.strip_suffix(tld).is_some_and(|rest| !rest.is_empty()));
     reserved
         || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+}
+
+/// Whether a name that could be a user's is rather a site: "mlb.com", not "kylian.moto".
+pub(super) fn is_site(name: &str) -> bool {
+    is_known(name) && COMMON_TLDS.contains(&name.rsplit('.').next().unwrap_or_default())
 }
 
 /// The place, among a host's labels, of the one that is registered: before the public suffix.

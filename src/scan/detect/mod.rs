@@ -15,6 +15,7 @@ mod host;
 mod local;
 mod mention;
 mod name;
+mod paraphrase;
 mod pattern;
 mod phone;
 mod url;

@@ -3,7 +3,7 @@
 use crate::scan::fold::Marks;
 use crate::scan::read::{Class, TokenKind};
 
-use super::bridge::Bridge;
+use super::bridge::{Bridge, is_bound};
 use super::local::spelled_at;
 use super::{View, email, host};
 
@@ -24,6 +24,20 @@ pub(super) struct Name {
     pub(super) full: bool,
 }
 
+impl Name {
+    /// Whether it could hardly be anything else: signs or figures between letters, and a word that is none of the language.
+    pub(super) fn is_own(&self, view: &View<'_>) -> bool {
+        let own = |at: usize| view.is_word(at) && view.word(at).len() > 2 && !view.is_ordinary(at);
+        !self.full
+            && self.value.len() >= OWN_BYTES_MIN
+            && is_unmistakable(&self.value, true)
+            && (self.first..self.end).any(own)
+    }
+}
+
+/// Shorter ones are sizes and models: "mp3", "ps5".
+const OWN_BYTES_MIN: usize = 6;
+
 /// "vintage pat, collé": words that the text says are written as one.
 pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     #[rustfmt::skip]
@@ -32,6 +46,7 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
         "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
         "spaties", "mot", "word",
     ];
+    let from = if view.sign(first) == Some("@") { view.skip_spaces(first + 1) } else { first };
     let limit = (first + SEVERAL_TOKENS_MAX).min(view.reading.tokens().len());
     let glued = (first..limit).find(|&at| GLUED.contains(&view.word(at)))?;
     // What says so: "tout collé", "(no gaps", ", en un mot".
@@ -65,12 +80,12 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
         end -= 1;
     }
     let parts = view.reading.tokens()[first..end.max(first)].iter().filter(|t| t.kind == TokenKind::Word).count();
-    let plain = (first..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
+    let plain = (from..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
     if !(2..=4).contains(&parts) || !plain {
         return None;
     }
-    let value = view.text()[view.reading.bytes(first, end)].replace(' ', "");
-    Some(Name { value, first, end, sigil: false, mixed: false, ordinary: false, spelled: true, full: true })
+    let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
+    Some(Name { value, first, end, sigil: from > first, mixed: false, ordinary: false, spelled: true, full: true })
 }
 
 /// Tokens of a name in several words and of what says that they are one.
@@ -99,7 +114,7 @@ const QUOTED_TOKENS_MAX: usize = 8;
 
 /// "mon fb c'est Lina Decorte": two or three capitalised words that are no words of the language.
 pub(super) fn full_name(view: &View<'_>, bridge: &Bridge) -> Option<Name> {
-    if bridge.wordy || !(bridge.bound || bridge.parted) {
+    if bridge.wordy && !is_bound(view, bridge.at) || !(bridge.bound || bridge.parted) {
         return None;
     }
     if let Some(end) =
@@ -109,29 +124,44 @@ pub(super) fn full_name(view: &View<'_>, bridge: &Bridge) -> Option<Name> {
         let (mixed, spelled) = (is_unmistakable(&value, true), false);
         return Some(Name { value, first: bridge.at, end, sigil: false, mixed, ordinary: false, spelled, full: true });
     }
-    let mut end = bridge.at;
-    let mut words = 0;
-    while words < 3 && view.is_word(end) && host::is_capital(view, end) && !view.is_ordinary(end) {
-        words += 1;
-        let next = view.skip_spaces(end + 1);
-        if !(view.is_word(next) && host::is_capital(view, next) && !view.is_ordinary(next)) || words == 3 {
-            end += 1;
+    let (end, ordinary) = title(view, bridge.at)?;
+    // "your fb page. Ugh I": a sentence of its own.
+    if ordinary && bridge.parted {
+        return None;
+    }
+    let value = view.text()[view.reading.bytes(bridge.at, end)].to_owned();
+    Some(Name { value, first: bridge.at, end, sigil: false, mixed: false, ordinary: false, spelled: false, full: true })
+}
+
+/// One past a name with capitals, and whether a word of it is ordinary: two words or more, small ones and a number may stand in it
+/// ("Les Jardins de Thérèse", "Toiletteuse Nomade 44", "Dave's Van Hire").
+fn title(view: &View<'_>, first: usize) -> Option<(usize, bool)> {
+    #[rustfmt::skip]
+    const SMALL: &[&str] = &[
+        "a", "and", "au", "aux", "chez", "d", "da", "de", "del", "della", "der", "des", "di", "do", "dos", "du", "e",
+        "en", "et", "l", "la", "le", "les", "of", "s", "the", "und", "van", "von", "y", "&", "'",
+    ];
+    let (mut end, mut at) = (first, first);
+    let (mut capitals, mut ordinary) = (0, 0);
+    while capitals < TITLE_WORDS_MAX {
+        if view.word(at).len() > 1 && view.is_word(at) && host::is_capital(view, at) {
+            capitals += 1;
+            ordinary += usize::from(view.is_ordinary(at));
+            end = at + 1;
+        } else if capitals == 0 || !SMALL.contains(&view.word(at)) {
             break;
         }
-        end = next;
+        at = view.skip_spaces(at + 1);
     }
-    let value = || view.text()[view.reading.bytes(bridge.at, end)].to_owned();
-    (words >= 2).then(|| Name {
-        value: value(),
-        first: bridge.at,
-        end,
-        sigil: false,
-        mixed: false,
-        ordinary: false,
-        spelled: false,
-        full: true,
-    })
+    let number = view.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4);
+    if number && at == view.skip_spaces(end) {
+        end = at + 1;
+    }
+    (capitals >= 2 && ordinary < capitals).then_some((end, ordinary > 0))
 }
+
+/// Words with capitals of a name at most: those of a shop's page.
+const TITLE_WORDS_MAX: usize = 5;
 
 /// One past a name that may be said: "maud tiret bas gateaux", "33 6 48 27", "alquiler guion cadiz 7".
 pub(super) fn spoken_name(view: &View<'_>, at: usize) -> Option<usize> {
@@ -150,8 +180,9 @@ pub(super) fn spoken_name(view: &View<'_>, at: usize) -> Option<usize> {
 /// A user name at a token: with its sigil, signs in words ("tiret bas"), and digits in words after them.
 pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let arobase = view.reading.longest(at, |c| c == Class::At).filter(|l| !view.is_alphanumeric(l.end as usize));
-    // "L'@telier" is a shop.
-    let inner = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
+    // "L'@telier" is a shop, "telegram@lina" a user.
+    let glued = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
+    let inner = glued && view.ending_at(at, |c| c == Class::Service).is_none();
     let sigil = (view.sign(at) == Some("@") && !inner) || arobase.is_some();
     // "( @ ) name"
     let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
@@ -159,11 +190,12 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
         |l| view.skip_spaces(l.end as usize),
     );
-    let from = if sigil { view.skip_spaces(sigil_end) } else { at };
+    let from = if sigil { skip_joints(view, sigil_end) } else { at };
+    let apart = sigil && from > sigil_end;
     let letters = spelled_at(view, from);
     let by_letters = letters.is_some();
     let (mut value, mut end) =
-        letters.or_else(|| email::name_at(view, from)).or_else(|| leading_underscore(view, from))?;
+        letters.or_else(|| email::name_at(view, from)).or_else(|| leading_underscore(view, from, apart))?;
     let mut spelled = arobase.is_some() || by_letters || view.marks(from, end).has(Marks::SPACED);
     let single = end == from + 1;
     let mut ordinary = single
@@ -172,13 +204,30 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
                 .reading
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
     while value.len() <= NAME_BYTES_MAX
-        && let Some((sign, next)) = sign_in_words(view, end)
+        && let Some((sign, next)) = sign_in_words(view, end).or_else(|| spaced_dash(view, end).filter(|_| apart))
     {
         let Some((part, after)) = part_at(view, next) else { break };
+        // "peint point pas de majuscule": the sentence goes on.
+        let goes_on =
+            sign == "." && after == next + 1 && view.is_ordinary(next) && view.is_word(view.skip_spaces(after));
+        if goes_on && sign_in_words(view, after).is_none() {
+            break;
+        }
         value.push_str(sign);
         value.push_str(&part);
         // "het punt dat": words and a sign that is a word too are a sentence.
         ordinary &= sign == "." && after == next + 1 && view.is_ordinary(next);
+        end = after;
+        spelled = true;
+    }
+    // "lu . personal _"
+    let trailing = view.skip_spaces(end);
+    if apart && spelled && view.sign(trailing) == Some("_") {
+        value.push('_');
+        end = trailing + 1;
+    }
+    if let Some((figures, after)) = hash_in_words(view, end) {
+        value = format!("{value}#{figures}");
         end = after;
         spelled = true;
     }
@@ -203,14 +252,31 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         return None;
     }
     // "@ 3pm", "@ 10 euros": an hour or a price, no name.
-    let spaced = sigil && from > sigil_end;
-    if value.starts_with(|c: char| c.is_ascii_digit()) && (letters < 3 || spaced || !(sigil || value.contains('_'))) {
+    if value.starts_with(|c: char| c.is_ascii_digit()) && (letters < 3 || apart || !(sigil || value.contains('_'))) {
         return None;
     }
     let inner = value.trim_matches('.');
-    let mixed =
-        inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '-')) && !is_hyphenated_word(inner);
+    // "ok.merci" is two sentences.
+    let sentences = !spelled
+        && inner.contains('.')
+        && inner.chars().all(|c| c.is_ascii_alphabetic() || c == '.')
+        && (from..end).all(|at| !view.is_word(at) || view.is_ordinary(at));
+    let mixed = inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '-'))
+        && !is_hyphenated_word(inner)
+        && !sentences;
     Some(Name { value: inner.to_owned(), first: at, end, sigil, mixed, ordinary, spelled, full: false })
+}
+
+/// "Mirage # 4410": the name with the number that one service gives it, spaces between.
+pub(super) fn with_number(view: &View<'_>, mut name: Name) -> Name {
+    let hash = view.skip_spaces(name.end);
+    let at = view.skip_spaces(hash + 1);
+    let number = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits && t.len() == FIGURES_MAX);
+    if let Some(number) = number.filter(|_| view.sign(hash) == Some("#") && !name.ordinary) {
+        name.value = format!("{}#{}", name.value, number.text(view.text()));
+        name.end = at + 1;
+    }
+    name
 }
 
 /// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.
@@ -218,25 +284,60 @@ fn part_at(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     figures(view, at).or_else(|| spelled_at(view, at)).or_else(|| email::name_at(view, at))
 }
 
-/// A number in words at a token, in figures.
+/// Numbers in words at a token, in figures: "novantadue", "zero sete um três".
 fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    if !view.reading.is(at, |c| c == Class::Number) {
-        return None;
-    }
+    let mut figures = String::new();
     let mut numbers = Vec::new();
-    view.reading.numbers(at, view.vocabulary, &mut numbers);
-    numbers.first().map(|n| (n.value.to_string(), n.end))
+    let (mut at, mut end) = (at, at);
+    while figures.len() < FIGURES_MAX && view.reading.is(at, |c| c == Class::Number) {
+        view.reading.numbers(at, view.vocabulary, &mut numbers);
+        let Some(number) = numbers.first() else { break };
+        figures.push_str(&number.value.to_string());
+        end = number.end;
+        at = view.skip_spaces(end);
+    }
+    (!figures.is_empty()).then_some((figures, end))
 }
+
+/// Figures in words of a name at most: a year, or what follows the hash.
+const FIGURES_MAX: usize = 4;
+
+/// "vektor cancelletto quattro quattro uno due", "zephyr dièse 2207": what follows the sign in words.
+fn hash_in_words(view: &View<'_>, end: usize) -> Option<(String, usize)> {
+    let word = view.skip_comma(end);
+    let hash = view.reading.longest(word, |c| c == Class::Hash).filter(|_| word > end)?;
+    let at = view.skip_comma(hash.end as usize);
+    let digits = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits);
+    let figures = digits.map(|t| (t.text(view.text()).to_owned(), at + 1)).or_else(|| figures(view, at))?;
+    (figures.0.len() == FIGURES_MAX).then_some(figures)
+}
+
+/// " - " between two parts of a name that is written with spaces everywhere.
+fn spaced_dash(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
+    let dash = view.skip_spaces(end);
+    let next = view.skip_spaces(dash + 1);
+    (dash > end && view.sign(dash) == Some("-") && next > dash + 1 && view.is_alphanumeric(next)).then_some(("-", next))
+}
+
+/// Spaces, quotes and plus signs between a sigil and its name: "\"@\" + \"lina\"".
+fn skip_joints(view: &View<'_>, from: usize) -> usize {
+    let end = (from..from + JOINTS_MAX).find(|&at| !matches!(view.word(at), " " | "\"" | "+" | "'"));
+    end.unwrap_or(from)
+}
+
+/// Signs and spaces between a sigil and its name at most.
+const JOINTS_MAX: usize = 7;
 
 fn is_hyphenated_word(name: &str) -> bool {
     name.contains('-') && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
 }
 
-fn leading_underscore(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+/// "_lina"; `apart` says that spaces stand everywhere.
+fn leading_underscore(view: &View<'_>, at: usize, apart: bool) -> Option<(String, usize)> {
     if view.sign(at) != Some("_") {
         return None;
     }
-    let (name, end) = email::name_at(view, at + 1)?;
+    let (name, end) = email::name_at(view, if apart { view.skip_spaces(at + 1) } else { at + 1 })?;
     Some((format!("_{name}"), end))
 }
 

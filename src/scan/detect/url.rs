@@ -16,13 +16,6 @@ const SCHEME_TOKENS_MAX: usize = 12;
 /// Words of a name that is said as words: "les petits pots de lina point com".
 const NAME_WORDS_MAX: usize = 6;
 
-/// Top-level domains under which most of a chat's links are: a dot before one is a sign by itself.
-const COMMON_TLDS: &[&str] = &[
-    "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
-    "ca", "us", "info", "biz", "ma", "dz", "sn", "ng", "in", "pl", "app", "shop", "online", "site", "store", "xyz",
-    "dev", "co", "me", "tv", "gg", "ly", "link", "page",
-];
-
 /// Top-level domains that end sentences and begin others ("ok.Je", "chocolate.it"), or are words of a language.
 const WORD_TLDS: &[&str] = &[
     "je", "de", "es", "it", "no", "to", "in", "is", "at", "so", "am", "be", "me", "us", "my", "do", "my", "hm", "la",
@@ -161,7 +154,7 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
         }
         if let Some((tld, tld_end)) = host::label(view, end)
             && end > after
-            && COMMON_TLDS.contains(&tld.as_str())
+            && host::COMMON_TLDS.contains(&tld.as_str())
         {
             let name = view.text()[view.reading.bytes(label_at, after)].replace(' ', "");
             return Some(Host {
@@ -298,7 +291,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     }
     let mut evidence = Evidence::new(view.weights, Kind::Url);
     if view.direction != Direction::Forward
-        && (host.dot != Dot::Plain || !COMMON_TLDS.contains(&host.name.rsplit('.').next().unwrap_or_default()))
+        && (host.dot != Dot::Plain || !host::COMMON_TLDS.contains(&host.name.rsplit('.').next().unwrap_or_default()))
     {
         return None;
     }
@@ -312,7 +305,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
     evidence.add_if(has_path, "path");
-    evidence.add(if COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
+    evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
     evidence.add_if(!sure && WORD_TLDS.contains(&tld), "tld-word");
     evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");

@@ -36,6 +36,8 @@ pub(crate) enum Class {
     Underscore,
     Slash,
     Plus,
+    /// "hash": the sign before a number.
+    Hash,
     /// "www" in words.
     Www,
     /// "colon", of a scheme.
@@ -67,6 +69,12 @@ pub(crate) enum Class {
     ServiceTwin,
     /// A service by periphrase.
     Periphrase,
+    /// What is on a service's logo: names it beside a [`Class::StandIn`].
+    Symbol,
+    /// "app", "the one": a word that stands for a service.
+    StandIn,
+    /// "first name": a part of an address that is described.
+    NamePart,
     /// A service by its emoji.
     ServiceEmoji,
     /// A mail provider; the value is its place in [`Vocabulary::providers`].
@@ -173,6 +181,7 @@ impl Vocabulary {
                 (Class::Service, &service.words),
                 (Class::ServiceTwin, &service.twins),
                 (Class::Periphrase, &service.periphrases),
+                (Class::Symbol, &service.symbols),
                 (Class::ServiceEmoji, &service.emoji),
             ] {
                 this.add_all(words, Entry { class, language: ANY_LANGUAGE, value })?;
@@ -247,6 +256,7 @@ impl Vocabulary {
                 "underscore" => Class::Underscore,
                 "slash" => Class::Slash,
                 "plus" => Class::Plus,
+                "hash" => Class::Hash,
                 "www" => Class::Www,
                 "colon" => Class::Colon,
                 "extension" => Class::Extension,
@@ -272,6 +282,8 @@ impl Vocabulary {
             self.add_all(&list.words, entry(class, 0))?;
         }
         for (class, list) in [
+            (Class::StandIn, &words.paraphrases.services),
+            (Class::NamePart, &words.paraphrases.people),
             (Class::First, &words.pieces.first),
             (Class::Last, &words.pieces.last),
             (Class::Correction, &words.pieces.corrections),

@@ -1,0 +1,54 @@
+//! Services by what is on their logo or done there: "l'appli au petit fantôme", "the bird app".
+
+use crate::scan::read::{Class, Entry, Lexeme};
+
+use super::View;
+
+/// Small words between a word for an app and a symbol: "avec le", "col", "mit dem kleinen".
+const LINKS_MAX: usize = 3;
+
+/// A service paraphrased from a token on.
+pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
+    symbol_after(view, token).or_else(|| symbol_before(view, token))
+}
+
+/// "l'appli avec le fantôme", "quella col fantasmino".
+fn symbol_after(view: &View<'_>, token: usize) -> Option<Lexeme> {
+    #[rustfmt::skip]
+    const LINKS: &[&str] = &[
+        "a", "al", "au", "aux", "avec", "col", "con", "d", "da", "das", "de", "dei", "del", "dell", "della", "delle",
+        "dem", "den", "der", "des", "die", "do", "dos", "du", "een", "einem", "el", "het", "i", "il", "l", "la", "las",
+        "le", "les", "los", "met", "mit", "o", "of", "os", "para", "petit", "petite", "pour", "the", "un", "una",
+        "une", "van", "von", "with",
+    ];
+    let noun = view.reading.longest(token, |c| c == Class::StandIn)?;
+    let mut at = view.skip_spaces(noun.end as usize);
+    for links in 0..=LINKS_MAX {
+        if links > 0
+            && let Some(symbol) = view.reading.longest(at, |c| c == Class::Symbol)
+        {
+            return Some(named(noun.first, &symbol, symbol.end));
+        }
+        if !LINKS.contains(&view.word(at)) {
+            return None;
+        }
+        at = view.skip_spaces(at + 1);
+        at += usize::from(view.sign(at) == Some("'"));
+    }
+    None
+}
+
+/// "the ghost app", "Geister-App".
+fn symbol_before(view: &View<'_>, token: usize) -> Option<Lexeme> {
+    let symbol = view.reading.longest(token, |c| c == Class::Symbol)?;
+    let end = symbol.end as usize;
+    let next = if view.sign(end) == Some("-") { end + 1 } else { view.skip_spaces(end) };
+    let noun = view.reading.longest(next, |c| c == Class::StandIn).filter(|_| next > end)?;
+    // Articles that can stand alone ("die mit …") name nothing after a symbol.
+    (view.word(next).len() > 2).then(|| named(symbol.first, &symbol, noun.end))
+}
+
+fn named(first: u32, symbol: &Lexeme, end: u32) -> Lexeme {
+    let entry = Entry { class: Class::Periphrase, ..symbol.entry };
+    Lexeme { entry, first, end, disguised: false }
+}
