@@ -6,7 +6,7 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 use super::evidence::Evidence;
 use super::host::{self, Dot};
 use super::local::{self, LOCAL_BYTES_MAX, Local};
-use super::{Candidate, Found, View, bridge, handle};
+use super::{Candidate, Found, View, beside, described};
 
 /// Local parts that name an office, not a person: no ordinary words here.
 const ROLES: &[&str] = &[
@@ -50,15 +50,15 @@ pub(super) enum At {
 }
 
 /// What stands after the at-sign.
-struct Domain {
-    name: String,
-    end: usize,
-    evidence: &'static str,
-    dot: Option<Dot>,
+pub(super) struct Domain {
+    pub(super) name: String,
+    pub(super) end: usize,
+    pub(super) evidence: &'static str,
+    pub(super) dot: Option<Dot>,
     /// Whether its first label is an ordinary word.
-    ordinary: bool,
+    pub(super) ordinary: bool,
     /// Whether its end begins a sentence: "ticket@kiosk.Valid".
-    sentence: bool,
+    pub(super) sentence: bool,
 }
 
 /// From this confidence on, in percent, no other reading of the same tokens is looked for.
@@ -71,16 +71,17 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         if token < done {
             continue;
         }
-        let candidate = at(view, token)
-            .and_then(|(at, end)| assemble(view, at, token, end))
-            .or_else(|| provider_beside(view, token))
-            .or_else(|| glued_provider(view, token))
-            .or_else(|| glued_words(view, token));
-        if let Some((candidate, end)) = candidate {
-            // What is hardly one may hide a better one: "bei gmail als …".
-            done = if candidate.confidence >= SURE { end } else { done };
+        if let Some((candidate, _)) = described::detect(view, token) {
             found.candidates.push(candidate);
         }
+        // What is hardly one may hide a better one: "bei gmail als …".
+        let sure = |found: &Option<(Candidate, usize)>| found.as_ref().is_some_and(|(c, _)| c.confidence >= SURE);
+        let signed = at(view, token).and_then(|(at, end)| assemble(view, at, token, end));
+        let candidate = if sure(&signed) { signed } else { beside::detect(view, token).or(signed) };
+        if sure(&candidate) {
+            done = candidate.as_ref().map_or(done, |(_, end)| *end);
+        }
+        found.candidates.extend(candidate.map(|(candidate, _)| candidate));
     }
 }
 
@@ -103,12 +104,12 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
 fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let open = view.sign(token)?;
-    let inner = view.skip_spaces(token + 1);
     let bracket = matches!(open, "(" | "[" | "{" | "<");
+    let inner = view.skip_spaces(host::skip_repeated(view, token));
     let after = match view.sign(inner) {
         Some("@") => inner + 1,
         // "salon / a / cuisine" is a list.
-        _ if !bracket && inner > token + 1 => return None,
+        _ if !bracket && view.skip_spaces_back(inner) < inner => return None,
         _ => {
             view.reading
                 .longest(inner, |c| {
@@ -125,7 +126,7 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         "<" => ">",
         same => same,
     };
-    (view.sign(after) == Some(close)).then_some((At::Bracketed, after + 1))
+    (view.sign(after) == Some(close)).then(|| (At::Bracketed, host::skip_repeated(view, after)))
 }
 
 fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candidate, usize)> {
@@ -153,11 +154,12 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     if at == At::Sign && spaced == end && !local.glued && local.ordinary && !named {
         return None;
     }
+    let local = local::widened(view, local, domain.end);
     let candidate = weigh(view, at, &local, &domain)?;
     Some((candidate, domain.end))
 }
 
-fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Candidate> {
+pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Candidate> {
     let value = format!("{}@{}", local.name, domain.name);
     if view.own.addresses.contains(&value) || view.own.hosts.iter().any(|h| is_under(&domain.name, h)) {
         return None;
@@ -190,8 +192,14 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
     evidence.add_if(local.ordinary && !username && !role && !written, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
     evidence.add_if(local.spelled, "spelled");
+    let unknown = !local.spelled && view.reading.at(local.first).is_empty();
+    evidence.add_if(unknown && local.parts == 1 && local.name.len() >= LONG_BYTES_MIN, "long-name");
     let cue = view.cue(local.first, domain.end, Kind::Email);
     evidence.add_if(cue.near, "cue");
+    // "la mail è coachfilippo at proton"
+    let announced =
+        cue.adjacent && domain.evidence == "provider-twin" && !local.ordinary && !view.sign_before(local.first, ",");
+    evidence.add_if(announced, "twin-announced");
     evidence.add_if(!cue.near && (cue.far || cue.other), "cue-far");
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
@@ -203,13 +211,16 @@ fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Cand
     Some(candidate)
 }
 
+/// From so many letters on, a word that the lexicon lacks is a name even where nothing announces it.
+pub(super) const LONG_BYTES_MIN: usize = 12;
+
 /// Whether a host is another or below it.
 pub(super) fn is_under(host: &str, above: &str) -> bool {
     host.strip_suffix(above).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The host or provider at a token.
-fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
+pub(super) fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
     if let Some(domain) = spelled_provider(view, first) {
         return Some(domain);
     }
@@ -250,10 +261,12 @@ fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         return provider_and_tld(view, &provider).or_else(|| {
             let end = provider.end as usize;
             let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
+            // "web de"
+            let whole = at != At::Weak && end > first + 1 && name.rsplit('.').next() == Some(view.word(end - 1));
             (!view.is_alphanumeric(end)).then_some(Domain {
                 name,
                 end,
-                evidence: "provider",
+                evidence: if whole { "provider-domain" } else { "provider" },
                 dot: None,
                 ordinary: false,
                 sentence: false,
@@ -291,7 +304,7 @@ fn spelled_provider(view: &View<'_>, first: usize) -> Option<Domain> {
 }
 
 /// "gmail com", "gmail/com", "g mail point com": a provider and its top-level domain, however they are joined.
-fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Domain> {
+pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Domain> {
     let end = provider.end as usize;
     let spaced = view.skip_spaces(end);
     let (dot, next) = match host::dot(view, end) {
@@ -331,72 +344,6 @@ fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
     })
 }
 
-/// "jean.dupont75 gmail", "mon gmail c'est jeandupont75": a provider beside a user name, the at-sign left out.
-fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    let provider = view.reading.longest(token, |c| matches!(c, Class::Provider | Class::ProviderTwin))?;
-    if token > 0 && view.is_alphanumeric(token - 1) {
-        return None;
-    }
-    let sure = provider.entry.class == Class::Provider;
-    if let Some((first, name)) = name_before_provider(view, token).filter(|_| sure) {
-        let domain = domain(view, token, At::Missing)?;
-        let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
-        let end = domain.end;
-        return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
-    }
-    let first = bridge::binders(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
-    let (name, end) = name_at(view, first)?;
-    // "mon gmail : peinturebernard": a word that is none of the language.
-    let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
-    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
-        return None;
-    }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
-    let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false };
-    weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
-}
-
-/// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
-fn address_before(view: &View<'_>, token: usize) -> bool {
-    const ADDRESS: &[&str] =
-        &["adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres"];
-    let before = view.skip_spaces_back(token);
-    before > 0 && before < token && ADDRESS.contains(&view.word(before - 1))
-}
-
-/// The user name before a provider, words of "and it's at" between: "jean.dupont75, et c'est du gmail".
-fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)> {
-    const BETWEEN: &[&str] = &[
-        "et", "c", "est", "cest", "du", "un", "une", "compte", "adresse", "de", "en", "sur", "chez", "via", "and",
-        "it", "s", "its", "is", "on", "the", "und", "ist", "bei", "auf", "y", "es", "con", "por", "e", "su", "con",
-        "no", "na", "com", "op", "bij", "via", "met",
-    ];
-    let mut end = token;
-    for _ in 0..BETWEEN_MAX {
-        let before = view.skip_spaces_back(end);
-        if let Some((first, name)) = local::chunk_before(view, before).filter(|(_, name)| is_username(name)) {
-            return (before < token).then_some((first, name));
-        }
-        let skipped = before.checked_sub(1)?;
-        let between = match view.reading.tokens()[skipped].kind {
-            TokenKind::Word => BETWEEN.contains(&view.word(skipped)),
-            TokenKind::Sign | TokenKind::Hyphen => {
-                matches!(view.word(skipped), "," | "'" | "(" | "-" | "/" | ":" | "+")
-            }
-            _ => false,
-        };
-        if !between {
-            return None;
-        }
-        end = skipped;
-    }
-    None
-}
-
-/// Words and signs between a user name and its provider: "et c'est du".
-const BETWEEN_MAX: usize = 7;
-
 /// Letters, digits and signs of a name from a token on.
 pub(super) fn name_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     let mut end = first;
@@ -423,68 +370,3 @@ pub(super) fn is_username(name: &str) -> bool {
         && name.len() <= LOCAL_BYTES_MAX
         && inner.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'))
 }
-
-/// "jean.dupont75gmail.com": the at-sign left out, glued.
-fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    let tokens = view.reading.tokens();
-    let word = tokens.get(token).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
-    let (provider, at) =
-        ["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"]
-            .into_iter()
-            .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
-    let host = host::host(view, token)?;
-    let (first, _) = local::chunk_before(view, token + 1)?;
-    if (at == 0 && first == token) || host.dot > Dot::Spaced {
-        return None;
-    }
-    let bytes = view.reading.bytes(first, token + 1);
-    let local_end = bytes.end - provider.len();
-    let name = view.text()[bytes.start..local_end].to_owned();
-    if name.len() < 3 || name.ends_with(['.', '-']) {
-        return None;
-    }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
-    let domain_name = format!("{provider}{}", &host.name[word.len()..]);
-    let domain = Domain {
-        name: domain_name,
-        end: host.end,
-        evidence: "provider-domain",
-        dot: Some(host.dot),
-        ordinary: false,
-        sentence: false,
-    };
-    weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
-}
-
-/// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
-fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    const AT: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
-    const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
-    let word = view
-        .reading
-        .tokens()
-        .get(token)
-        .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
-        .text(view.text());
-    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
-    let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
-        Some((label, tld)) => (format!("{label}.{tld}"), true),
-        None => {
-            let entry = view.vocabulary.word(rest).iter().find(|e| e.class == Class::Provider)?;
-            (view.vocabulary.providers[usize::from(entry.value)].clone(), false)
-        }
-    };
-    let known = host::is_known(&host) && host.len() > 3;
-    let (first, _) = local::chunk_before(view, token + 1).filter(|_| known)?;
-    let bytes = view.reading.bytes(first, token + 1);
-    let local_end = bytes.end - (word.len() - name.len());
-    let name = view.text()[bytes.start..local_end].to_owned();
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
-    let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };
-    let dot = dotted.then_some(Dot::Word);
-    let domain = Domain { name: host, end: token + 1, evidence, dot, ordinary: false, sentence: false };
-    weigh(view, At::Word, &local, &domain).map(|c| (c, token + 1))
-}
-
-/// A shorter word holds no name, at-word and provider.
-const GLUED_BYTES_MIN: usize = 13;

@@ -122,11 +122,16 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
             enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
         }
-        Some("•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔") => {
-            Some((Dot::Bullet, view.skip_spaces(start + 1)))
-        }
+        Some(
+            "•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔" | "⊙" | "☉" | "◉"
+            | "◎" | "○" | "⚬" | "⦿" | "🔘" | "⭕" | "🟢" | "🟠" | "🟡" | "🟣" | "🟤",
+        ) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
         Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
             Some((Dot::Bullet, start + 1))
+        }
+        // "+ . +"
+        Some("+") if view.sign(skip_padding(view, start)) == Some(".") => {
+            Some((Dot::Spaced, skip_padding(view, view.skip_spaces(skip_padding(view, start) + 1))))
         }
         Some(_) => dot_word(view, start, spaced),
         None if view.is_newline(at) && view.sign(at + 1) == Some(".") && view.is_newline(at + 2) => {
@@ -156,10 +161,18 @@ fn plain_dot(view: &View<'_>, at: usize, start: usize) -> Option<(Dot, usize)> {
     (spaced || next == start + 1).then_some((dot, next))
 }
 
+/// One past a sign that is written once or several times: "--at--".
+pub(super) fn skip_repeated(view: &View<'_>, at: usize) -> usize {
+    (at + 1..at + REPEATED_MAX).find(|&next| view.sign(next) != view.sign(at)).unwrap_or(at + REPEATED_MAX)
+}
+
+/// The same sign in a row at most.
+const REPEATED_MAX: usize = 3;
+
 /// "(dot)", "[.]", "_point_", " -dot- ", "\" . \"": between brackets, or twice the same sign.
 fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     let open = view.sign(start)?;
-    let inner = view.skip_spaces(start + 1);
+    let inner = view.skip_spaces(skip_repeated(view, start));
     let after = match view.sign(inner) {
         Some("." | ",") => inner + 1,
         _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
@@ -172,7 +185,7 @@ fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
         "<" => ">",
         same => same,
     };
-    (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, view.skip_spaces(after + 1)))
+    (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, view.skip_spaces(skip_repeated(view, after))))
 }
 
 /// " point ", ", dot, ": a word for the dot.

@@ -1,10 +1,12 @@
 //! Local parts of addresses: names, signs in words, spelled letters and figures in words, read backwards from the at-sign.
 
+use crate::kind::Kind;
 use crate::scan::read::{Class, TokenKind};
 
-use super::View;
+use super::bridge;
 use super::email::At;
-use super::host;
+use super::name::says_glued;
+use super::{View, host};
 
 /// Parts of a local part at most ("jean point dupont point 75").
 const LOCAL_PARTS_MAX: usize = 8;
@@ -49,6 +51,14 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
         {
             host::skip_padding_back(view, first)
         }
+        // "x, tu ajoutes @"
+        At::Sign
+            if view
+                .ending_at(view.skip_spaces_back(first), |c| c == Class::Filler)
+                .is_some_and(|l| l.end > l.first + 1) =>
+        {
+            host::skip_padding_back(view, first)
+        }
         At::Sign => first,
         _ => host::skip_padding_back(view, first),
     };
@@ -72,6 +82,37 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let named = glued || local.name.bytes().any(|b| b.is_ascii_alphabetic());
     (local.name.len() <= LOCAL_BYTES_MAX && named).then_some(local)
 }
+
+/// "garage du lac arobase gmail point com, tout attaché": words that the text says are written as one, from what announces them on.
+pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
+    let after = (end + REMARK_TOKENS_MAX).min(view.reading.tokens().len());
+    if !says_glued(view, local.first, end) && !says_glued(view, end, after) {
+        return local;
+    }
+    let mut first = local.first;
+    for words in 0..=GLUED_WORDS_MAX {
+        let before = view.skip_spaces_back(first);
+        let announced = before == 0
+            || !view.is_word(before - 1)
+            || bridge::is_bound(view, first)
+            || view.ending_at(before, |c| c == Class::Cue(Kind::Email)).is_some();
+        if announced {
+            if words > 0 {
+                local.name = view.text()[view.reading.bytes(first, local.first)].replace(' ', "") + &local.name;
+                local.first = first;
+                local.parts += 1;
+                local.ordinary = false;
+            }
+            return local;
+        }
+        first = before - 1;
+    }
+    local
+}
+
+/// Words of a name that are written as one at most, and tokens after the address of what says so.
+const GLUED_WORDS_MAX: usize = 4;
+const REMARK_TOKENS_MAX: usize = 8;
 
 impl Local {
     /// Parts joined by signs, in words or not: "jean point dupont".

@@ -5,8 +5,10 @@
 //! letters written apart joined, or the text backwards.
 
 mod address;
+mod beside;
 mod bridge;
 mod context;
+mod described;
 mod email;
 mod evidence;
 pub(super) mod fragments;

@@ -40,12 +40,6 @@ const OWN_BYTES_MIN: usize = 6;
 
 /// "vintage pat, collé": words that the text says are written as one.
 pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
-    #[rustfmt::skip]
-    const GLUED: &[&str] = &[
-        "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
-        "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
-        "spaties", "mot", "word",
-    ];
     let from = if view.sign(first) == Some("@") { view.skip_spaces(first + 1) } else { first };
     let limit = (first + SEVERAL_TOKENS_MAX).min(view.reading.tokens().len());
     let glued = (first..limit).find(|&at| GLUED.contains(&view.word(at)))?;
@@ -86,6 +80,19 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     }
     let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
     Some(Name { value, first, end, sigil: from > first, mixed: false, ordinary: false, spelled: true, full: true })
+}
+
+/// Words that say that others are written as one.
+#[rustfmt::skip]
+const GLUED: &[&str] = &[
+    "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
+    "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
+    "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles", "aneinander", "vast",
+];
+
+/// Whether a range of tokens says that words are written as one.
+pub(super) fn says_glued(view: &View<'_>, first: usize, end: usize) -> bool {
+    (first..end).any(|at| GLUED.contains(&view.word(at)))
 }
 
 /// Tokens of a name in several words and of what says that they are one.

@@ -1,0 +1,255 @@
+//! Addresses without a sign for "at": a user name beside a provider ("jean.dupont75 gmail"), or the whole written as one word.
+
+use crate::kind::Kind;
+use crate::scan::read::{Class, TokenKind};
+
+use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
+use super::host::{self, Dot};
+use super::local::{self, Local};
+use super::{Candidate, View, bridge, handle};
+
+/// An address at a token whose at-sign is left out, with one past its last token.
+pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    provider_beside(view, token).or_else(|| glued_provider(view, token)).or_else(|| glued_words(view, token))
+}
+
+/// "jean.dupont75 gmail", "mon gmail c'est jeandupont75": a provider beside a user name, the at-sign left out.
+fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let provider = view.reading.longest(token, |c| matches!(c, Class::Provider | Class::ProviderTwin))?;
+    if token > 0 && view.is_alphanumeric(token - 1) {
+        return None;
+    }
+    let sure = provider.entry.class == Class::Provider;
+    if let Some((first, name)) = name_before_provider(view, token).filter(|_| sure) {
+        let domain = domain(view, token, At::Missing)?;
+        let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+        let end = domain.end;
+        return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
+    }
+    if let Some(found) = plain_name_beside(view, token).filter(|_| sure) {
+        return Some(found);
+    }
+    let first = named_after(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
+    let (name, end) = name_at(view, first)?;
+    // "mon gmail : peinturebernard": a word that is none of the language.
+    let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
+    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
+        return None;
+    }
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
+    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false };
+    weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
+}
+
+/// "fisicaconborja gmail", "emeline gmail com": a word that is none of the language right before a provider.
+fn plain_name_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let end = view.skip_spaces_back(token);
+    let first = end.checked_sub(1).filter(|&at| end < token && view.is_word(at))?;
+    let apart = first.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before) && view.sign(before).is_none());
+    let name = view.word(first).to_owned();
+    let unknown = view.reading.at(first).is_empty() && name.len() >= PLAIN_BYTES_MIN && name.is_ascii();
+    if !apart || !unknown {
+        return None;
+    }
+    let domain = domain(view, token, At::Missing)?;
+    let cue = view.cue(first, domain.end, Kind::Email);
+    let ends = match view.reading.tokens().get(domain.end).map(|t| t.kind) {
+        None | Some(TokenKind::Newline | TokenKind::Sign) => true,
+        Some(_) => false,
+    };
+    let long = ends && name.len() >= LONG_BYTES_MIN;
+    if !(cue.near || long || domain.evidence == "provider-domain") {
+        return None;
+    }
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let end = domain.end;
+    weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
+}
+
+/// Letters of a name of one word at least.
+const PLAIN_BYTES_MIN: usize = 6;
+
+/// Where a user name stands that a provider before it announces: "gmail : x", "sur gmail mon adresse c'est x", "gmail, x".
+fn named_after(view: &View<'_>, from: usize) -> Option<usize> {
+    let mut at = view.skip_comma(from);
+    let mut found = (at > view.skip_spaces(from)).then_some(at);
+    for _ in 0..BETWEEN_MAX {
+        if ADDRESS.contains(&view.word(at)) {
+            at = view.skip_spaces(at + 1);
+        }
+        let Some(next) = bridge::binders(view, at) else { break };
+        at = next;
+        found = Some(at);
+    }
+    found
+}
+
+/// Words for an address.
+#[rustfmt::skip]
+const ADDRESS: &[&str] = &[
+    "adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres", "boite",
+    "courriel", "messagerie",
+];
+
+/// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
+fn address_before(view: &View<'_>, token: usize) -> bool {
+    let before = view.skip_spaces_back(token);
+    before > 0 && before < token && ADDRESS.contains(&view.word(before - 1))
+}
+
+/// The user name before a provider, words of "and it's at" between: "jean.dupont75, et c'est du gmail".
+fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)> {
+    const BETWEEN: &[&str] = &[
+        "et",
+        "c",
+        "est",
+        "cest",
+        "du",
+        "un",
+        "une",
+        "compte",
+        "adresse",
+        "de",
+        "en",
+        "sur",
+        "chez",
+        "via",
+        "and",
+        "it",
+        "s",
+        "its",
+        "is",
+        "on",
+        "the",
+        "und",
+        "ist",
+        "bei",
+        "auf",
+        "y",
+        "es",
+        "con",
+        "por",
+        "e",
+        "su",
+        "con",
+        "no",
+        "na",
+        "com",
+        "op",
+        "bij",
+        "via",
+        "met",
+        "boite",
+        "mail",
+        "email",
+        "messagerie",
+        "at",
+        "account",
+        "konto",
+        "cuenta",
+        "conta",
+        "la",
+        "le",
+        "el",
+        "il",
+        "o",
+        "a",
+        "correo",
+        "box",
+        "su",
+        "ma",
+        "my",
+        "mon",
+        "mi",
+        "mein",
+    ];
+    let mut end = token;
+    for _ in 0..BETWEEN_MAX {
+        let before = view.skip_spaces_back(end);
+        if let Some((first, name)) = local::chunk_before(view, before).filter(|(_, name)| is_username(name)) {
+            return (before < token).then_some((first, name));
+        }
+        let skipped = before.checked_sub(1)?;
+        let between = match view.reading.tokens()[skipped].kind {
+            TokenKind::Word => BETWEEN.contains(&view.word(skipped)),
+            TokenKind::Sign | TokenKind::Hyphen => {
+                matches!(view.word(skipped), "," | "'" | "(" | "-" | "/" | ":" | "+")
+            }
+            _ => false,
+        };
+        if !between {
+            return None;
+        }
+        end = skipped;
+    }
+    None
+}
+
+/// Words and signs between a user name and its provider: "et c'est du".
+const BETWEEN_MAX: usize = 7;
+
+/// "jean.dupont75gmail.com": the at-sign left out, glued.
+fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let tokens = view.reading.tokens();
+    let word = tokens.get(token).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
+    let (provider, at) =
+        ["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"]
+            .into_iter()
+            .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
+    let host = host::host(view, token)?;
+    let (first, _) = local::chunk_before(view, token + 1)?;
+    if (at == 0 && first == token) || host.dot > Dot::Spaced {
+        return None;
+    }
+    let bytes = view.reading.bytes(first, token + 1);
+    let local_end = bytes.end - provider.len();
+    let name = view.text()[bytes.start..local_end].to_owned();
+    if name.len() < 3 || name.ends_with(['.', '-']) {
+        return None;
+    }
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let domain_name = format!("{provider}{}", &host.name[word.len()..]);
+    let domain = Domain {
+        name: domain_name,
+        end: host.end,
+        evidence: "provider-domain",
+        dot: Some(host.dot),
+        ordinary: false,
+        sentence: false,
+    };
+    weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
+}
+
+/// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
+fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    const AT: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
+    const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
+    let word = view
+        .reading
+        .tokens()
+        .get(token)
+        .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
+        .text(view.text());
+    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
+    let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
+        Some((label, tld)) => (format!("{label}.{tld}"), true),
+        None => {
+            let entry = view.vocabulary.word(rest).iter().find(|e| e.class == Class::Provider)?;
+            (view.vocabulary.providers[usize::from(entry.value)].clone(), false)
+        }
+    };
+    let known = host::is_known(&host) && host.len() > 3;
+    let (first, _) = local::chunk_before(view, token + 1).filter(|_| known)?;
+    let bytes = view.reading.bytes(first, token + 1);
+    let local_end = bytes.end - (word.len() - name.len());
+    let name = view.text()[bytes.start..local_end].to_owned();
+    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };
+    let dot = dotted.then_some(Dot::Word);
+    let domain = Domain { name: host, end: token + 1, evidence, dot, ordinary: false, sentence: false };
+    weigh(view, At::Word, &local, &domain).map(|c| (c, token + 1))
+}
+
+/// A shorter word holds no name, at-word and provider.
+const GLUED_BYTES_MIN: usize = 13;
