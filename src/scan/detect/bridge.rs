@@ -3,7 +3,7 @@
 use crate::scan::read::{Class, TokenKind};
 
 use super::name::{Name, is_unmistakable, name, sign_in_words};
-use super::{View, host};
+use super::{View, handle, host};
 
 /// Tokens between a service and the name it introduces: "Skype, ça marche encore ? Le mien c'est : marie".
 const BINDER_TOKENS_MAX: usize = 16;
@@ -43,14 +43,18 @@ impl Bridge {
 pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
     let end = (from + DISTANT_TOKENS_MAX).min(view.reading.tokens().len());
     for at in from..end {
+        if handle::is_live(view, at) {
+            return None;
+        }
         match view.reading.tokens()[at].kind {
             TokenKind::Newline => return None,
             TokenKind::Sign if matches!(view.sign(at), Some("." | "!" | "?" | "@")) => return None,
             TokenKind::Word if at > 0 && !view.is_alphanumeric(at - 1) => {}
             _ => continue,
         }
-        let found =
-            name(view, at).filter(|n| is_unmistakable(&n.value, false) && !n.spelled && !host::is_site(&n.value));
+        let found = name(view, at).filter(|n| {
+            is_unmistakable(&n.value, false) && (!n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
+        });
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);
         }
@@ -144,7 +148,7 @@ fn begins_title(view: &View<'_>, at: usize) -> bool {
 fn begins_name(view: &View<'_>, at: usize) -> bool {
     matches!(view.sign(at + 1), Some("." | "_" | "-")) && view.is_alphanumeric(at + 2)
         || view.sign(at + 1) == Some("_")
-        || (view.word(at) == "live" && view.sign(at + 1) == Some(":"))
+        || handle::is_live(view, at)
         || sign_in_words(view, at + 1).is_some()
         || view.reading.tokens().get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits)
 }
@@ -221,5 +225,6 @@ fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     let of = matches!(view.word(at), "de" | "di" | "of" | "von" | "van")
         && at > 1
         && NAMES.contains(&view.word(view.skip_spaces_back(at) - 1));
-    ((of || WORDS.contains(&view.word(at))) && !begins_name(view, at)).then_some(at + 1)
+    ((of || NAMES.contains(&view.word(at)) || WORDS.contains(&view.word(at))) && !begins_name(view, at))
+        .then_some(at + 1)
 }

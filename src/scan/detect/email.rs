@@ -154,7 +154,7 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     if at == At::Sign && spaced == end && !local.glued && local.ordinary && !named {
         return None;
     }
-    let local = local::widened(view, local, domain.end);
+    let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };
     let candidate = weigh(view, at, &local, &domain)?;
     Some((candidate, domain.end))
 }

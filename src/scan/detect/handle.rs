@@ -39,7 +39,7 @@ pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
 /// "insta : marie.dup_92", "mon snap c'est …", "ajoute moi sur snapchat …".
 fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)> {
     let bridge = bridge(view, service.end as usize);
-    if view.word(bridge.at) == "live" && view.sign(bridge.at + 1) == Some(":") {
+    if is_live(view, bridge.at) {
         return None;
     }
     let near = full_name(view, &bridge)
@@ -87,6 +87,9 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         from = word + 1;
     }
     let bridge = bridge(view, from);
+    if is_live(view, bridge.at) {
+        return None;
+    }
     #[rustfmt::skip]
     const OWN: &[&str] = &[
         "meme", "same", "mismo", "stesso", "mesmo", "zelfde", "gleiche", "gleicher", "selber",
@@ -217,11 +220,12 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let text = view.text();
     let word = tokens.get(token)?.text(text);
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
-    let (first, end, value) = if word == "live" && view.sign(token + 1) == Some(":") {
-        let at = token + 2 + usize::from(view.sign(token + 2) == Some("."));
+    let (first, end, value) = if is_live(view, token) {
+        let at = view.skip_spaces(view.skip_spaces(token + 1) + 1);
+        let at = at + usize::from(view.sign(at) == Some("."));
         let (_, end) = super::email::name_at(view, at).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("live-id");
-        (token, end, format!("skype:{}", &text[view.reading.bytes(token, end)]))
+        (token, end, format!("skype:{}", text[view.reading.bytes(token, end)].replace(' ', "")))
     } else if word == "in" && view.sign(token + 1) == Some("/") {
         let (_, end) = super::email::name_at(view, token + 2).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("in-path");
@@ -267,6 +271,12 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         return None;
     }
     Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
+}
+
+/// Whether Skype's "live:" stands at a token, spaces before its colon or not.
+pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
+    let colon = view.skip_spaces(at + 1);
+    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || any_service(view))
 }
 
 /// Whether the text says that something is written backwards, and names a service.

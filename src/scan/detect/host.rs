@@ -116,6 +116,10 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some(".") => plain_dot(view, at, start),
         Some("," | ";") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
         Some("," | ";") if spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        // "t*me": another sign in place of the dot.
+        Some("*" | "^" | "~" | "!" | "=") if !spaced && view.is_alphanumeric(start + 1) => {
+            Some((Dot::Comma, start + 1))
+        }
         Some(",") if spaced && view.skip_spaces(start + 1) > start + 1 => {
             Some((Dot::Comma, view.skip_spaces(start + 1)))
         }
@@ -157,8 +161,8 @@ fn plain_dot(view: &View<'_>, at: usize, start: usize) -> Option<(Dot, usize)> {
     }
     let next = view.skip_spaces(start + 1);
     let dot = if spaced || next > start + 1 { Dot::Spaced } else { Dot::Plain };
-    // "Bonjour. Je" ends a sentence: a dot with a space after it only is no dot of a host.
-    (spaced || next == start + 1).then_some((dot, next))
+    // "Bonjour. Je" ends a sentence: a dot with a space after it only is hardly ever one of a host.
+    (spaced || next == start + 1 || is_loose(view, start, next)).then_some((dot, next))
 }
 
 /// One past a sign that is written once or several times: "--at--".
@@ -168,6 +172,19 @@ pub(super) fn skip_repeated(view: &View<'_>, at: usize) -> usize {
 
 /// The same sign in a row at most.
 const REPEATED_MAX: usize = 3;
+
+/// "gites-du-ventoux. fr", "youtube. com/x": a dot with a space after it only, between what could hardly be two sentences.
+fn is_loose(view: &View<'_>, dot: usize, next: usize) -> bool {
+    let Some(last) = dot.checked_sub(1).filter(|&at| view.is_alphanumeric(at)) else { return false };
+    let tld = view.is_word(next) && !is_capital(view, next) && COMMON_TLDS.contains(&view.word(next));
+    let service = view.ending_at(dot, |c| c == Class::Service).is_some();
+    let shaped = last > 1 && view.sign(last - 1) == Some("-") && view.is_alphanumeric(last - 2);
+    let long = view.word(last).len() >= LOOSE_BYTES_MIN && view.reading.at(last).is_empty();
+    tld && (service || shaped || long && !view.is_ordinary(next))
+}
+
+/// Letters of a word that the lexicon lacks and that is rather a site's name than the last of a sentence.
+const LOOSE_BYTES_MIN: usize = 11;
 
 /// "(dot)", "[.]", "_point_", " -dot- ", "\" . \"": between brackets, or twice the same sign.
 fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {

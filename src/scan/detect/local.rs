@@ -85,8 +85,9 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
 
 /// "garage du lac arobase gmail point com, tout attaché": words that the text says are written as one, from what announces them on.
 pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
+    let from = local.first.saturating_sub(REMARK_TOKENS_MAX);
     let after = (end + REMARK_TOKENS_MAX).min(view.reading.tokens().len());
-    if !says_glued(view, local.first, end) && !says_glued(view, end, after) {
+    if !says_glued(view, from, after) {
         return local;
     }
     let mut first = local.first;
@@ -97,7 +98,12 @@ pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
             || bridge::is_bound(view, first)
             || view.ending_at(before, |c| c == Class::Cue(Kind::Email)).is_some();
         if announced {
-            if words > 0 {
+            // "mon mail, tout attaché lacroix at icloud"
+            first = host::skip_padding(view, first);
+            // "mon nom complet attaché mathieu at icloud" says it of what follows.
+            let named = view.ending_at(view.skip_spaces_back(first), |c| c == Class::NamePart).is_some();
+            let led = says_glued(view, first, local.first) && (named || view.is_ordinary(first));
+            if words > 0 && first < local.first && !led {
                 local.name = view.text()[view.reading.bytes(first, local.first)].replace(' ', "") + &local.name;
                 local.first = first;
                 local.parts += 1;

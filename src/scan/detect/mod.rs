@@ -18,6 +18,7 @@ mod local;
 mod mention;
 mod name;
 mod paraphrase;
+mod path;
 mod pattern;
 mod phone;
 mod url;

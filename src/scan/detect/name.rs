@@ -4,8 +4,9 @@ use crate::scan::fold::Marks;
 use crate::scan::read::{Class, TokenKind};
 
 use super::bridge::{Bridge, is_bound};
+use super::host::{self, Dot};
 use super::local::spelled_at;
-use super::{View, email, host};
+use super::{View, email};
 
 /// The longest user name of any service (Discord's old form, Instagram: 30).
 const NAME_BYTES_MAX: usize = 40;
@@ -45,6 +46,10 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let glued = (first..limit).find(|&at| GLUED.contains(&view.word(at)))?;
     // What says so: "tout collé", "(no gaps", ", en un mot".
     let mut end = glued;
+    // "lespetitsplats 2 nawel (le 2 en chiffre, tout collé)"
+    if let Some(open) = (from..glued).find(|&at| view.sign(at) == Some("(")) {
+        end = open;
+    }
     while end > first
         && matches!(
             view.word(end - 1),
@@ -96,7 +101,7 @@ pub(super) fn says_glued(view: &View<'_>, first: usize, end: usize) -> bool {
 }
 
 /// Tokens of a name in several words and of what says that they are one.
-const SEVERAL_TOKENS_MAX: usize = 16;
+const SEVERAL_TOKENS_MAX: usize = 24;
 
 /// Whether a name could be nothing but a user name, whatever stands before it.
 pub(super) fn is_unmistakable(name: &str, by_digits: bool) -> bool {
@@ -211,7 +216,9 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
                 .reading
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
     while value.len() <= NAME_BYTES_MAX
-        && let Some((sign, next)) = sign_in_words(view, end).or_else(|| spaced_dash(view, end).filter(|_| apart))
+        && let Some((sign, next)) = sign_in_words(view, end)
+            .or_else(|| spaced_dash(view, end).filter(|_| apart))
+            .or_else(|| odd_dot(view, end, sigil))
     {
         let Some((part, after)) = part_at(view, next) else { break };
         // "peint point pas de majuscule": the sentence goes on.
@@ -317,6 +324,17 @@ fn hash_in_words(view: &View<'_>, end: usize) -> Option<(String, usize)> {
     let digits = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits);
     let figures = digits.map(|t| (t.text(view.text()).to_owned(), at + 1)).or_else(|| figures(view, at))?;
     (figures.0.len() == FIGURES_MAX).then_some(figures)
+}
+
+/// "zora(.)77", "k3v1n•du•13", "@_maelys..bijoux": a dot that is not plain, glued.
+fn odd_dot(view: &View<'_>, end: usize, sigil: bool) -> Option<(&'static str, usize)> {
+    let (dot, next) = host::dot(view, end).filter(|(_, next)| view.is_alphanumeric(*next))?;
+    let glued = view.skip_spaces(end) == end && view.skip_spaces_back(next) == next;
+    match dot {
+        Dot::Bracketed | Dot::Bullet if glued => Some((".", next)),
+        Dot::Doubled if sigil => Some(("..", next)),
+        _ => None,
+    }
 }
 
 /// " - " between two parts of a name that is written with spaces everywhere.

@@ -6,10 +6,8 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
+use super::path::{path, path_value};
 use super::{Candidate, Direction, Found, View};
-
-/// Bytes of a path at most: longer ones are cut, the link is found all the same.
-const PATH_BYTES_MAX: usize = 2048;
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -32,6 +30,12 @@ const WORD_TLDS: &[&str] = &[
 /// Endings of files and of code that are top-level domains too.
 const FILE_TLDS: &[&str] =
     &["zip", "mov", "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "map", "foo", "room", "title", "ml", "bat", "ini"];
+
+/// Endings of files that are no top-level domains: what stands before one is a file's name.
+const ENDINGS: &[&str] = &[
+    "json", "js", "ts", "html", "htm", "txt", "xml", "yml", "yaml", "php", "css", "conf", "cfg", "log", "csv", "pdf",
+    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py",
+];
 
 /// Names of techniques that look like hosts.
 const NOT_HOSTS: &[&str] =
@@ -133,6 +137,9 @@ fn start(view: &View<'_>, token: usize) -> Start {
 fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
     let www = www(view, start.host)?;
     let dotted = host::dot(view, www);
+    if view.sign(www) == Some("-") {
+        return dashed(view, www + 1);
+    }
     let label_at = match dotted {
         Some((Dot::Plain, _)) if view.word(start.host).starts_with("ww") => return None,
         Some((_, next)) => next,
@@ -167,6 +174,13 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
         }
     }
     None
+}
+
+/// "www-cordonnerie-pau-fr": every dot a hyphen.
+fn dashed(view: &View<'_>, first: usize) -> Option<Host> {
+    let (label, end) = host::label(view, first)?;
+    let (name, tld) = label.rsplit_once('-').filter(|(_, tld)| host::COMMON_TLDS.contains(tld))?;
+    Some(Host { name: format!("{name}.{tld}"), end, tld: end - 1, labels: vec![first, end - 1], dot: Dot::Bullet })
 }
 
 /// "www", "3w", "trois w", "double v double v double v": one past it.
@@ -209,10 +223,17 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     if host.dot == Dot::Spaced {
-        // "bnb - hetkoetshuis . nl"
-        let dash = view.skip_spaces_back(host.labels[0]).checked_sub(1).filter(|&at| view.sign(at) == Some("-"))?;
-        let word = view.skip_spaces_back(dash).checked_sub(1).filter(|&at| at + 1 < dash)?;
-        return (view.is_word(word) && !view.is_ordinary(word)).then_some(word);
+        // "traslochi - veloci - brianza . it"
+        let mut first = None;
+        let mut at = host.labels[0];
+        for _ in 1..NAME_WORDS_MAX {
+            let dash = view.skip_spaces_back(at).checked_sub(1).filter(|&at| view.sign(at) == Some("-"));
+            let word = dash.and_then(|dash| view.skip_spaces_back(dash).checked_sub(1).filter(|&at| at + 1 < dash));
+            let Some(word) = word.filter(|&at| view.is_word(at) && !view.is_ordinary(at)) else { break };
+            first = Some(word);
+            at = word;
+        }
+        return first;
     }
     if host.dot != Dot::Word {
         return None;
@@ -224,24 +245,11 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
             || view.is_newline(end - 1)
             || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
-            || matches!(
-                view.word(end - 1),
-                "c" | "est"
-                    | "cest"
-                    | "is"
-                    | "ist"
-                    | "es"
-                    | "e"
-                    | "called"
-                    | "appelle"
-                    | "heisst"
-                    | "heet"
-                    | "chiama"
-                    | "llama"
-                    | "chama"
-            );
+            || ANNOUNCERS.contains(&view.word(end - 1));
         if announced {
-            return (words > 0 && end > 0).then_some(first);
+            // Where a text begins, nothing announces: every word must be a name's.
+            let named = || (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
+            return (words > 0 && (end > 0 || (!SMALL.contains(&view.word(first)) && named()))).then_some(first);
         }
         let before = end - 1;
         let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
@@ -251,6 +259,22 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         first = before;
     }
     None
+}
+
+/// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
+#[rustfmt::skip]
+const ANNOUNCERS: &[&str] = &[
+    "appelle", "browser", "busca", "c", "called", "cerca", "cest", "chama", "cherche", "cherchez", "chiama", "e",
+    "es", "est", "google", "heet", "heisst", "internet", "is", "ist", "llama", "navegador", "navigateur", "procura",
+    "search", "such", "suche", "zoek",
+];
+
+/// Small words within a site's name.
+const SMALL: &[&str] = &["and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&"];
+
+/// Whether a word could be part of a site's name: a small one, or none of the language.
+fn is_name_word(view: &View<'_>, at: usize) -> bool {
+    SMALL.contains(&view.word(at)) || view.reading.at(at).is_empty()
 }
 
 /// "youtube com slash name": a service's host with its dot left out, and a path.
@@ -275,7 +299,14 @@ fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
         return None;
     }
     let before = super::bridge::unbound_before(view, start.host);
-    view.ending_at(before, |c| c == Class::Cue(Kind::Url))?;
+    // "y'a tout sur atelier-bulle fr"
+    let on = || {
+        let at = view.skip_spaces_back(start.host);
+        name.contains('-') && at > 0 && matches!(view.word(at - 1), "sur" | "on" | "auf" | "su" | "en" | "op" | "no")
+    };
+    if view.ending_at(before, |c| c == Class::Cue(Kind::Url)).is_none() && !on() {
+        return None;
+    }
     let name = format!("{name}.{}", view.word(tld));
     Some(Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Missing })
 }
@@ -295,7 +326,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     {
         return None;
     }
-    if NOT_HOSTS.contains(&host.name.as_str()) && !start.scheme && !has_path {
+    // "config.it.json"
+    let file = view.sign(host.end) == Some(".") && ENDINGS.contains(&view.word(host.end + 1));
+    if (NOT_HOSTS.contains(&host.name.as_str()) || file) && !start.scheme && !has_path {
         return None;
     }
     let tld = host.name.rsplit('.').next().unwrap_or_default();
@@ -324,12 +357,17 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let lone = tokens[label].text(text).len() == name.len();
     // "google.com" is written as a link, "voila.it" is a sentence.
     let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
-    evidence.add_if(lone && view.is_ordinary(label) && !sure && !written, "ordinary-word");
+    // "un point com" says nothing of a site.
+    let count = || host.dot == Dot::Word && view.reading.is(label, |c| c == Class::Number);
+    evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
-    evidence.add_if(!sure && word && view.is_ordinary(host.tld), "tld-ordinary");
+    evidence.add_if(!sure && word && view.is_ordinary(host.tld) && !name.contains('-'), "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
-    evidence.add_if(name.bytes().all(|b| b.is_ascii_digit()), "label-number");
+    // "18h.be ready" is an hour.
+    let hour =
+        name.starts_with(|c: char| c.is_ascii_digit()) && name.bytes().filter(u8::is_ascii_alphabetic).count() < 3;
+    evidence.add_if(hour && !sure, "label-number");
     evidence.add_if(name.len() >= 9, "label-long");
     let said = view.reading.bytes(label, host::label(view, label).map_or(label + 1, |(_, end)| end));
     evidence.add_if(name.contains('-') && !text[said].contains('-'), "dash-word");
@@ -370,86 +408,6 @@ fn redirects(view: &View<'_>, link: &str) -> bool {
         let host: String = inner.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
         host::is_known(&host) && !view.own.hosts.iter().any(|own| is_under(&host, own))
     }
-}
-
-/// Where a link's port, path and query end, from its host's end on, in folded bytes.
-fn path(view: &View<'_>, from: usize, end: usize) -> (usize, bool) {
-    let rest = &view.text()[from..];
-    let port = match rest.strip_prefix(':') {
-        Some(digits) => {
-            let n = digits.bytes().take(5).take_while(u8::is_ascii_digit).count();
-            if n >= 2 { n + 1 } else { 0 }
-        }
-        None => 0,
-    };
-    let tail = &rest[port..];
-    if !tail.starts_with(['/', '?', '#']) {
-        return slash_words(view, end).map_or((from + port, port > 0), |at| (at, true));
-    }
-    let stop = tail
-        .char_indices()
-        .take_while(|(at, _)| *at < PATH_BYTES_MAX)
-        .find(|(_, c)| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '|' | '\\' | '^' | '`' | '{' | '}'))
-        .map_or(tail.len().min(floor(tail, PATH_BYTES_MAX)), |(at, _)| at);
-    let mut path = &tail[..stop];
-    // Closing punctuation belongs to the sentence, a closing bracket too unless the path opens it.
-    loop {
-        let trimmed = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '…', '*']);
-        let trimmed = match trimmed.strip_suffix(')') {
-            Some(inner) if inner.matches('(').count() <= inner.matches(')').count() => inner,
-            _ => trimmed.strip_suffix(']').unwrap_or(trimmed),
-        };
-        if trimmed.len() == path.len() {
-            break;
-        }
-        path = trimmed;
-    }
-    // "doodle.com /meeting/ p5RkQz": what follows a closing slash and a space.
-    let stop = from + port + path.len();
-    if path.len() > 1 && path.ends_with('/') {
-        let token = view.reading.tokens().partition_point(|t| (t.start as usize) < stop - 1);
-        if let Some(end) = slash_words(view, token).filter(|_| view.skip_spaces(token + 1) > token + 1) {
-            return (end, true);
-        }
-    }
-    (stop, path.len() > 1)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
-}
-
-/// " slash contact", " / meeting / x": a path in words or with spaces; where it ends in folded bytes.
-fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
-    let mut found = None;
-    for _ in 0..SEGMENTS_MAX {
-        let word = view.skip_comma(end);
-        let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
-        let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
-            word + 1
-        } else {
-            match view.reading.longest(word + open, |c| c == Class::Slash).filter(|_| word > end) {
-                Some(slash) => slash.end as usize + open,
-                None => break,
-            }
-        };
-        let Some(next) = super::name::spoken_name(view, view.skip_comma(after)) else { break };
-        end = next;
-        found = Some(view.reading.bytes(next - 1, next).end);
-    }
-    found
-}
-
-/// Segments of a path in words at most.
-const SEGMENTS_MAX: usize = 4;
-
-/// The path as its original was written: paths keep their case.
-fn path_value(view: &View<'_>, bytes: std::ops::Range<usize>) -> String {
-    if bytes.is_empty() {
-        return String::new();
-    }
-    let original = &view.original[view.folded.original(bytes)];
-    if original == "/" { String::new() } else { original.replace(char::is_whitespace, "") }
 }
 
 /// An IPv4 address: with a scheme, a port or a path, or beside a cue; addresses of private networks lead nowhere (RFC 1918, 3927).

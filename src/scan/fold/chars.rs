@@ -131,6 +131,9 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
     if let Some(letter) = enclosed_letter(c) {
         return push(out, letter, span, marks.with(Marks::STYLED));
     }
+    if let Some(letter) = small_capital(c) {
+        return push(out, letter, span, marks.with(Marks::STYLED));
+    }
     if let Some(digit) = decimal_digit(c) {
         return push(out, digit, span, marks.with(Marks::STYLED));
     }
@@ -216,6 +219,17 @@ fn enclosed_letter(c: char) -> Option<char> {
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(first)).ok().map(|n| char::from(b'a' + n))
+}
+
+/// Small capitals (U+1D00…, and those of phonetic alphabets): no language of ours is written in them, so a whole word of them is styled.
+fn small_capital(c: char) -> Option<char> {
+    match c {
+        'ꜰ' => Some('f'),
+        'ꜱ' => Some('s'),
+        'ǫ' => Some('q'),
+        '\u{1D00}'..='\u{1D22}' | 'ɢ' | 'ɪ' | 'ɴ' | 'ʀ' | 'ʏ' | 'ʙ' | 'ʜ' | 'ʟ' => look_alike(c),
+        _ => None,
+    }
 }
 
 /// Default-ignorable characters (Unicode `Default_Ignorable_Code_Point`) and bidi controls: they take no room on the screen.
