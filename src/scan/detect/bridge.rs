@@ -9,6 +9,8 @@ use super::{View, handle, host};
 const BINDER_TOKENS_MAX: usize = 16;
 /// Tokens between a service and a name that nothing binds to it.
 const DISTANT_TOKENS_MAX: usize = 10;
+/// The same where a colon stands before the name: "comme ici mais avec un point au milieu : nina.gardes".
+const COLON_TOKENS_MAX: usize = 30;
 /// Tokens of a remark in brackets: "(sans espaces)".
 const REMARK_TOKENS_MAX: usize = 8;
 
@@ -41,8 +43,11 @@ impl Bridge {
 
 /// "sur l'appli photo tu tapes lila.crea": what can be nothing but a user name, in the same sentence.
 pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
-    let end = (from + DISTANT_TOKENS_MAX).min(view.reading.tokens().len());
+    let end = (from + COLON_TOKENS_MAX).min(view.reading.tokens().len());
     for at in from..end {
+        if at >= from + DISTANT_TOKENS_MAX && !view.sign_before(at, ":") {
+            continue;
+        }
         if handle::is_live(view, at) {
             return None;
         }
@@ -84,7 +89,10 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
             TokenKind::Sign => match view.word(bridge.at) {
                 "@" | "_" => break,
                 "(" | "[" if view.sign(view.skip_spaces(bridge.at + 1)) == Some("@") => view.skip_spaces(bridge.at + 1),
-                "(" if let Some(end) = remark(view, bridge.at) => end,
+                "(" if let Some(end) = remark(view, bridge.at) => {
+                    bridge.bound = true;
+                    end
+                }
                 ":" | "=" | ">" | "→" | "➡" | "👉" | "\"" | "(" | "«" | "*" | "|" | "/" => {
                     bridge.bound = true;
                     bridge.at + 1

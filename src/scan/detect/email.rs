@@ -45,6 +45,8 @@ pub(super) enum At {
     Word,
     Weak,
     Emoji,
+    /// "at" in a text that is not English.
+    Foreign,
     /// Nothing at all: "jean.dupont75 gmail".
     Missing,
 }
@@ -97,7 +99,13 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let lexeme = view.reading.longest(token, |c| matches!(c, Class::At | Class::AtWeak))?;
     let before_ok = token == 0 || !view.is_alphanumeric(token - 1);
     let after_ok = !view.is_alphanumeric(lexeme.end as usize);
-    let at = if lexeme.entry.class == Class::At { At::Word } else { At::Weak };
+    let at = match lexeme.entry.class {
+        Class::At => At::Word,
+        _ if view.word(token) == "at" && lexeme.end as usize == token + 1 && !view.is_home(&["en", "de"]) => {
+            At::Foreign
+        }
+        _ => At::Weak,
+    };
     (before_ok && after_ok).then_some((at, lexeme.end as usize))
 }
 
@@ -151,7 +159,8 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     }
     let local = local::before(view, first, at, named)?;
     // "sou o @duarte.surf": a word of the sentence and a user name.
-    if at == At::Sign && spaced == end && !local.glued && local.ordinary && !named {
+    let bare = domain.evidence == "provider-twin" && domain.dot.is_none();
+    if at == At::Sign && spaced == end && !local.glued && (bare || local.ordinary && !named) {
         return None;
     }
     let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };
@@ -170,11 +179,12 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
         At::Bracketed => "at-bracketed",
         At::Word => "at-word",
         At::Weak => "at-weak",
+        At::Foreign => "at-foreign",
         At::Emoji => "at-emoji",
         At::Missing => "at-missing",
     });
     evidence.add(match domain.evidence {
-        "provider-twin" if at == At::Weak => "provider-twin-weak",
+        "provider-twin" if matches!(at, At::Weak | At::Foreign) => "provider-twin-weak",
         other => other,
     });
     evidence.add_if(matches!(domain.dot, Some(Dot::Word | Dot::Bracketed)), "dot-written");

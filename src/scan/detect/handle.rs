@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
-use super::bridge::{Bridge, bridge, distant_name};
+use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
 use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number};
 use super::{Candidate, Found, View, host, paraphrase};
@@ -18,6 +18,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         let candidate = service(view, token)
             .and_then(|s| after_service(view, &s))
             .or_else(|| after_cue(view, token))
+            .or_else(|| paraphrase::symbol(view, token).and_then(|s| after_symbol(view, &s)))
             .or_else(|| before_service(view, token))
             .or_else(|| lone(view, token));
         if let Some((candidate, end)) = candidate {
@@ -58,6 +59,13 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
 }
 
+/// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
+fn after_symbol(view: &View<'_>, symbol: &Lexeme) -> Option<(Candidate, usize)> {
+    let bridge = bridge(view, symbol.end as usize);
+    let name = name(view, bridge.at).filter(|name| bridge.bound && name.is_own(view) && bridge.reaches(name))?;
+    weigh(view, symbol, &name, true, "service-before")
+}
+
 /// From this confidence on, in percent, no name farther off is looked for.
 const SURE: u8 = 50;
 
@@ -66,7 +74,7 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     #[rustfmt::skip]
     const EVERYWHERE: &[&str] = &[
         "partout", "everywhere", "uberall", "ueberall", "overal", "ovunque", "dappertutto", "lados", "lado", "todo",
-        "todos", "em", "en",
+        "todos", "em", "en", "everything", "on",
     ];
     #[rustfmt::skip]
     const NAMES: &[&str] = &[
@@ -254,6 +262,14 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             evidence.add("reversed");
             evidence.add("name-mixed");
             (name.first, name.end, name.value.chars().rev().collect())
+        } else if name.value.contains('_')
+            && name.is_own(view)
+            && any_service(view)
+            && (name.spelled || is_told(view, token))
+        {
+            // "le compte s'appelle papillote tiret bas traiteur, vous trouverez sur insta"
+            evidence.add("name-mixed");
+            (name.first, name.end, name.value)
         } else if name.sigil {
             evidence.add("sigil");
             evidence.add_if(name.mixed, "name-mixed");
@@ -271,6 +287,11 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         return None;
     }
     Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
+}
+
+/// Whether a colon or a word that binds stands right before a name.
+fn is_told(view: &View<'_>, first: usize) -> bool {
+    view.sign_before(first, ":") || is_bound(view, first)
 }
 
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.

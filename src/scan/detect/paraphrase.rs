@@ -5,7 +5,7 @@ use crate::scan::read::{Class, Entry, Lexeme};
 use super::View;
 
 /// Small words between a word for an app and a symbol: "avec le", "col", "mit dem kleinen".
-const LINKS_MAX: usize = 3;
+const LINKS_MAX: usize = 4;
 
 /// A service paraphrased from a token on.
 pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
@@ -18,8 +18,9 @@ fn symbol_after(view: &View<'_>, token: usize) -> Option<Lexeme> {
     const LINKS: &[&str] = &[
         "a", "al", "au", "aux", "avec", "col", "con", "d", "da", "das", "de", "dei", "del", "dell", "della", "delle",
         "dem", "den", "der", "des", "die", "do", "dos", "du", "een", "einem", "el", "het", "i", "il", "l", "la", "las",
-        "le", "les", "los", "met", "mit", "o", "of", "os", "para", "petit", "petite", "pour", "the", "un", "una",
-        "une", "van", "von", "with",
+        "le", "les", "los", "met", "mit", "o", "of", "os", "para", "petit", "petite", "petits", "petites", "pour", "ptit", "p",
+        "tit", "tits", "the", "un", "una", "une", "van", "von", "with", "little", "small", "klein", "kleine", "kleinen",
+        "kleiner", "piccolo", "piccola", "pequeno", "pequena", "gros", "grand", "big",
     ];
     let noun = view.reading.longest(token, |c| c == Class::StandIn)?;
     let mut at = view.skip_spaces(noun.end as usize);
@@ -47,6 +48,17 @@ fn symbol_before(view: &View<'_>, token: usize) -> Option<Lexeme> {
     // Articles that can stand alone ("die mit …") name nothing after a symbol.
     (view.word(next).len() > 2).then(|| named(symbol.first, &symbol, noun.end))
 }
+
+/// "fantôme : lea_08", "beim Geist mit gelbem Logo: nils_bmx": a symbol by itself, before a colon.
+pub(super) fn symbol(view: &View<'_>, token: usize) -> Option<Lexeme> {
+    let symbol = view.reading.longest(token, |c| c == Class::Symbol)?;
+    let end = symbol.end as usize;
+    let colon = (end..end + COLON_TOKENS_MAX).find(|&at| !(view.is_word(at) || view.word(at) == " "))?;
+    (view.sign(colon) == Some(":")).then(|| named(symbol.first, &symbol, symbol.end))
+}
+
+/// Tokens between a symbol and its colon: "mit gelbem Logo".
+const COLON_TOKENS_MAX: usize = 8;
 
 fn named(first: u32, symbol: &Lexeme, end: u32) -> Lexeme {
     let entry = Entry { class: Class::Periphrase, ..symbol.entry };

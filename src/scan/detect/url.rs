@@ -27,6 +27,10 @@ const WORD_TLDS: &[&str] = &[
     "pub",
 ];
 
+/// Words for the dot and the endings of their own countries, which are words of other languages.
+const HOME_ENDINGS: &[(&str, &str)] =
+    &[("punkt", "de"), ("punkt", "at"), ("punkt", "ch"), ("punt", "nl"), ("punt", "be"), ("punto", "it")];
+
 /// Endings of files and of code that are top-level domains too.
 const FILE_TLDS: &[&str] =
     &["zip", "mov", "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "map", "foo", "room", "title", "ml", "bat", "ini"];
@@ -264,6 +268,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
+    "s",
     "appelle", "browser", "busca", "c", "called", "cerca", "cest", "chama", "cherche", "cherchez", "chiama", "e",
     "es", "est", "google", "heet", "heisst", "internet", "is", "ist", "llama", "navegador", "navigateur", "procura",
     "search", "such", "suche", "zoek",
@@ -340,7 +345,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
-    evidence.add_if(!sure && WORD_TLDS.contains(&tld), "tld-word");
+    let home = host.dot == Dot::Word && HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(2)), tld));
+    evidence.add_if(!sure && !home && WORD_TLDS.contains(&tld), "tld-word");
     evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");
     evidence.add(match host.dot {
         Dot::Plain => "dot-plain",
@@ -362,7 +368,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
-    evidence.add_if(!sure && word && view.is_ordinary(host.tld) && !name.contains('-'), "tld-ordinary");
+    evidence.add_if(!sure && word && !home && view.is_ordinary(host.tld) && !name.contains('-'), "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.
     let hour =
