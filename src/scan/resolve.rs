@@ -78,7 +78,7 @@ fn rank(candidate: &Candidate) -> (bool, usize, bool, u8) {
         }
         _ => 0,
     };
-    // A meeting's id stands beside its service's name, which says more than a plan that fits.
-    let named = matches!(candidate.kind, Kind::Email | Kind::Meeting);
+    // A meeting's id stands beside its service's name, which says more than a plan that fits; a payment's link is a link too.
+    let named = matches!(candidate.kind, Kind::Email | Kind::Meeting | Kind::Payment);
     (sure, length, sure && named, candidate.confidence)
 }

@@ -25,6 +25,9 @@ const PATHS_MAX: usize = 200;
 const SPLITS_MAX: u8 = 2;
 /// Starting tokens tried in one text: a 64 KiB text of digits holds more and is no chat; the verdict then says `truncated`.
 const STARTS_MAX: usize = 4096;
+/// Paths tried in one text: seven times what any chat seen took (579), so that a hostile text costs milliseconds; past it the
+/// verdict says `truncated`.
+const PATHS_TEXT_MAX: usize = 4096;
 /// The fewest digits of a number that could be anyone's.
 const DIGITS_MIN: usize = 8;
 /// The fewest where the text names a place of such short numbers (New Caledonia).
@@ -96,19 +99,21 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         paths_left: 0,
         best: None,
     };
-    let (mut starts, mut settled) = (0, 0);
+    let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
     for token in 0..view.reading.tokens().len() {
         if token < settled || !lattice.starts(token) {
             continue;
         }
         starts += 1;
-        if starts > STARTS_MAX {
+        if starts > STARTS_MAX || left == 0 {
             found.truncated = true;
             break;
         }
-        search.paths_left = PATHS_MAX;
+        let most = left.min(PATHS_MAX);
+        search.paths_left = most;
         search.extend(token, Between::START, Digits::default(), 0);
+        left -= most - search.paths_left;
         let Some(best) = search.best.take() else { continue };
         if best.settled {
             settled = best.end;

@@ -1,0 +1,184 @@
+//! What follows a street: floor and door, postcode and town.
+
+use crate::scan::detect::{View, host};
+use crate::scan::read::{Class, TokenKind};
+
+use super::text;
+
+/// Words of a town's name at most.
+const TOWN_WORDS_MAX: usize = 4;
+/// Small words inside a town's name: "Aix-en-Provence", "Vila Nova de Gaia", "Newcastle upon Tyne".
+const TOWN_CONNECTORS: &[&str] = &[
+    "de", "du", "des", "la", "le", "les", "l", "d", "del", "della", "di", "do", "da", "dos", "das", "los", "las",
+    "sur", "sous", "en", "aux", "saint", "st", "ste", "sainte", "upon", "on", "van", "der", "den",
+];
+/// What follows a street: floor and door, postcode, town. Where it ends, and whether postcode and town are there.
+pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
+    let mut end = street_end;
+    let mut at = separators(view, end);
+    let mut doors = false;
+    // Floor, flat and door count only between street and town.
+    for _ in 0..6 {
+        let Some(next) = complement(view, at) else { break };
+        doors = true;
+        (end, at) = (next, separators(view, next));
+    }
+    let doors_end = std::mem::replace(&mut end, street_end);
+    let (mut postcode, mut town) = (false, false);
+    // "Kirchgasse 3 in 8001 Zürich"
+    let joint = |at: usize| {
+        if JOINTS.contains(&text(view, at)) { view.skip_spaces(at + 1) } else { at }
+    };
+    if let Some(next) = postcode_at(view, at).or_else(|| postcode_at(view, joint(at))) {
+        postcode = true;
+        end = next;
+        at = separators(view, next);
+    }
+    let from = joint(at);
+    let joined = from > at;
+    // A name that follows a street or a bell directly is no town.
+    let direct = at == view.skip_spaces(if doors { doors_end } else { street_end }) && !postcode && !joined;
+    if let Some(next) = town_at(view, from, (joined && text(view, at) != "a") || postcode).filter(|_| !direct) {
+        town = true;
+        end = next;
+        if !postcode && let Some(next) = postcode_beyond(view, end) {
+            postcode = true;
+            end = next;
+        }
+    }
+    (end, postcode, town)
+}
+
+/// What joins a street and its town.
+pub(super) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres"];
+
+/// Names between a street's quarter and its postcode at most: the town and the state.
+const REGIONS_MAX: usize = 3;
+
+/// One past a postcode that follows a town or its quarter, with town or state between: "Bela Vista, Recife - PE, 50000-000".
+fn postcode_beyond(view: &View<'_>, mut end: usize) -> Option<usize> {
+    for _ in 0..REGIONS_MAX {
+        let at = separators(view, end);
+        if let Some(next) = postcode_at(view, at) {
+            return Some(next);
+        }
+        end = town_at(view, at, false)?;
+    }
+    postcode_at(view, separators(view, end))
+}
+
+pub(super) fn separators(view: &View<'_>, mut at: usize) -> usize {
+    for _ in 0..4 {
+        let Some(token) = view.reading.tokens().get(at) else { break };
+        let skip = matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen)
+            || matches!(token.text(view.text()), "," | "(" | "/" | "|" | ";")
+            || (token.text(view.text()) == "."
+                && at > 0
+                && view.reading.tokens()[at - 1].len() <= 5
+                && !view.is_alphanumeric(at + 1));
+        if !skip {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Whether a word, written small, names a part of a building.
+pub(super) fn is_complement(view: &View<'_>, at: usize) -> bool {
+    view.reading.is(at, |c| c == Class::StreetComplement) && !host::is_capital(view, at) && text(view, at).len() > 2
+}
+
+/// "bât B", "2e étage", "appt 14", "3ºB", "2.º Esq.".
+fn complement(view: &View<'_>, at: usize) -> Option<usize> {
+    let tokens = view.reading.tokens();
+    // The "a" of "à Toulon" leads to the town.
+    let leads = text(view, at) == "a" && view.is_word(view.skip_spaces(at + 1));
+    if let Some(kind) = view.reading.longest(at, |c| c == Class::StreetComplement).filter(|_| !leads) {
+        let mut end = kind.end as usize;
+        if view.sign(end) == Some(".") {
+            end += 1;
+        }
+        let value = view.skip_spaces(end);
+        let short = tokens.get(value).is_some_and(|t| {
+            matches!(t.kind, TokenKind::Digits | TokenKind::Word) && t.len() <= 3 && !view.is_ordinary(value)
+        });
+        if short {
+            end = value + 1;
+            while view.is_alphanumeric(end) {
+                end += 1;
+            }
+        }
+        return Some(end);
+    }
+    tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
+    let ordinal = at + 1 + usize::from(view.sign(at + 1) == Some("."));
+    // "2e étage", "3º izq"
+    let word =
+        (at + 1..at + 5).find(|&n| view.reading.is(n, |c| c == Class::StreetComplement) && text(view, n).len() > 1);
+    if let Some(word) = word {
+        return Some(view.reading.longest(word, |c| c == Class::StreetComplement)?.end as usize);
+    }
+    // "3ºB", "4o C", "2n 1a", "3a"
+    let marked = tokens.get(ordinal).is_some_and(|t| {
+        t.kind == TokenKind::Word
+            && t.len() <= 3
+            && matches!(t.text(view.text()).as_bytes()[0], b'o' | b'a' | b'n' | b'e')
+    });
+    if !marked {
+        return None;
+    }
+    let door = view.skip_spaces(ordinal + 1);
+    let lettered = tokens.get(door).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1);
+    Some(if lettered { door + 1 } else { ordinal + 1 })
+}
+
+pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
+    let token = view.reading.tokens().get(at)?;
+    let rest = &view.text()[token.start as usize..];
+    // A postcode has a digit among its first four characters; most tokens end here.
+    if !rest.bytes().take(4).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
+    let end = view
+        .vocabulary
+        .languages
+        .iter()
+        .filter_map(|l| l.postcode.as_ref())
+        .filter_map(|p| p.find(window))
+        .filter(|m| m.start() == 0)
+        .map(|m| m.end())
+        .max()?;
+    // It ends where a token ends.
+    let end = token.start as usize + end;
+    let last = view.reading.tokens().partition_point(|t| (t.end as usize) < end);
+    let whole = view.reading.tokens().get(last).is_some_and(|t| t.end as usize == end);
+    (whole && window.len() >= 4).then_some(last + 1)
+}
+
+/// A town: words written large, or one unknown word where something announced it.
+pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
+    let mut end = None;
+    for words in 0..TOWN_WORDS_MAX {
+        let Some(token) = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word) else { break };
+        if words > 0 && postcode_at(view, at).is_some() {
+            break;
+        }
+        let large = view.folded.is_upper(token.start as usize);
+        let connector = words > 0 && TOWN_CONNECTORS.contains(&token.text(view.text()));
+        let unknown = announced && words == 0 && !view.is_ordinary(at) && token.len() > 2;
+        if !(large || connector || unknown) {
+            break;
+        }
+        if large || unknown {
+            end = Some(at + 1);
+        }
+        at += 1;
+        match view.reading.tokens().get(at) {
+            Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) || t.text(view.text()) == "'" => at += 1,
+            _ => break,
+        }
+    }
+    end
+}
