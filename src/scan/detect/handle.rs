@@ -11,6 +11,7 @@ use super::{Candidate, Found, View, host, paraphrase};
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
+    let served = names_service(view);
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -19,7 +20,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             .and_then(|s| after_service(view, &s))
             .or_else(|| after_cue(view, token))
             .or_else(|| paraphrase::symbol(view, token).and_then(|s| after_symbol(view, &s)))
-            .or_else(|| before_service(view, token))
+            .or_else(|| if served { before_service(view, token) } else { None })
             .or_else(|| lone(view, token));
         if let Some((candidate, end)) = candidate {
             // What a cue hardly announces may hide what the service after it does: "my insta is …".
@@ -140,8 +141,8 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
-        let said = || full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token));
-        said().filter(|_| begins && called_before(view, token))
+        let called = begins && called_before(view, token);
+        called.then(|| full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token)))?
     };
     let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
@@ -303,6 +304,15 @@ pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
 /// Whether the text says that something is written backwards, and names a service.
 fn reversed_account(view: &View<'_>) -> bool {
     any_account(view) && view.reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed)
+}
+
+/// Whether a service is named in any way: the clean majority of texts names none.
+fn names_service(view: &View<'_>) -> bool {
+    #[rustfmt::skip]
+    let named = |c| {
+        matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase | Class::Symbol)
+    };
+    view.reading.lexemes().iter().any(|l| named(l.entry.class))
 }
 
 /// Whether a service is named, by a word that is ordinary too or not.
