@@ -249,7 +249,8 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
             || view.is_newline(end - 1)
             || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
-            || ANNOUNCERS.contains(&view.word(end - 1));
+            || ANNOUNCERS.contains(&view.word(end - 1))
+            || is_short_verb(view, end - 1);
         if announced {
             // Where a text begins, nothing announces: every word must be a name's.
             let named = || (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
@@ -265,10 +266,15 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     None
 }
 
+/// "my website's …": the short form of "is" after what announces a site.
+fn is_short_verb(view: &View<'_>, at: usize) -> bool {
+    let site = |end| view.ending_at(end, |c| c == Class::Cue(Kind::Url)).is_some();
+    view.word(at) == "s" && at > 0 && view.sign(at - 1) == Some("'") && site(at - 1)
+}
+
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "s",
     "appelle", "browser", "busca", "c", "called", "cerca", "cest", "chama", "cherche", "cherchez", "chiama", "e",
     "es", "est", "google", "heet", "heisst", "internet", "is", "ist", "llama", "navegador", "navigateur", "procura",
     "search", "such", "suche", "zoek",
