@@ -8,15 +8,15 @@ use std::ops::Range;
 
 use crate::kind::{Kind, Mode};
 use crate::private::Private;
-use crate::scan::{Finding, Form, Fragment, LOOSE_PURE_MAX, Place};
+use crate::scan::{Finding, Form, Fragment, Place};
 
 use super::Said;
-use super::joined::{Glue, Item, Joined};
+use super::family::{FAMILIES, Family};
+use super::joined::{Item, Joined};
+use super::plausible::{is_bare, is_mixed};
 
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
-/// No plan's number is shorter.
-const NUMBER_DIGITS_MIN: usize = 8;
 
 /// Reads a joined text in the language of its messages: the scanner, behind its door.
 pub type Speech<'f> = dyn FnMut(&str, Option<u8>) -> Vec<Finding> + 'f;
@@ -56,79 +56,6 @@ pub struct Part {
     pub span: Range<usize>,
 }
 
-/// What is assembled together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Family {
-    /// Phones, account and card numbers.
-    Number,
-    /// E-mail addresses and links.
-    Link,
-    /// A service and a user name.
-    Handle,
-    /// A street and a town.
-    Place,
-    /// A meeting's id or code, and the words that say what it is.
-    Meeting,
-}
-
-const FAMILIES: [Family; 5] = [Family::Number, Family::Link, Family::Handle, Family::Place, Family::Meeting];
-
-impl Family {
-    fn takes(self, form: Form) -> bool {
-        match self {
-            Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue),
-            Self::Link => matches!(form, Form::Name | Form::Link { .. }),
-            Self::Handle => matches!(form, Form::Name | Form::Service | Form::Link { .. }),
-            Self::Place => matches!(form, Form::Street | Form::Town),
-            Self::Meeting => {
-                matches!(form, Form::Digits(_) | Form::Name | Form::Link { .. } | Form::Service | Form::Call)
-            }
-        }
-    }
-
-    fn finds(self, kind: Kind) -> bool {
-        match self {
-            Self::Number => matches!(kind, Kind::Phone | Kind::Payment),
-            Self::Link => matches!(kind, Kind::Email | Kind::Url),
-            Self::Handle => matches!(kind, Kind::Handle | Kind::Payment),
-            Self::Place => kind == Kind::Address,
-            Self::Meeting => kind == Kind::Meeting,
-        }
-    }
-
-    fn glue(self) -> Glue {
-        match self {
-            Self::Number => Glue::Lines,
-            Self::Link => Glue::Ties,
-            Self::Handle => Glue::Colon,
-            Self::Place => Glue::Comma,
-            Self::Meeting => Glue::Spaces,
-        }
-    }
-
-    /// Whether a join of these could hold anything.
-    fn enough(self, items: &[&Item<'_>]) -> bool {
-        let has = |wanted: fn(Form) -> bool| items.iter().any(|item| wanted(item.form));
-        match self {
-            Self::Number => {
-                let digits = |item: &&Item<'_>| match item.form {
-                    Form::Digits(count) => usize::from(count),
-                    Form::Account => item.text.bytes().filter(u8::is_ascii_digit).count(),
-                    _ => 0,
-                };
-                items.iter().map(digits).sum::<usize>() >= NUMBER_DIGITS_MIN
-            }
-            Self::Link => has(|form| matches!(form, Form::Link { .. })),
-            Self::Handle => has(|form| form == Form::Service) && has(|form| form != Form::Service),
-            Self::Place => has(|form| form == Form::Street) && has(|form| form == Form::Town),
-            Self::Meeting => {
-                has(|form| matches!(form, Form::Call | Form::Service))
-                    && has(|form| !matches!(form, Form::Call | Form::Service))
-            }
-        }
-    }
-}
-
 /// The details that a message completes; `past` is what is remembered, by offset.
 ///
 /// Of each family of details one at most: a message that completes two of a kind is flagged for the first.
@@ -143,8 +70,8 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
         .enumerate()
         .flat_map(|(said, message)| {
             message.fragments().map(move |(fragment, text)| {
-                let Fragment { form, span, place } = fragment;
-                Item { said, form, place, span, text }
+                let Fragment { form, span, place, doubt } = fragment;
+                Item { said, form, place, doubt, span, text }
             })
         })
         .collect();
@@ -153,16 +80,19 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
 }
 
 /// What was complete: its items, and the message that was flagged for it.
-struct Complete {
-    items: Vec<usize>,
+pub(super) struct Complete {
+    pub(super) items: Vec<usize>,
     said: usize,
 }
 
-struct Assembly<'s, 'f, 'g> {
-    messages: Vec<&'s Said>,
-    items: Vec<Item<'s>>,
+/// Of one family after the other, what the messages make.
+pub(super) struct Assembly<'s, 'f, 'g> {
+    pub(super) messages: Vec<&'s Said>,
+    /// Every fragment, by message.
+    pub(super) items: Vec<Item<'s>>,
+    /// For each, whether something complete holds it.
     done: Vec<bool>,
-    complete: Vec<Complete>,
+    pub(super) complete: Vec<Complete>,
     speech: &'f mut Speech<'g>,
 }
 
@@ -177,6 +107,14 @@ impl Assembly<'_, '_, '_> {
             return None;
         }
         for said in 0..=current {
+            if let Some((detail, items)) = self.completed_around(family, said) {
+                if said == current {
+                    return Some(detail);
+                }
+                items.iter().for_each(|&at| self.done[at] = true);
+                self.complete.push(Complete { items, said });
+                continue;
+            }
             self.complete_alone(family, said);
             let fresh = |at: usize| self.items[at].said == said && mine(&&self.items[at]) && !self.done[at];
             if !(0..self.items.len()).any(fresh) {
@@ -193,6 +131,24 @@ impl Assembly<'_, '_, '_> {
         None
     }
 
+    /// What was begun before, where the message's part of it is a detail of its own too: "info@", then "rues-vertes.fr".
+    fn completed_around(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
+        let begun = |item: &Item<'_>| match (family, item.form) {
+            (Family::Number, Form::Account)
+            | (Family::Link, Form::Link { closes: true, .. })
+            | (Family::Handle, Form::Service) => true,
+            _ => false,
+        };
+        let inner = |kind| matches!(kind, Kind::Phone | Kind::Url | Kind::Handle);
+        let own = self.messages[said].flagged().iter().any(|flagged| inner(flagged.kind));
+        let waits = |at: usize| self.items[at].said < said && !self.done[at] && begun(&self.items[at]);
+        if !own || !(0..self.items.len()).any(waits) {
+            return None;
+        }
+        let outer = |kind| matches!(kind, Kind::Email | Kind::Payment) || family == Family::Handle;
+        self.completed_by(family, said).filter(|(detail, _)| outer(detail.finding.kind))
+    }
+
     /// Notes what a message said whole.
     fn complete_alone(&mut self, family: Family, said: usize) {
         for flagged in self.messages[said].flagged().iter().filter(|flagged| family.finds(flagged.kind)) {
@@ -202,7 +158,8 @@ impl Assembly<'_, '_, '_> {
             // A provider's domain is a link of its own, and the end of an address.
             let ends =
                 |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
-            let whole = |item: &Item<'_>| family.takes(item.form) && inside(item) && !ends(item);
+            let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
+            let whole = |item: &Item<'_>| family.takes(item.form) && (inside(item) || named(item)) && !ends(item);
             let items: Vec<usize> = (0..self.items.len()).filter(|&at| whole(&self.items[at])).collect();
             items.iter().for_each(|&at| self.done[at] = true);
             self.complete.push(Complete { items, said });
@@ -211,15 +168,12 @@ impl Assembly<'_, '_, '_> {
 
     /// What the fragments up to a message make, its own among them: those of its sender first, then those of all.
     fn completed_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
-        let sender = self.messages[said].sender;
-        let reach = |this: &Self, at: usize, all: bool| {
-            let item = &this.items[at];
-            item.said <= said && family.takes(item.form) && (all || this.messages[item.said].sender == sender)
-        };
-        let mut tried = Vec::new();
         let mut bare = None;
-        for all in [false, true] {
-            let open: Vec<usize> = (0..self.items.len()).filter(|&at| reach(self, at, all) && !self.done[at]).collect();
+        let mut tried = Vec::new();
+        for (all, doubt) in [(false, false), (true, false), (false, true)] {
+            let open =
+                |&at: &usize| self.reaches(family, said, at, all) && !self.done[at] && (doubt || !self.items[at].doubt);
+            let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             if open != tried
                 && let Some(found) = self.join(family, said, &open)
             {
@@ -229,19 +183,34 @@ impl Assembly<'_, '_, '_> {
                 }
                 bare = bare.or(Some(found));
             }
+            if !all
+                && !doubt
+                && bare.is_none()
+                && let Some(found) = self.extended_by(family, said)
+            {
+                return Some(found);
+            }
             tried = open;
         }
-        if bare.is_some() {
-            return bare;
-        }
-        // What was complete last, with what came since.
+        bare
+    }
+
+    /// Whether an item may take part in what a message completes.
+    fn reaches(&self, family: Family, said: usize, at: usize, all: bool) -> bool {
+        let item = &self.items[at];
+        let near = all || item.form == Form::Cue || self.messages[item.said].sender == self.messages[said].sender;
+        item.said <= said && family.takes(item.form) && near
+    }
+
+    /// What was complete last, with what came since.
+    fn extended_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
         let last = self.complete.iter().rposition(|complete| !complete.items.is_empty())?;
         let Complete { items, said: flagged } = &self.complete[last];
         let (items, flagged) = (items.clone(), *flagged);
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            items.contains(at) || (reach(self, *at, false) && !self.done[*at] && late)
+            items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && !item.doubt && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
@@ -268,7 +237,19 @@ impl Assembly<'_, '_, '_> {
             // Without the words that may be names, and may be words.
             let sure = |at: &usize| self.items[*at].form != Form::Name || is_mixed(self.items[*at].text);
             let sure: Vec<usize> = order.iter().copied().filter(sure).collect();
-            return if sure.len() < order.len() { self.read(family, said, &sure) } else { None };
+            if sure.len() < order.len()
+                && let Some(found) = self.read(family, said, &sure)
+            {
+                return Some(found);
+            }
+            // "it's a gmail address", then the name before the sign.
+            let ends = |at: &usize| {
+                !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false })
+            };
+            let (ends, mut rest): (Vec<usize>, Vec<usize>) = order.iter().copied().partition(ends);
+            let turned = ends.last() < rest.last();
+            rest.extend(ends);
+            return if turned { self.read(family, said, &rest) } else { None };
         }
         let mut timely = order.clone();
         timely.sort_by_key(|&at| (self.rank(family, at), self.messages[self.items[at].said].time_ms));
@@ -295,6 +276,7 @@ impl Assembly<'_, '_, '_> {
         let order = match family {
             Family::Handle => self.service_and_name(order),
             Family::Meeting => self.call_and_code(order),
+            Family::Place => self.street_and_town(order),
             _ => order.to_vec(),
         };
         for &at in &order {
@@ -350,96 +332,6 @@ impl Assembly<'_, '_, '_> {
         spoken().max_by_key(|language| spoken().filter(|other| other == language).count())
     }
 
-    /// Whether what was found is more than numbers that happened to be said one after another.
-    fn plausible(&self, family: Family, finding: &Finding, parts: &[(usize, Range<usize>)]) -> bool {
-        match family {
-            Family::Number if finding.kind == Kind::Phone => self.is_number(finding, parts),
-            Family::Handle => parts.iter().any(|(at, _)| {
-                let item = &self.items[*at];
-                item.form != Form::Service && is_mixed(item.text)
-            }),
-            _ => true,
-        }
-    }
-
-    /// A number without its leading zero or country code is one only where it is announced, or where one sender said nothing
-    /// else, and not in round figures.
-    fn is_number(&self, finding: &Finding, parts: &[(usize, Range<usize>)]) -> bool {
-        let saids = || parts.iter().map(|(at, _)| self.messages[self.items[*at].said]);
-        let announced = parts.iter().any(|(at, _)| {
-            let said = self.items[*at].said;
-            self.items.iter().any(|item| item.said == said && item.form == Form::Cue)
-        }) || parts.iter().any(|(at, _)| self.items[*at].place != Place::Next);
-        if announced {
-            return true;
-        }
-        // Two who name numbers in turn are playing or haggling.
-        let mut senders = saids().map(|said| said.sender);
-        let first = senders.next();
-        if senders.any(|sender| Some(sender) != first) {
-            return false;
-        }
-        if !is_bare(finding) {
-            return !finding.evidence.contains(&"loose-plan".into());
-        }
-        let pure = saids().all(|said| said.loose < LOOSE_PURE_MAX);
-        // Offers and counts are of two digits, in round figures, and come again.
-        let figures: Vec<&str> = parts.iter().map(|(at, _)| self.items[*at].text).collect();
-        let again = figures.iter().enumerate().any(|(at, text)| text.len() > 1 && figures[..at].contains(text));
-        let longest = parts.iter().map(|(at, _)| match self.items[*at].form {
-            Form::Digits(count) => count,
-            _ => 0,
-        });
-        let known = saids().any(|said| said.language.is_some()) && parts.len() > 3;
-        pure && !again && !self.is_round(finding.value.get(), parts) && (longest.max() >= Some(3) || known)
-    }
-
-    /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
-    fn service_and_name(&self, order: &[usize]) -> Vec<usize> {
-        let is_service = |at: &usize| self.items[*at].form == Form::Service;
-        let names: Vec<usize> = order.iter().filter(|at| !is_service(at)).copied().collect();
-        let mut from = names.len().saturating_sub(1);
-        while from > 0 && self.continues(names[from - 1], names[from]) {
-            from -= 1;
-        }
-        let service = order.iter().rev().find(|at| is_service(at)).copied();
-        service.into_iter().chain(names[from..].iter().copied()).collect()
-    }
-
-    /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word.
-    fn continues(&self, first: usize, second: usize) -> bool {
-        let signs = ['_', '.', '-', '#'];
-        let (before, item) = (&self.items[first], &self.items[second]);
-        let pure = self.messages[item.said].loose <= 1;
-        let tied = item.text.starts_with(signs) || before.text.ends_with(signs);
-        pure && (tied || (self.was_complete(first) && is_mixed(item.text)))
-    }
-
-    fn was_complete(&self, at: usize) -> bool {
-        self.complete.iter().any(|complete| complete.items.contains(&at))
-    }
-
-    /// The last words for a meeting, and what came with and after them.
-    fn call_and_code(&self, order: &[usize]) -> Vec<usize> {
-        let is_call = |at: &usize| matches!(self.items[*at].form, Form::Call | Form::Service);
-        let Some(call) = order.iter().rev().find(|at| is_call(at)).copied() else { return Vec::new() };
-        let since = self.items[call].said;
-        let code = order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since).copied();
-        [call].into_iter().chain(code).collect()
-    }
-
-    /// Whether half the pieces or more end in 0 or 5, as offers do.
-    fn is_round(&self, value: &str, parts: &[(usize, Range<usize>)]) -> bool {
-        let mut end = value.len();
-        let mut round = 0;
-        for (at, _) in parts.iter().rev() {
-            let Form::Digits(count) = self.items[*at].form else { continue };
-            round += usize::from(value[..end].ends_with(['0', '5']));
-            end = end.saturating_sub(count.into());
-        }
-        round * 2 >= parts.len()
-    }
-
     fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
         let mut parts: Vec<Part> = parts
             .iter()
@@ -460,14 +352,4 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
-}
-
-/// Whether a name is no ordinary word: it holds digits or signs.
-fn is_mixed(name: &str) -> bool {
-    name.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'@' | b'-'))
-}
-
-/// Whether a number was found without its leading zero or the plus of its country code.
-fn is_bare(finding: &Finding) -> bool {
-    finding.evidence.iter().any(|name| matches!(&**name, "no-trunk" | "bare-code" | "bare-code-fixed"))
 }

@@ -11,6 +11,7 @@ pub(super) struct Item<'s> {
     pub(super) said: usize,
     pub(super) form: Form,
     pub(super) place: Place,
+    pub(super) doubt: bool,
     /// Its bytes in the message.
     pub(super) span: Range<usize>,
     pub(super) text: &'s str,
@@ -58,6 +59,7 @@ impl Joined {
                     " "
                 }
             }
+            Glue::Comma if matches!(before, Some(Form::Digits(_))) => " ",
             Glue::Comma => ", ",
             Glue::Ties => self.tie(item, before),
         };

@@ -17,8 +17,11 @@
 //!   bound to what follows. A message without any time neither kills nor is killed by time.
 
 mod assembly;
+mod family;
 mod joined;
 mod memory;
+mod order;
+mod plausible;
 mod said;
 
 use serde::{Deserialize, Serialize};

@@ -52,6 +52,7 @@ struct Piece {
     len: u16,
     form: Form,
     place: Place,
+    doubt: bool,
 }
 
 /// What one message left.
@@ -99,6 +100,7 @@ impl Said {
                 len: fragment.span.len() as u16,
                 form: fragment.form,
                 place: fragment.place,
+                doubt: fragment.doubt,
             };
             packed.push_str(&text[fragment.span.clone()]);
             pieces.push(piece);
@@ -139,7 +141,8 @@ impl Said {
     pub(super) fn fragments(&self) -> impl Iterator<Item = (Fragment, &str)> {
         self.pieces.iter().map(|piece| {
             let (start, len, packed) = (piece.start as usize, usize::from(piece.len), usize::from(piece.packed));
-            let fragment = Fragment { form: piece.form, span: start..start + len, place: piece.place };
+            let fragment =
+                Fragment { form: piece.form, span: start..start + len, place: piece.place, doubt: piece.doubt };
             (fragment, &self.packed[packed..packed + len])
         })
     }

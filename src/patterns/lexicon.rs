@@ -83,6 +83,12 @@ pub struct Pieces {
     /// "the end is".
     #[serde(default)]
     pub last: Vec<String>,
+    /// "part", "bloc": a piece by its number ("part 2"), or alone.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// "second": which piece it is.
+    #[serde(default)]
+    pub ordinals: Vec<String>,
     /// "oops": the piece mends what was said before.
     #[serde(default)]
     pub corrections: Vec<String>,

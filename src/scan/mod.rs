@@ -11,7 +11,7 @@ mod read;
 mod resolve;
 mod scanner;
 
-pub use detect::fragments::{FRAGMENT_BYTES_MAX, Form, Fragment, Fragments, LOOSE_PURE_MAX, Place};
+pub use detect::fragments::{FRAGMENT_BYTES_MAX, Form, Fragment, Fragments, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place};
 pub use explain::{Explained, Explanation, Fate, Word};
 pub use finding::{Finding, Findings, Input};
 pub use scanner::{Scanner, Scratch, Settings};

@@ -38,6 +38,11 @@ pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     (!glued || lexeme.disguised).then_some(lexeme)
 }
 
+/// Whether a service is one to meet on.
+pub(super) fn is_meeting(view: &View<'_>, service: &Lexeme) -> bool {
+    view.vocabulary.services[usize::from(service.entry.value)].sort == "meeting"
+}
+
 /// "insta : marie.dup_92", "mon snap c'est …", "ajoute moi sur snapchat …".
 fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)> {
     let bridge = bridge(view, service.end as usize);

@@ -59,6 +59,10 @@ pub(crate) enum Class {
     First,
     /// "the end is".
     Last,
+    /// "part", "bloc": a piece of a detail, by its number or alone.
+    Part,
+    /// "second": which piece it is.
+    Ordinal,
     /// "oups": what follows mends what was said before.
     Correction,
     /// An ordinary word: no name, no local part.
@@ -286,6 +290,8 @@ impl Vocabulary {
             (Class::NamePart, &words.paraphrases.people),
             (Class::First, &words.pieces.first),
             (Class::Last, &words.pieces.last),
+            (Class::Part, &words.pieces.parts),
+            (Class::Ordinal, &words.pieces.ordinals),
             (Class::Correction, &words.pieces.corrections),
         ] {
             self.add_all(list, entry(class, 0))?;

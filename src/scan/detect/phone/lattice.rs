@@ -18,7 +18,8 @@ const LETTERS_MAX: usize = 4;
 const CHUNK_PARTS_MAX: usize = 40;
 
 /// What is written behind a figure to count: "2e", "2nd", "2o".
-pub(super) const ORDINALS: [&str; 12] = ["er", "e", "eme", "ere", "nd", "rd", "th", "st", "o", "a", "ste", "te"];
+pub(in crate::scan::detect) const ORDINALS: [&str; 12] =
+    ["er", "e", "eme", "ere", "nd", "rd", "th", "st", "o", "a", "ste", "te"];
 
 /// A few digits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,0 +1,135 @@
+//! Labels: what counts the pieces of a detail, and is no part of it: "1/3 : ", "partie 2", "(2 of 3)", "3)".
+
+use crate::scan::detect::phone::ORDINALS;
+use crate::scan::read::{Class, TokenKind};
+
+use super::Reader;
+
+/// Pieces that are counted at most: nobody says a contact in more.
+const PIECES_MAX: u32 = 12;
+
+impl Reader<'_> {
+    /// Covers the labels of a text, so that nothing in them is read as digits or counted as words.
+    pub(super) fn labels(&mut self) {
+        // "the last four": the number is not one of the digits.
+        for lexeme in self.view.reading.lexemes() {
+            let (first, end) = (lexeme.first as usize, lexeme.end as usize);
+            if matches!(lexeme.entry.class, Class::First | Class::Last) && end > first + 1 {
+                self.covered[first..end].fill(true);
+            }
+        }
+        let mut at = 0;
+        while at < self.covered.len() {
+            match self.label(at) {
+                Some(end) => {
+                    self.covered[at..end].fill(true);
+                    self.labels[at..end].fill(true);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// One past the label that begins at a token.
+    fn label(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        if at > 0 && view.is_alphanumeric(at - 1) {
+            return None;
+        }
+        let dotted =
+            |end: usize| view.sign(end).is_some() && view.is_alphanumeric(end + 1) && view.sign(end) != Some(":");
+        if let Some(part) = view.reading.longest(at, |c| c == Class::Part).filter(|part| !dotted(part.end as usize)) {
+            return Some(self.counter(part.end as usize).unwrap_or(part.end as usize));
+        }
+        let first = view.skip_spaces(0) == at;
+        match view.sign(at) {
+            Some("(" | "[") => {
+                self.share(at + 1).filter(|&end| matches!(view.sign(end), Some(")" | "]"))).map(|end| end + 1)
+            }
+            Some("#") if first => self.count(at + 1).filter(|&end| self.goes_on(end)),
+            _ => self
+                .ordinal(at)
+                .or_else(|| self.share(at).filter(|&end| (first && self.goes_on(end)) || end == self.covered.len()))
+                .or_else(|| self.numbered(at).filter(|_| first)),
+        }
+    }
+
+    /// "partie 2", "part two", "part n°2 of 3": one past the number that counts, where more follows it.
+    fn counter(&self, part: usize) -> Option<usize> {
+        let mut at = self.view.skip_spaces(part);
+        if self.view.sign(at) == Some("#") || self.view.word(at) == "n" || self.view.word(at) == "no" {
+            at = self.view.skip_spaces(at + 1);
+            if matches!(self.view.sign(at), Some("°" | "º" | ".")) {
+                at = self.view.skip_spaces(at + 1);
+            }
+        }
+        let end = self.share(at).or_else(|| self.count(at)).or_else(|| self.spelled(at))?;
+        let single = end == at + 1 && self.text(at, end).len() == 1;
+        (self.goes_on(end) || (single && self.view.skip_spaces(end) == self.covered.len())).then_some(end)
+    }
+
+    /// "1/3", "2 of 3", "2 sur 3".
+    fn share(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let number = self.number(at)?;
+        let sign = view.skip_spaces(at + 1);
+        let between = view.sign(sign) == Some("/") || view.reading.is(sign, |c| c == Class::Slash) || self.is_of(sign);
+        let of = view.skip_spaces(sign + 1);
+        let all = self.number(of).filter(|_| between)?;
+        (number >= 1 && number <= all && (2..=PIECES_MAX).contains(&all)).then_some(of + 1)
+    }
+
+    fn is_of(&self, at: usize) -> bool {
+        matches!(self.view.word(at), "of" | "sur" | "von" | "van" | "de" | "di" | "su")
+    }
+
+    /// "1) ", "2. ", "3: ", "b) ".
+    fn numbered(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let letter = view.word(at).len() == 1 && view.sign(at + 1) == Some(")");
+        let number = self.count(at).is_some() && matches!(view.sign(at + 1), Some(")" | "." | ":"));
+        let apart = view.sign(at + 1) == Some(")") || view.skip_spaces(at + 2) > at + 2;
+        ((letter || (number && apart)) && self.goes_on(at + 2)).then_some(at + 2)
+    }
+
+    /// "1er", "2e", "3rd".
+    fn ordinal(&self, at: usize) -> Option<usize> {
+        let ordinal = self.count(at).is_some()
+            && ORDINALS.contains(&self.view.word(at + 1))
+            && !self.view.is_alphanumeric(at + 2)
+            && self.goes_on(at + 2);
+        ordinal.then_some(at + 2)
+    }
+
+    /// One past a number in figures that may count pieces.
+    fn count(&self, at: usize) -> Option<usize> {
+        self.number(at).filter(|number| (1..=PIECES_MAX).contains(number)).map(|_| at + 1)
+    }
+
+    /// One past a number in words that may count pieces.
+    fn spelled(&self, at: usize) -> Option<usize> {
+        let counts = |l: &&crate::scan::read::Lexeme| {
+            l.entry.class == Class::Number && (1..=PIECES_MAX as u16).contains(&l.entry.value)
+        };
+        self.view.reading.at(at).iter().find(counts).map(|l| l.end as usize)
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        let token = self.view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
+        self.text(at, at + 1).parse().ok().filter(|_| token.len() == 1 || !self.text(at, at + 1).starts_with('0'))
+    }
+
+    /// Whether digits or words follow, apart from what ends here.
+    fn goes_on(&self, end: usize) -> bool {
+        let view = self.view;
+        let mut at = end;
+        while let Some(token) = view.reading.tokens().get(at) {
+            match token.kind {
+                TokenKind::Word | TokenKind::Digits => return at > end,
+                _ => at += 1,
+            }
+        }
+        false
+    }
+}

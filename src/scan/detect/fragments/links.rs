@@ -1,0 +1,319 @@
+//! Names, signs and providers that are no address or link yet, and the services that a name could belong to.
+
+use crate::kind::Kind;
+use crate::scan::detect::{email, handle, host};
+use crate::scan::read::{Class, TokenKind};
+
+use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+
+/// A path of fewer digits is the denominator of something ("/10").
+const PATH_DIGITS_MIN: usize = 5;
+
+/// Ends of hosts that no user name has.
+const COMMON_ENDS: &[&str] =
+    &[".com", ".net", ".org", ".fr", ".de", ".es", ".it", ".pt", ".nl", ".be", ".uk", ".eu", ".io"];
+
+/// Everyday words that are local parts, said alone.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "contact", "contacto", "contatto", "contato", "kontakt", "info", "hello", "bonjour", "hallo", "hola", "ciao", "ola",
+    "office", "buero", "support", "admin", "booking", "reservation", "reservas", "mail", "post",
+];
+
+impl Reader<'_> {
+    pub(super) fn services(&mut self) {
+        let view = self.view;
+        for at in 0..view.reading.tokens().len() {
+            if !self.free(at) {
+                continue;
+            }
+            let Some(service) = handle::service(view, at) else { continue };
+            let cue = view.cue(at, service.end as usize, Kind::Handle).far;
+            let loose_max = match service.entry.class {
+                Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
+                Class::ServiceTwin if !cue => 1,
+                _ => u8::MAX,
+            };
+            self.push(Form::Service, at, service.end as usize, loose_max);
+        }
+    }
+
+    /// Runs of names, signs and providers.
+    pub(super) fn links(&mut self) {
+        let mut at = 0;
+        while at < self.covered.len() {
+            let Some(mut run) = self.material(at).filter(|_| self.free(at)) else {
+                at += 1;
+                continue;
+            };
+            loop {
+                let next = self.view.skip_spaces(run.end);
+                let Some(more) = self.material(next).filter(|m| self.free(next) && m.follows(&run, next)) else {
+                    break;
+                };
+                let spare = more.path && self.view.reading.is(run.first, |c| c == Class::Slash);
+                if run.lone && ((run.weak && more.is_name()) || spare) {
+                    // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
+                    run = more;
+                    continue;
+                }
+                run.strong |= more.strong;
+                run.weak &= more.weak;
+                run.lone = false;
+                (run.end, run.closes, run.parts) = (more.end, more.closes, run.parts + 1);
+            }
+            (run.first, run.end) = self.brackets(run.first, run.end);
+            at = run.end;
+            let filler = |c| matches!(c, Class::Filler | Class::Joiner);
+            if run.weak && run.lone && self.view.reading.is(run.first, filler) {
+                // "et après ?"
+                continue;
+            }
+            if run.weak && !self.alone(run.first, run.end) {
+                if run.first == 0 && run.lone && run.opens && !run.closes {
+                    // "com tout simplement".
+                    self.found.push(Found {
+                        form: Form::Link { opens: true, closes: false },
+                        first: 0,
+                        end: run.end,
+                        loose_max: LOOSE_PURE_MAX + 1,
+                        doubt: true,
+                    });
+                }
+                continue;
+            }
+            let before = self.view.skip_spaces_back(run.first);
+            let told = before > 0 && self.view.sign(before - 1) == Some(":");
+            let form = match (run.opens, run.closes) {
+                (false, false) if !run.host => Form::Name,
+                (opens, closes) => Form::Link { opens, closes },
+            };
+            let cue = [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| {
+                let cue = self.view.cue(run.first, run.end, kind);
+                cue.near
+            });
+            let unsure = form == Form::Name && !run.strong && !cue && !told && run.end == run.first + 1;
+            if unsure {
+                // Perhaps a name, perhaps a word: one of the words beside everything else.
+                self.found.push(Found { form, first: run.first, end: run.end, loose_max: 2, doubt: false });
+                continue;
+            }
+            let loose_max = match (run.strong, cue) {
+                (true, true) => u8::MAX,
+                (true, false) => LOOSE_NEAR_MAX,
+                (false, true) => LOOSE_NEAR_MAX,
+                (false, false) if told => LOOSE_NEAR_MAX,
+                (false, false) => 1,
+            };
+            if run.strong || run.parts <= 3 {
+                self.push(form, run.first, run.end, loose_max);
+            }
+        }
+    }
+
+    /// A bracket beside a sign belongs to it: "(at)".
+    fn brackets(&self, first: usize, end: usize) -> (usize, usize) {
+        let open = first > 0 && matches!(self.view.sign(first - 1), Some("(" | "[" | "{"));
+        let close = matches!(self.view.sign(end), Some(")" | "]" | "}"));
+        if open && close { (first - 1, end + 1) } else { (first, end) }
+    }
+
+    /// What can be part of an address or link at a token.
+    fn material(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let free_before = at == 0 || !view.is_alphanumeric(at - 1);
+        match view.sign(at) {
+            Some("@") => return Some(Material::sign(at, at + 1).sure()),
+            Some("/") if free_before && view.is_alphanumeric(at + 1) => {
+                let end = self.path_chunk(at + 1);
+                let path = self.text(at, end);
+                let strong = path.len() > PATH_DIGITS_MIN || path.bytes().any(|b| b.is_ascii_alphabetic());
+                return strong.then_some(Material { path: true, ..Material::end(at, end).sure() });
+            }
+            Some(sign @ ("." | "_" | "-" | "#"))
+                if free_before
+                    && view.is_alphanumeric(at + 1)
+                    && at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(sign)) =>
+            {
+                let end = self.chunk(at + 1);
+                let strong = at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
+                return Some(Material { strong, ..Material::end(at, end) });
+            }
+            Some("." | "_") if free_before && view.reading.tokens().len() == 1 => {
+                return Some(Material::sign(at, at + 1));
+            }
+            Some(_) => return None,
+            None => {}
+        }
+        if !view.is_alphanumeric(at) || !free_before {
+            return None;
+        }
+        self.written_sign(at)
+            .or_else(|| self.host(at))
+            .or_else(|| self.dot_or_end(at))
+            .or_else(|| self.name_or_label(at))
+    }
+
+    /// "arobase", "at": an at-sign in words.
+    fn written_sign(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let l = view.reading.longest(at, |c| c == Class::At)?;
+        (!view.is_alphanumeric(l.end as usize)).then(|| Material::sign(at, l.end as usize).sure())
+    }
+
+    /// A scheme, a provider or a host.
+    fn host(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        if matches!(self.text(at, at + 1), "http" | "https")
+            && view.sign(at + 1) == Some(":")
+            && view.sign(at + 2) == Some("/")
+        {
+            let end = self.path(self.chunk(at + 4)).max(at + 1);
+            return Some(Material::name(at, end).sure().closing(self.text(at, end).ends_with('/')));
+        }
+        let end = self.chunk(at);
+        if let Some(l) = view.reading.longest(at, |c| c == Class::Provider).filter(|l| l.end as usize >= end) {
+            return Some(Material::end(at, l.end as usize).sure());
+        }
+        let text = self.text(at, end);
+        if text.contains('.') && host::is_known(text.trim_end_matches('.')) {
+            let opens = view.vocabulary.provider_domains.contains(text);
+            let end = self.path(end);
+            // "lucie.art" may be a name as well.
+            let host = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || self.text(at, end).contains('/');
+            let host = Material { opens, host, ..Material::name(at, end).sure() };
+            return Some(host.closing(self.text(at, end).ends_with('/')));
+        }
+        None
+    }
+
+    /// "point", "tiret", "chez", "fr", "orange": words that are signs or ends, or words.
+    fn dot_or_end(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let end = self.chunk(at);
+        let whole = |end: usize| !view.is_alphanumeric(end);
+        let longest = |class: fn(Class) -> bool| {
+            view.reading.longest(at, class).map(|l| l.end as usize).filter(|&l| whole(l) && l >= end)
+        };
+        if let Some(end) = longest(|c| matches!(c, Class::Dot | Class::Dash | Class::Underscore | Class::Slash)) {
+            return Some(Material::sign(at, end));
+        }
+        if let Some(end) = longest(|c| c == Class::AtWeak) {
+            return Some(Material { weak: true, ..Material::sign(at, end) });
+        }
+        let end = longest(|c| matches!(c, Class::Tld | Class::ProviderTwin))?;
+        Some(Material { weak: true, ..Material::end(at, end) })
+    }
+
+    /// A user name, or a word that is none.
+    fn name_or_label(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let end = self.chunk(at);
+        let text = self.text(at, end);
+        let username = email::is_username(text);
+        if !username && self.lattice.starts(at) {
+            return None;
+        }
+        let unknown = end == at + 1
+            && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
+            && view.reading.tokens()[at].kind == TokenKind::Word
+            && text.len() >= 3;
+        let role = ROLES.contains(&text) && self.alone(at, end);
+        let named = username || unknown || role || (end > at + 1 && self.is_label(text));
+        // "dwk-", "marie_": a sign that waits for the rest.
+        let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
+        let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
+        named.then(|| name.closing(waits))
+    }
+
+    /// Whether a range of tokens is all there is, but for what is said around pieces.
+    fn alone(&self, first: usize, end: usize) -> bool {
+        self.words[first] == 0 && self.words[self.covered.len()] == self.words[end]
+    }
+
+    /// "monsite-depannage", "k1p9": no word, and no number with its unit.
+    fn is_label(&self, text: &str) -> bool {
+        text.len() >= 3 && text.starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// One past the chunk of a name at a token; past the last token, that place.
+    pub(super) fn chunk(&self, first: usize) -> usize {
+        self.chunks.names.get(first).copied().unwrap_or(first)
+    }
+
+    /// One past the chunk of a path at a token.
+    fn path_chunk(&self, first: usize) -> usize {
+        self.chunks.paths.get(first).copied().unwrap_or(first)
+    }
+
+    /// One past the path that follows a host.
+    pub(super) fn path(&self, end: usize) -> usize {
+        if self.view.sign(end) == Some("/") { self.path_chunk(end + 1).max(end + 1) } else { end }
+    }
+}
+
+/// Part of a run of names and signs.
+#[derive(Debug, Clone, Copy)]
+struct Material {
+    first: usize,
+    end: usize,
+    /// Whether it is unmistakable: a user name, an at-sign, a provider.
+    strong: bool,
+    /// Whether it is an everyday word too: "chez", "de", "orange".
+    weak: bool,
+    /// Whether nothing was added to it yet.
+    lone: bool,
+    opens: bool,
+    closes: bool,
+    host: bool,
+    path: bool,
+    parts: usize,
+}
+
+impl Material {
+    /// A name, that ties to nothing.
+    fn name(first: usize, end: usize) -> Self {
+        Self {
+            first,
+            end,
+            strong: false,
+            weak: false,
+            lone: true,
+            opens: false,
+            closes: false,
+            host: false,
+            path: false,
+            parts: 1,
+        }
+    }
+
+    /// What ties to both sides.
+    fn sign(first: usize, end: usize) -> Self {
+        Self { opens: true, closes: true, ..Self::name(first, end) }
+    }
+
+    /// What ties to what stands before it.
+    fn end(first: usize, end: usize) -> Self {
+        Self { opens: true, ..Self::name(first, end) }
+    }
+
+    fn sure(self) -> Self {
+        Self { strong: true, ..self }
+    }
+
+    fn closing(self, closes: bool) -> Self {
+        Self { closes, ..self }
+    }
+
+    /// Whether it is a name that is no host.
+    fn is_name(&self) -> bool {
+        !self.opens && !self.host
+    }
+
+    /// Whether it goes on a run: directly, or tied over a space.
+    fn follows(&self, run: &Material, first: usize) -> bool {
+        // "ajoutes /coach-lea": a path belongs to a host.
+        let tied = if self.path { run.host || (run.closes && run.lone) } else { self.opens || run.closes };
+        first == run.end || tied
+    }
+}

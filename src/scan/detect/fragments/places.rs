@@ -1,0 +1,137 @@
+//! Streets and towns that are no address yet.
+
+use std::ops::Range;
+
+use crate::kind::Kind;
+use crate::scan::Finding;
+use crate::scan::detect::address;
+use crate::scan::read::{Class, TokenKind};
+
+use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+
+impl Reader<'_> {
+    /// Streets that were found, or that a word for "street" begins; postcodes with their town.
+    pub(super) fn places(&mut self, findings: &[Finding]) {
+        let view = self.view;
+        let tokens = view.reading.tokens();
+        for (first, end) in self.tokens_of(findings, Kind::Address) {
+            self.push(Form::Street, first, end, u8::MAX);
+        }
+        // No part of a phone is a postcode.
+        let phones = self.tokens_of(findings, Kind::Phone);
+        self.whole = !phones.is_empty();
+        self.asks = self.tokens_of(findings, Kind::Intent).first().copied();
+        let mut dialled = vec![false; tokens.len()];
+        phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
+        for at in 0..tokens.len() {
+            if self.free(at) && !dialled[at] && (at == 0 || !view.is_alphanumeric(at - 1)) {
+                self.town(at);
+            }
+        }
+        for at in 0..tokens.len() {
+            if self.free(at) && view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at) {
+                self.street(at);
+            }
+        }
+    }
+
+    /// A town at a token: after its postcode, before it, or alone.
+    fn town(&mut self, at: usize) {
+        let view = self.view;
+        if let Some(end) = address::postcode_at(view, at) {
+            let word = view.skip_spaces(end);
+            match address::town_at(view, word, true).filter(|_| word > end) {
+                Some(town) => self.push(Form::Town, at, town, LOOSE_NEAR_MAX),
+                None => self.push_town(at, end, 1),
+            }
+            return;
+        }
+        let upper = view.folded.is_upper(view.reading.tokens()[at].start as usize);
+        let known = view.reading.is(at, |c| c == Class::Region) && (upper || !view.is_ordinary(at));
+        let large = upper
+            && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
+            && !view.is_ordinary(at);
+        let Some(town) = address::town_at(view, at, known).filter(|_| known || large) else { return };
+        // "Rest 23125" is none.
+        if let Some(end) = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end)) {
+            self.push(Form::Town, at, end, LOOSE_NEAR_MAX);
+            return;
+        }
+        let ends = town == view.reading.tokens().len() || matches!(view.sign(town), Some("," | "." | "!"));
+        let first = view.skip_spaces_back(at) == 0;
+        let others = match (ends, known, first) {
+            (true, true, _) => LOOSE_PURE_MAX + 1,
+            (true, false, true) => LOOSE_PURE_MAX,
+            _ => 1,
+        };
+        let own = (at..town).filter(|&at| view.is_alphanumeric(at)).count() as u8;
+        self.push_town(at, town, others + own);
+    }
+
+    fn is_figures(&self, first: usize, end: usize) -> bool {
+        !self.text(first, end).bytes().any(|b| b.is_ascii_alphabetic())
+    }
+
+    /// The ranges of tokens that the findings of a kind cover, in the order of the text.
+    fn tokens_of(&self, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
+        let view = self.view;
+        let spans: Vec<&Range<usize>> = findings.iter().filter(|f| f.kind == kind).map(|f| &f.span).collect();
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let mut ranges = vec![None; spans.len()];
+        for at in 0..view.reading.tokens().len() {
+            let original = view.folded.original(view.reading.bytes(at, at + 1));
+            let after = spans.partition_point(|span| span.start <= original.start);
+            if let Some(of) = after.checked_sub(1).filter(|&of| original.end <= spans[of].end) {
+                ranges[of] = Some((ranges[of].map_or(at, |(first, _)| first), at + 1));
+            }
+        }
+        ranges.into_iter().flatten().collect()
+    }
+
+    /// One past a town, and the postcode that follows it: "London SE15 4QT".
+    fn with_postcode(&self, town: usize) -> Option<usize> {
+        let next = self.view.skip_spaces(town);
+        address::postcode_at(self.view, next).filter(|_| next > town)
+    }
+
+    /// A lone postcode reads as digits too ("59000" may be either), and a town as a name.
+    fn push_town(&mut self, first: usize, end: usize, loose_max: u8) {
+        self.found.push(Found { form: Form::Town, first, end, loose_max, doubt: false });
+    }
+
+    /// A street from its type on, where nothing in it was enough for an address.
+    fn street(&mut self, at: usize) {
+        const NAME_TOKENS_MAX: usize = 9;
+        let (view, tokens) = (self.view, self.view.reading.tokens());
+        let mut first = at;
+        let before = view.skip_spaces_back(at);
+        if before > 0 && before < at && tokens[before - 1].kind == TokenKind::Digits && tokens[before - 1].len() <= 4 {
+            first = before - 1;
+        }
+        let (mut end, mut named) = (at + 1, false);
+        for (next, token) in tokens.iter().enumerate().take(at + NAME_TOKENS_MAX).skip(at + 1) {
+            match token.kind {
+                TokenKind::Word => {
+                    let large = view.folded.is_upper(token.start as usize);
+                    if !large && token.len() > 3 {
+                        break;
+                    }
+                    named |= large;
+                    end = if large { next + 1 } else { end };
+                }
+                TokenKind::Space | TokenKind::Hyphen => {}
+                TokenKind::Sign if view.sign(next) == Some("'") => {}
+                _ => break,
+            }
+        }
+        let number = view.skip_spaces(end);
+        if number > end && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4) {
+            end = number + 1;
+        }
+        if named {
+            self.push(Form::Street, first, end, LOOSE_NEAR_MAX);
+        }
+    }
+}
