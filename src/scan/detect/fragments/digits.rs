@@ -220,7 +220,8 @@ impl Run {
     /// How many words may stand beside it.
     fn loose_max(&self, announced: bool) -> u8 {
         match (self.figures, self.count) {
-            (_, 2..) if announced => u8::MAX,
+            // "t'as un portable ?"
+            (figures, count) if announced && (figures || count > 1) => u8::MAX,
             (_, 2..) if self.zero => LOOSE_NEAR_MAX + 4,
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,

@@ -236,14 +236,14 @@ impl Reader<'_> {
         text.len() >= 3 && text.starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
-    /// One past the chunk of a name at a token; past the last token, that place.
+    /// One past the chunk of a name at a token; past the last token, one past it.
     pub(super) fn chunk(&self, first: usize) -> usize {
-        self.chunks.names.get(first).copied().unwrap_or(first)
+        self.chunks.names.get(first).copied().unwrap_or(self.covered.len())
     }
 
     /// One past the chunk of a path at a token.
     fn path_chunk(&self, first: usize) -> usize {
-        self.chunks.paths.get(first).copied().unwrap_or(first)
+        self.chunks.paths.get(first).copied().unwrap_or(self.covered.len())
     }
 
     /// One past the path that follows a host.
