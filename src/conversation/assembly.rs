@@ -133,11 +133,13 @@ impl Assembly<'_, '_, '_> {
 
     /// What was begun before, where the message's part of it is a detail of its own too: "info@", then "rues-vertes.fr".
     fn completed_around(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
-        let begun = |item: &Item<'_>| match (family, item.form) {
-            (Family::Number, Form::Account)
-            | (Family::Link, Form::Link { closes: true, .. })
-            | (Family::Handle, Form::Service) => true,
-            _ => false,
+        let begun = |item: &Item<'_>| {
+            matches!(
+                (family, item.form),
+                (Family::Number, Form::Account)
+                    | (Family::Link, Form::Link { closes: true, .. })
+                    | (Family::Handle, Form::Service)
+            )
         };
         let inner = |kind| matches!(kind, Kind::Phone | Kind::Url | Kind::Handle);
         let own = self.messages[said].flagged().iter().any(|flagged| inner(flagged.kind));

@@ -86,8 +86,8 @@ struct Provider {
 fn provider_after(view: &View<'_>, from: usize) -> Option<Provider> {
     let tokens = view.reading.tokens();
     let end = (from + TOKENS_MAX).min(tokens.len());
-    for at in from..end {
-        match tokens[at].kind {
+    for (at, token) in tokens.iter().enumerate().take(end).skip(from) {
+        match token.kind {
             TokenKind::Newline => return None,
             TokenKind::Sign
                 if matches!(view.sign(at), Some("." | "!" | "?" | "…")) && !view.is_alphanumeric(at + 1) =>

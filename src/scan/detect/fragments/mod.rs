@@ -213,8 +213,6 @@ impl Reader<'_> {
         &self.view.text()[self.view.reading.bytes(first, end)]
     }
 
-    /// Streets that were found, or that a word for "street" begins; postcodes with their town.
-
     /// Whether a range of tokens is too long for a fragment, so that what it says need not be read.
     fn is_overlong(&self, first: usize, end: usize) -> bool {
         self.view.reading.bytes(first, end).len() > FRAGMENT_BYTES_MAX

@@ -23,8 +23,8 @@ impl Reader<'_> {
         self.asks = self.tokens_of(findings, Kind::Intent).first().copied();
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
-        for at in 0..tokens.len() {
-            if self.free(at) && !dialled[at] && (at == 0 || !view.is_alphanumeric(at - 1)) {
+        for (at, dialled) in dialled.into_iter().enumerate() {
+            if self.free(at) && !dialled && (at == 0 || !view.is_alphanumeric(at - 1)) {
                 self.town(at);
             }
         }
