@@ -132,8 +132,7 @@ pub(super) struct Check {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   vigie explain 'appelle-moi au zéro six 39 98 douze 34'
-  vigie explain 'mon num : 06 39' 'B: oui ?' 'A: 98 12 34'
-")]
+  vigie explain 'mon num : 06 39' 'B: oui ?' 'A: 98 12 34'")]
 pub(super) struct Explain {
     #[command(flatten)]
     pub(super) settings: Settings,

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::arguments::Evaluate;
-use super::{Failure, Streams, cannot_write, exit, load, weigh};
+use super::{Failure, Streams, cannot_write, conversation, exit, load, weigh};
 use crate::config::Config;
-use crate::engine::{Engine, Record, Watch};
+use crate::engine::{Engine, Watch};
 use crate::evaluate::{self, Case, Hit, Tally};
-use crate::telemetry::Tally as Counts;
 
 pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let config = load(Config::default(), &arguments.settings).map_err(Failure::configuration)?;
@@ -62,13 +61,10 @@ fn hits(engine: &Arc<Engine>, case: &Case) -> Vec<Hit> {
     let mut watch = Watch::new(engine.clone());
     let mut hits = Vec::new();
     for (at, message) in case.messages.iter().enumerate() {
-        let payload = serde_json::json!({
-            "message_id": at, "conversation_id": case.id, "sender_id": message.sender, "text": message.text,
-        });
-        let payload = payload.to_string();
-        let record = Record::line(payload.as_bytes(), Some(at as i64 * MESSAGE_MS)).at(at as i64);
         // A message that cannot be judged is one that nothing was found in.
-        let Ok(verdict) = watch.verdict(&record, &mut Counts::default()) else { continue };
+        let Some(verdict) = conversation::judge(&mut watch, &case.id, at, &message.sender, &message.text) else {
+            continue;
+        };
         for hit in verdict.hits {
             let parts = hit.parts.iter().filter_map(|part| Some((part.message_id.parse().ok()?, part.start..part.end)));
             let whole = hit.parts.is_empty().then_some((at, hit.start..hit.end));
@@ -77,6 +73,3 @@ fn hits(engine: &Arc<Engine>, case: &Case) -> Vec<Hit> {
     }
     hits
 }
-
-/// From one message of a conversation to the next.
-const MESSAGE_MS: i64 = 20_000;

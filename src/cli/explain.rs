@@ -5,16 +5,12 @@ use std::sync::Arc;
 
 use super::arguments::Explain;
 use super::show::{self, Palette, Safe};
-use super::{Failure, Streams, cannot_write, exit, load};
+use super::{Failure, Streams, cannot_write, conversation, exit, load};
 use crate::config::Config;
-use crate::engine::{Engine, Record, Watch};
+use crate::engine::{Engine, Watch};
 use crate::kind::Mode;
-use crate::message::{Hit, Texts, Verdict};
+use crate::message::{Hit, Texts};
 use crate::scan::{Explained, Fate, Finding, Form, Fragments, Input, Scratch};
-use crate::telemetry::Tally;
-
-/// From one message to the next: they are one conversation, said in one go.
-const MESSAGE_MS: i64 = 20_000;
 
 pub(super) fn explain(arguments: Explain, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let mut defaults = Config::default();
@@ -147,13 +143,9 @@ impl Explainer<'_> {
 
     /// What the message completes, said before by either side.
     fn assembled(&mut self, at: usize, sender: &str, text: &str) -> io::Result<()> {
-        let payload = serde_json::json!({
-            "message_id": (at + 1).to_string(), "conversation_id": "explained", "sender_id": sender, "text": text,
-        })
-        .to_string();
-        let record = Record::line(payload.as_bytes(), Some(at as i64 * MESSAGE_MS)).at(at as i64);
         // A message that cannot be judged completes nothing.
-        let Ok(Verdict { hits, .. }) = self.watch.verdict(&record, &mut Tally::default()) else { return Ok(()) };
+        let verdict = conversation::judge(&mut self.watch, "explained", at + 1, sender, text);
+        let hits = verdict.map(|verdict| verdict.hits).unwrap_or_default();
         for hit in hits.iter().filter(|hit| !hit.parts.is_empty()) {
             self.detail(hit)?;
         }

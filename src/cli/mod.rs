@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod conversation;
 mod demo;
 mod evaluate;
 mod explain;

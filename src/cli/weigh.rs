@@ -14,10 +14,8 @@ const STEP: i16 = 6;
 /// What a false alarm costs, in details found: moderators' days are the scarcer good.
 const FALSE_ALARM: i64 = 4;
 
-const NO_CHANGE: Score = Score { found: 0, kinds: 0, invitations: 0, false_alarms: 0 };
-
 /// What the weights come to on all cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Score {
     found: i64,
     kinds: i64,
@@ -69,7 +67,7 @@ pub(super) fn weigh(
         for to in [weight - STEP, weight + STEP] {
             reweigh(&mut engine, kind, &name, to);
             let change = Score::of(cases, |case| hits(&engine, case)).since(before);
-            if change != NO_CHANGE {
+            if change != Score::default() {
                 rows.push((change, kind, name.clone(), weight, to));
             }
         }
