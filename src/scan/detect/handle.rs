@@ -11,7 +11,9 @@ use super::{Candidate, Found, View, host, paraphrase};
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
-    let served = names_service(view);
+    let holds = view.reading.holds();
+    // The clean majority of texts names no service.
+    let served = holds.service || holds.account || holds.symbol;
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -254,7 +256,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             (name.first, name.end, format!("discord:{}", name.value))
         } else if view.sign(hash) == Some("#")
             && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
-            && (name.mixed || !apart || any_service(view))
+            && (name.mixed || !apart || view.reading.holds().service)
         {
             evidence.add("discriminator");
             // "dossier #4821"
@@ -264,13 +266,13 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
                 number + 1,
                 format!("discord:{}", text[view.reading.bytes(name.first, number + 1)].replace(' ', "")),
             )
-        } else if name.value.contains('_') && reversed_account(view) {
+        } else if name.value.contains('_') && view.reading.holds().account && view.reading.holds().reversed {
             evidence.add("reversed");
             evidence.add("name-mixed");
             (name.first, name.end, name.value.chars().rev().collect())
         } else if name.value.contains('_')
             && name.is_own(view)
-            && any_service(view)
+            && view.reading.holds().service
             && (name.spelled || is_told(view, token))
         {
             // "le compte s'appelle papillote tiret bas traiteur, vous trouverez sur insta"
@@ -288,7 +290,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let cue = view.cue(first, end, Kind::Handle);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(view.alone(first, end), "alone");
-    evidence.add_if(any_service(view), "service-somewhere");
+    evidence.add_if(view.reading.holds().service, "service-somewhere");
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
@@ -303,34 +305,7 @@ fn is_told(view: &View<'_>, first: usize) -> bool {
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.
 pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
     let colon = view.skip_spaces(at + 1);
-    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || any_service(view))
-}
-
-/// Whether the text says that something is written backwards, and names a service.
-fn reversed_account(view: &View<'_>) -> bool {
-    any_account(view) && view.reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed)
-}
-
-/// Whether a service is named in any way: the clean majority of texts names none.
-fn names_service(view: &View<'_>) -> bool {
-    #[rustfmt::skip]
-    let named = |c| {
-        matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase | Class::Symbol)
-    };
-    view.reading.lexemes().iter().any(|l| named(l.entry.class))
-}
-
-/// Whether a service is named, by a word that is ordinary too or not.
-fn any_account(view: &View<'_>) -> bool {
-    view.reading
-        .lexemes()
-        .iter()
-        .any(|l| matches!(l.entry.class, Class::Service | Class::ServiceTwin | Class::Periphrase))
-}
-
-/// Whether a service is named anywhere in the text.
-fn any_service(view: &View<'_>) -> bool {
-    view.reading.lexemes().iter().any(|l| matches!(l.entry.class, Class::Service | Class::ServiceEmoji))
+    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service)
 }
 
 fn weigh(

@@ -40,6 +40,19 @@ pub(crate) struct Announced {
     pub(crate) last: u32,
 }
 
+/// Which words of some classes a text holds: asked at many places.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Holds {
+    /// A service by a word or picture that means nothing else.
+    pub(crate) service: bool,
+    /// A service by a word, ordinary too or not.
+    pub(crate) account: bool,
+    /// What is on a service's logo.
+    pub(crate) symbol: bool,
+    /// That something is written backwards.
+    pub(crate) reversed: bool,
+}
+
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
 pub(crate) const VOTES_MIN: u32 = 6;
 
@@ -56,6 +69,7 @@ pub(crate) struct Reading {
     cues: Vec<Announced>,
     /// For each kind, the first tokens of its first and last cue.
     cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
+    holds: Holds,
     /// The word of each token, by the vocabulary's id.
     words: Vec<u32>,
     split: Vec<Token>,
@@ -84,7 +98,16 @@ impl Reading {
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
         self.cues.clear();
         self.cue_bounds = [None; Kind::ALL.len()];
+        let mut holds = Holds::default();
         for lexeme in &self.lexemes {
+            match lexeme.entry.class {
+                Class::Service => (holds.service, holds.account) = (true, true),
+                Class::ServiceEmoji => holds.service = true,
+                Class::ServiceTwin | Class::Periphrase => holds.account = true,
+                Class::Symbol => holds.symbol = true,
+                Class::Reversed => holds.reversed = true,
+                _ => {}
+            }
             if let Class::Cue(kind) = lexeme.entry.class
                 && self.is_plausible(lexeme.entry)
                 && !self.is_in_reference(lexeme)
@@ -96,6 +119,7 @@ impl Reading {
                 *bounds = Some((bounds.map_or(lexeme.first, |(first, _)| first), lexeme.first));
             }
         }
+        self.holds = holds;
     }
 
     fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
@@ -180,6 +204,11 @@ impl Reading {
             };
             other && of.end >= lexeme.end && of.end - of.first > lexeme.end - lexeme.first
         })
+    }
+
+    /// Which words of some classes it holds.
+    pub(crate) fn holds(&self) -> Holds {
+        self.holds
     }
 
     /// The cues from so many bytes before a place on, a phrase's length more.

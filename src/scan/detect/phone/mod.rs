@@ -25,7 +25,7 @@ const PATHS_MAX: usize = 200;
 const SPLITS_MAX: u8 = 2;
 /// Starting tokens tried in one text: a 64 KiB text of digits holds more and is no chat; the verdict then says `truncated`.
 const STARTS_MAX: usize = 4096;
-/// Paths tried in one text: seven times what any chat seen took (579), so that a hostile text costs milliseconds; past it the
+/// Paths tried in one text: five times what any chat seen took (779), so that a hostile text costs milliseconds; past it the
 /// verdict says `truncated`.
 const PATHS_TEXT_MAX: usize = 4096;
 /// The fewest digits of a number that could be anyone's.
@@ -91,8 +91,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         view,
         digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
         nearness,
-        backwards: view.direction == Direction::Forward
-            && view.reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed),
+        backwards: view.direction == Direction::Forward && view.reading.holds().reversed,
         path: Vec::new(),
         steps: Vec::new(),
         dials: Vec::new(),
