@@ -6,9 +6,9 @@ use crate::kind::Kind;
 use crate::private::Private;
 
 use super::Finding;
-use super::fold::{self, Folded};
+use super::fold::Folded;
 use super::read::{Class, Reading, Vocabulary};
-use super::scanner;
+use super::scanner::{Views, in_every_view};
 
 /// Why a text's verdict is what it is.
 #[derive(Debug)]
@@ -78,27 +78,11 @@ pub(super) fn candidates(all: Vec<Finding>, kept: &[Finding]) -> Vec<(Finding, F
 }
 
 /// A text in every view that it calls for.
-pub(super) fn views(text: &str, vocabulary: &Vocabulary) -> Vec<Explained> {
-    let (mut folded, mut other) = (Folded::default(), Folded::default());
-    let mut reading = Reading::default();
-    folded.fold(text);
-    reading.read(&folded, vocabulary);
-    let mut views = vec![view("as written", &folded, &reading, vocabulary)];
-    let backwards = scanner::backwards(&folded, &reading).is_some();
-    let mut add = |name, other: &Folded| {
-        reading.read(other, vocabulary);
-        views.push(view(name, other, &reading, vocabulary));
-    };
-    if fold::compacted(&folded, &mut other) {
-        add("spaced letters joined", &other);
-    }
-    if fold::cleaned(&folded, &mut other) {
-        add("padding taken out", &other);
-    }
-    if backwards {
-        fold::reversed(&folded, &mut other);
-        add("backwards", &other);
-    }
+pub(super) fn views(text: &str, vocabulary: &Vocabulary, scratch: &mut Views) -> Vec<Explained> {
+    let mut views = Vec::new();
+    in_every_view(text, vocabulary, scratch, |name, _, folded, reading| {
+        views.push(view(name, folded, reading, vocabulary));
+    });
     views
 }
 

@@ -13,7 +13,7 @@ use super::detect::fragments;
 use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
 use super::explain::{self, Explanation};
 use super::fold::{self, Folded};
-use super::read::{Class, Reading, Vocabulary};
+use super::read::{Reading, Vocabulary};
 use super::{Finding, Findings, Fragments, Input, gate, prove, resolve};
 
 /// Bytes that one pattern's compiled program may take: a pattern over it is unbounded in all but name.
@@ -73,7 +73,7 @@ pub struct Scanner {
 /// A thread's own working memory: reused from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    views: [(Folded, Reading); 2],
+    views: Views,
     awake: Vec<bool>,
     found: Found,
     findings: Vec<Finding>,
@@ -175,53 +175,19 @@ impl Scanner {
     /// Reads a text in every view that it calls for, and resolves what was found.
     fn read(&self, input: Input<'_>, detectors: &[Compiled], scratch: &mut Scratch) {
         self.gather(input, detectors, scratch);
-        resolve::resolve(&mut scratch.found.candidates, |at| detectors[at].mode);
-        scratch.found.truncated |= scratch.found.candidates.len() > FINDINGS_MAX;
-        scratch.findings.extend(scratch.found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
+        settle(detectors, scratch);
     }
 
     /// Gathers what every detector finds in every view that a text calls for.
     fn gather(&self, input: Input<'_>, detectors: &[Compiled], scratch: &mut Scratch) {
-        scratch.found.candidates.clear();
-        scratch.found.truncated = false;
-        let [(folded, reading), (other, other_reading)] = &mut scratch.views;
-        folded.fold(input.text);
-        reading.read(folded, &self.vocabulary);
-        self.anchors.wake(folded.text(), &mut scratch.awake);
-        detect(
-            detectors,
-            &scratch.awake,
-            &self.view(input, folded, reading, Direction::Forward),
-            &mut scratch.found,
-            &mut scratch.detector,
-        );
-        for other_view in [fold::compacted, fold::cleaned] {
-            if !other_view(folded, other) {
-                continue;
-            }
-            other_reading.read(other, &self.vocabulary);
-            self.anchors.wake(other.text(), &mut scratch.awake);
-            detect(
-                detectors,
-                &scratch.awake,
-                &self.view(input, other, other_reading, Direction::Forward),
-                &mut scratch.found,
-                &mut scratch.detector,
-            );
-        }
-        if let Some(direction) = backwards(folded, reading) {
-            fold::reversed(folded, other);
-            other_reading.read(other, &self.vocabulary);
-            self.anchors.wake(other.text(), &mut scratch.awake);
-            detect(
-                detectors,
-                &scratch.awake,
-                &self.view(input, other, other_reading, direction),
-                &mut scratch.found,
-                &mut scratch.detector,
-            );
-        }
-        scratch.detector = None;
+        let Scratch { views, awake, found, detector, .. } = scratch;
+        found.candidates.clear();
+        found.truncated = false;
+        in_every_view(input.text, &self.vocabulary, views, |_, direction, folded, reading| {
+            self.anchors.wake(folded.text(), awake);
+            detect(detectors, awake, &self.view(input, folded, reading, direction), found, detector);
+        });
+        *detector = None;
     }
 
     /// Explains one text: how it is read, and every candidate, those that others displaced too.
@@ -241,10 +207,12 @@ impl Scanner {
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
         self.gather(Input { text, ..input }, &self.detectors, &mut scratch);
         let all: Vec<Finding> = scratch.found.candidates.iter().map(|c| finding(&self.detectors, c.clone())).collect();
-        let truncated = text.len() < input.text.len() || scratch.found.truncated;
-        let kept = self.scan(input, &mut scratch).findings.to_vec();
-        let views = explain::views(text, &self.vocabulary);
-        Explanation { views, candidates: explain::candidates(all, &kept), truncated }
+        settle(&self.detectors, &mut scratch);
+        Explanation {
+            views: explain::views(text, &self.vocabulary, &mut scratch.views),
+            candidates: explain::candidates(all, &scratch.findings),
+            truncated: text.len() < input.text.len() || scratch.found.truncated,
+        }
     }
 
     /// Every weight of the evidence table, in tenths of a logit, by kind and name.
@@ -284,6 +252,44 @@ impl Scanner {
     }
 }
 
+/// Resolves what was gathered into findings.
+fn settle(detectors: &[Compiled], scratch: &mut Scratch) {
+    let Scratch { found, findings, .. } = scratch;
+    resolve::resolve(&mut found.candidates, |at| detectors[at].mode);
+    found.truncated |= found.candidates.len() > FINDINGS_MAX;
+    findings.extend(found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
+}
+
+/// A folded text and its reading, twice: as written, and in whatever other way it is read.
+pub(super) type Views = [(Folded, Reading); 2];
+
+/// Reads a text in every way that it calls for, and has each seen under its name; what is as written stays in the first place.
+pub(super) fn in_every_view(
+    text: &str,
+    vocabulary: &Vocabulary,
+    views: &mut Views,
+    mut see: impl FnMut(&'static str, Direction, &Folded, &Reading),
+) {
+    type View = fn(&Folded, &mut Folded) -> bool;
+    const OTHERS: [(&str, View); 2] =
+        [("spaced letters joined", fold::compacted), ("padding taken out", fold::cleaned)];
+    let [(folded, reading), (other, other_reading)] = views;
+    folded.fold(text);
+    reading.read(folded, vocabulary);
+    see("as written", Direction::Forward, folded, reading);
+    for (name, view) in OTHERS {
+        if view(folded, other) {
+            other_reading.read(other, vocabulary);
+            see(name, Direction::Forward, other, other_reading);
+        }
+    }
+    if let Some(direction) = backwards(folded, reading) {
+        fold::reversed(folded, other);
+        other_reading.read(other, vocabulary);
+        see("backwards", direction, other, other_reading);
+    }
+}
+
 /// Runs every detector over a view.
 fn detect(detectors: &[Compiled], awake: &[bool], view: &View<'_>, found: &mut Found, at_work: &mut Option<Arc<str>>) {
     for (at, detector) in detectors.iter().enumerate() {
@@ -318,8 +324,8 @@ fn finding(detectors: &[Compiled], candidate: Candidate) -> Finding {
 }
 
 /// Whether the text calls for being read backwards: it says so, or the ends of links stand at its beginnings.
-pub(super) fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
-    if reading.lexemes().iter().any(|l| l.entry.class == Class::Reversed) {
+fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
+    if reading.holds().reversed {
         return Some(Direction::SaidBackward);
     }
     const ENDS: [&str; 8] = ["moc.", "rf.", "ten.", ".www", "ptth", "liamg", "liamtoh", "gro."];
