@@ -22,7 +22,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let sure = provider.entry.class == Class::Provider;
     if let Some((first, name)) = name_before_provider(view, token).filter(|_| sure) {
         let domain = domain(view, token, At::Missing)?;
-        let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+        let local = Local::written(name, first);
         let end = domain.end;
         return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
@@ -36,9 +36,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     if !(is_username(&name) || own) || view.sign(end) == Some("@") {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let local = Local::written(name, first);
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
-    let domain = Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false };
+    let domain = Domain::named(name, end, "provider", None);
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
 }
 
@@ -62,7 +62,7 @@ fn plain_name_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)
     if !(cue.near || long || domain.evidence == "provider-domain") {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let local = Local::written(name, first);
     let end = domain.end;
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
 }
@@ -208,16 +208,9 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     if name.len() < 3 || name.ends_with(['.', '-']) {
         return None;
     }
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let local = Local::written(name, first);
     let domain_name = format!("{provider}{}", &host.name[word.len()..]);
-    let domain = Domain {
-        name: domain_name,
-        end: host.end,
-        evidence: "provider-domain",
-        dot: Some(host.dot),
-        ordinary: false,
-        sentence: false,
-    };
+    let domain = Domain::named(domain_name, host.end, "provider-domain", Some(host.dot));
     weigh(view, At::Missing, &local, &domain).map(|c| (c, host.end))
 }
 
@@ -244,10 +237,10 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let bytes = view.reading.bytes(first, token + 1);
     let local_end = bytes.end - (word.len() - name.len());
     let name = view.text()[bytes.start..local_end].to_owned();
-    let local = Local { name, first, ordinary: false, parts: 1, spelled: false, glued: false };
+    let local = Local::written(name, first);
     let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };
     let dot = dotted.then_some(Dot::Word);
-    let domain = Domain { name: host, end: token + 1, evidence, dot, ordinary: false, sentence: false };
+    let domain = Domain::named(host, token + 1, evidence, dot);
     weigh(view, At::Word, &local, &domain).map(|c| (c, token + 1))
 }
 

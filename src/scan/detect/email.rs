@@ -63,6 +63,13 @@ pub(super) struct Domain {
     pub(super) sentence: bool,
 }
 
+impl Domain {
+    /// One that is no everyday word, by the evidence that it is one.
+    pub(super) fn named(name: String, end: usize, evidence: &'static str, dot: Option<Dot>) -> Self {
+        Self { name, end, evidence, dot, ordinary: false, sentence: false }
+    }
+}
+
 /// From this confidence on, in percent, no other reading of the same tokens is looked for.
 const SURE: u8 = 50;
 
@@ -273,14 +280,12 @@ pub(super) fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
             let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
             // "web de"
             let whole = at != At::Weak && end > first + 1 && name.rsplit('.').next() == Some(view.word(end - 1));
-            (!view.is_alphanumeric(end)).then_some(Domain {
+            (!view.is_alphanumeric(end)).then_some(Domain::named(
                 name,
                 end,
-                evidence: if whole { "provider-domain" } else { "provider" },
-                dot: None,
-                ordinary: false,
-                sentence: false,
-            })
+                if whole { "provider-domain" } else { "provider" },
+                None,
+            ))
         });
     }
     // "arobase orange": an everyday word is a provider after an at-sign.
@@ -290,14 +295,7 @@ pub(super) fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         }
         let end = twin.end as usize;
         let name = view.vocabulary.providers[usize::from(twin.entry.value)].clone();
-        return (!view.is_alphanumeric(end)).then_some(Domain {
-            name,
-            end,
-            evidence: "provider-twin",
-            dot: None,
-            ordinary: false,
-            sentence: false,
-        });
+        return (!view.is_alphanumeric(end)).then_some(Domain::named(name, end, "provider-twin", None));
     }
     glued_tld(view, first).filter(|_| at != At::Weak)
 }
@@ -309,7 +307,7 @@ fn spelled_provider(view: &View<'_>, first: usize) -> Option<Domain> {
     let lexeme = Lexeme { entry, first: first as u32, end: end as u32, disguised: true };
     provider_and_tld(view, &lexeme).or_else(|| {
         let name = view.vocabulary.providers[usize::from(entry.value)].clone();
-        Some(Domain { name, end, evidence: "provider", dot: None, ordinary: false, sentence: false })
+        Some(Domain::named(name, end, "provider", None))
     })
 }
 
@@ -333,7 +331,7 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     // Without a dot only the provider's own ending counts: "gmail de Paul".
     let own = dot.is_some() || view.vocabulary.providers[usize::from(value)].ends_with(tld);
     let known = host::is_known(&name) && !view.is_alphanumeric(end);
-    (own && known).then_some(Domain { name, end, evidence: "provider-domain", dot, ordinary: false, sentence: false })
+    (own && known).then_some(Domain::named(name, end, "provider-domain", dot))
 }
 
 /// A provider's domain under a top-level domain.
@@ -350,7 +348,7 @@ fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
         let name = word.strip_suffix(tld)?;
         let entry = view.vocabulary.word(name).iter().find(|e| e.class == Class::Provider)?;
         let name = canonical(view, entry.value, tld);
-        Some(Domain { name, end: first + 1, evidence: "provider-domain", dot: None, ordinary: false, sentence: false })
+        Some(Domain::named(name, first + 1, "provider-domain", None))
     })
 }
 

@@ -121,6 +121,11 @@ const GLUED_WORDS_MAX: usize = 4;
 const REMARK_TOKENS_MAX: usize = 8;
 
 impl Local {
+    /// A user name as it is written.
+    pub(super) fn written(name: String, first: usize) -> Self {
+        Self { name, first, ordinary: false, parts: 1, spelled: false, glued: false }
+    }
+
     /// Parts joined by signs, in words or not: "jean point dupont".
     fn join_signs(&mut self, view: &View<'_>, said: bool) {
         while self.parts < LOCAL_PARTS_MAX && self.name.len() <= LOCAL_BYTES_MAX {

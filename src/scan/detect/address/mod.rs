@@ -21,6 +21,7 @@ const LEADING: &[&str] = &[
     "via", "nella", "alla", "in", "na", "no", "fica", "moro", "e", "op", "aan", "het", "naar", "is", "woon", "of",
     "by", "near", "number", "numero", "n", "no", "nr", "dans", "par", "pour", "the", "live", "lives",
 ];
+
 /// A street with its number: the tokens it covers and what speaks for it.
 struct Street {
     first: usize,

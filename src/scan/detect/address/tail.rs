@@ -12,6 +12,7 @@ const TOWN_CONNECTORS: &[&str] = &[
     "de", "du", "des", "la", "le", "les", "l", "d", "del", "della", "di", "do", "da", "dos", "das", "los", "las",
     "sur", "sous", "en", "aux", "saint", "st", "ste", "sainte", "upon", "on", "van", "der", "den",
 ];
+
 /// What follows a street: floor and door, postcode, town. Where it ends, and whether postcode and town are there.
 pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let mut end = street_end;
@@ -67,6 +68,7 @@ fn postcode_beyond(view: &View<'_>, mut end: usize) -> Option<usize> {
     postcode_at(view, separators(view, end))
 }
 
+/// Spaces, line ends and the signs that part the lines of an address, skipped.
 pub(super) fn separators(view: &View<'_>, mut at: usize) -> usize {
     for _ in 0..4 {
         let Some(token) = view.reading.tokens().get(at) else { break };
@@ -133,6 +135,7 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     Some(if lettered { door + 1 } else { ordinal + 1 })
 }
 
+/// One past a postcode that begins at a token, in the form of any of the languages.
 pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
     let rest = &view.text()[token.start as usize..];

@@ -72,13 +72,8 @@ impl Reader<'_> {
             if run.weak && !self.alone(run.first, run.end) {
                 if run.first == 0 && run.lone && run.opens && !run.closes {
                     // "com tout simplement".
-                    self.found.push(Found {
-                        form: Form::Link { opens: true, closes: false },
-                        first: 0,
-                        end: run.end,
-                        loose_max: LOOSE_PURE_MAX + 1,
-                        doubt: true,
-                    });
+                    let form = Form::Link { opens: true, closes: false };
+                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 1) });
                 }
                 continue;
             }
@@ -88,22 +83,19 @@ impl Reader<'_> {
                 (false, false) if !run.host => Form::Name,
                 (opens, closes) => Form::Link { opens, closes },
             };
-            let cue = [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| {
-                let cue = self.view.cue(run.first, run.end, kind);
-                cue.near
-            });
+            let cue = [Kind::Email, Kind::Url, Kind::Handle]
+                .into_iter()
+                .any(|kind| self.view.cue(run.first, run.end, kind).near);
             let unsure = form == Form::Name && !run.strong && !cue && !told && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
-                self.found.push(Found { form, first: run.first, end: run.end, loose_max: 2, doubt: false });
+                self.found.push(Found::of(form, run.first, run.end, 2));
                 continue;
             }
             let loose_max = match (run.strong, cue) {
                 (true, true) => u8::MAX,
-                (true, false) => LOOSE_NEAR_MAX,
-                (false, true) => LOOSE_NEAR_MAX,
-                (false, false) if told => LOOSE_NEAR_MAX,
-                (false, false) => 1,
+                (strong, cue) if strong || cue || told => LOOSE_NEAR_MAX,
+                _ => 1,
             };
             if run.strong || run.parts <= 3 {
                 self.push(form, run.first, run.end, loose_max);

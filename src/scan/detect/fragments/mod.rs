@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Class, TokenKind, VOTES_MIN};
+use crate::scan::read::{Class, Lexeme, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
@@ -129,17 +129,18 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
 
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
 fn words(view: &View<'_>) -> Vec<u32> {
-    let around = |at| {
-        view.reading.is(at, |c| {
-            matches!(c, Class::Filler | Class::First | Class::Last | Class::Ordinal | Class::Part | Class::Correction)
-        })
-    };
+    let around = |at| view.reading.is(at, is_around);
     let mut words = vec![0];
     for at in 0..view.reading.tokens().len() {
         let word = view.is_alphanumeric(at) && !around(at);
         words.push(words[at] + u32::from(word));
     }
     words
+}
+
+/// Whether a word is said around the pieces of a detail, and is none.
+fn is_around(class: Class) -> bool {
+    matches!(class, Class::Filler | Class::First | Class::Last | Class::Ordinal | Class::Part | Class::Correction)
 }
 
 /// A fragment before it is known how much else the message says.
@@ -150,6 +151,13 @@ struct Found {
     /// How many loose words the message may have.
     loose_max: u8,
     doubt: bool,
+}
+
+impl Found {
+    /// One that is beyond doubt.
+    fn of(form: Form, first: usize, end: usize, loose_max: u8) -> Self {
+        Self { form, first, end, loose_max, doubt: false }
+    }
 }
 
 /// For each token, one past the chunk of letters, digits and inner signs that it begins: of a name, or of a path.
@@ -197,7 +205,7 @@ struct Reader<'v> {
 impl Reader<'_> {
     fn push(&mut self, form: Form, first: usize, end: usize, loose_max: u8) {
         self.covered[first..end].fill(true);
-        self.found.push(Found { form, first, end, loose_max, doubt: false });
+        self.found.push(Found::of(form, first, end, loose_max));
     }
 
     /// Says of what was pushed last whether it is doubtful.
@@ -221,15 +229,11 @@ impl Reader<'_> {
     /// Counts the loose words, drops what is too unsure beside them, and writes the rest out.
     fn finish(mut self, out: &mut Fragments) {
         let view = self.view;
-        let tokens = view.reading.tokens();
         out.list.clear();
-        out.corrects = false;
+        out.language = language(view);
+        out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
+            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
         let mut places: Vec<(usize, Place)> = Vec::new();
-        let votes = view.reading.votes();
-        let best = votes.iter().copied().max().unwrap_or(0);
-        let mut spoken = (0..votes.len()).filter(|&at| votes[at] * 5 >= best * 3);
-        let clear = spoken.next().filter(|_| best >= VOTES_MIN && spoken.next().is_none());
-        out.language = clear.and_then(|at| u8::try_from(at).ok());
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
             match lexeme.entry.class {
                 Class::Correction => out.corrects = true,
@@ -237,77 +241,67 @@ impl Reader<'_> {
                 Class::Last => places.push((lexeme.first as usize, Place::Last)),
                 _ => {}
             }
-            let around = matches!(
-                lexeme.entry.class,
-                Class::Filler
-                    | Class::Cue(_)
-                    | Class::Correction
-                    | Class::First
-                    | Class::Last
-                    | Class::Part
-                    | Class::Ordinal
-                    | Class::Number
-                    | Class::Joiner
-            );
-            if around {
+            let said = |class| is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner);
+            if said(lexeme.entry.class) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }
-        out.corrects |= tokens.first().is_some_and(|t| t.text(view.text()) == "*")
-            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
-        let loose = (0..tokens.len()).filter(|&at| tokens[at].kind == TokenKind::Word && !self.covered[at]).count();
-        out.loose = u8::try_from(loose).unwrap_or(u8::MAX);
-        for found in &mut self.found {
-            // Digits beside a few words too many may be digits still.
-            let spare = if matches!(found.form, Form::Digits(2..)) { LOOSE_SPARE } else { 0 };
-            found.doubt |= found.loose_max < out.loose;
-            found.loose_max = found.loose_max.saturating_add(spare);
-        }
-        self.found.retain(|f| f.loose_max >= out.loose);
-        for found in &mut self.found {
-            found.doubt |= found.form == Form::Name && found.loose_max == LOOSE_NEAR_MAX && out.loose > LOOSE_PURE_MAX;
-        }
-        let zero = |f: &Found| matches!(self.text(f.first, f.end).as_bytes().first(), Some(b'0' | b'+'));
-        let crowded = out.loose > LOOSE_NEAR_MAX || self.whole;
-        let doubts: Vec<bool> =
-            self.found.iter().map(|f| matches!(f.form, Form::Digits(_)) && crowded && !zero(f)).collect();
-        self.found.iter_mut().zip(doubts).for_each(|(found, doubt)| found.doubt |= doubt);
-        let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
-        let said = view.reading.lexemes().iter().find(|l| {
-            let whole = digits || (out.loose <= LOOSE_NEAR_MAX && l.end > l.first + 1);
-            whole && l.entry.class == Class::Cue(Kind::Phone) && view.reading.is_plausible(l.entry)
-        });
-        let cue = said.map(|l| (l.first as usize, l.end as usize)).or(self.asks);
-        self.found.extend(cue.map(|(first, end)| Found { form: Form::Cue, first, end, loose_max: 0, doubt: false }));
-        let call = view
-            .reading
-            .lexemes()
-            .iter()
-            .find(|l| l.entry.class == Class::Cue(Kind::Meeting) && view.reading.is_plausible(l.entry));
-        if out.loose <= LOOSE_NEAR_MAX {
-            self.found.extend(call.map(|l| Found {
-                form: Form::Call,
-                first: l.first as usize,
-                end: l.end as usize,
-                loose_max: 0,
-                doubt: false,
-            }));
-        }
+        out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
+        self.sift(out.loose);
+        self.announce(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
-        for found in &self.found {
-            let bytes = view.reading.bytes(found.first, found.end);
-            let span = view.folded.original(bytes);
-            if out.list.len() == FRAGMENTS_MAX {
-                break;
-            }
-            if span.len() <= FRAGMENT_BYTES_MAX {
-                // "78 à la fin": what is said after the only one is said of it too.
-                let before = places[..places.partition_point(|(at, _)| *at < found.first)].last();
-                let after = places.first().filter(|_| self.found.len() <= 2);
-                let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
-                let doubt = found.doubt && place == Place::Next;
-                out.list.push(Fragment { form: found.form, span, place, doubt });
-            }
+        let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
+        for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
+            // "78 à la fin": what is said after the only one is said of it too.
+            let before = places[..places.partition_point(|(at, _)| *at < found.first)].last();
+            let after = places.first().filter(|_| self.found.len() <= 2);
+            let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
+            let doubt = found.doubt && place == Place::Next;
+            out.list.push(Fragment { form: found.form, span, place, doubt });
         }
     }
+
+    fn is_loose(&self, at: usize) -> bool {
+        self.view.is_word(at) && !self.covered[at]
+    }
+
+    /// Drops what is no fragment beside so many loose words, and says what is doubtful beside them.
+    fn sift(&mut self, loose: u8) {
+        let view = self.view;
+        let crowded = loose > LOOSE_NEAR_MAX || self.whole;
+        self.found.retain_mut(|found| {
+            let digits = matches!(found.form, Form::Digits(_));
+            // Digits beside a few words too many may be digits still.
+            let spare = if matches!(found.form, Form::Digits(2..)) { LOOSE_SPARE } else { 0 };
+            let zero = view.text()[view.reading.bytes(found.first, found.end)].starts_with(['0', '+']);
+            found.doubt |= found.loose_max < loose || (digits && crowded && !zero);
+            found.loose_max = found.loose_max.saturating_add(spare);
+            found.doubt |= found.form == Form::Name && found.loose_max == LOOSE_NEAR_MAX && loose > LOOSE_PURE_MAX;
+            found.loose_max >= loose
+        });
+    }
+
+    /// Adds the words that announce a phone or a meeting.
+    fn announce(&mut self, loose: u8) {
+        let reading = self.view.reading;
+        let first = |kind, wanted: &dyn Fn(&Lexeme) -> bool| {
+            let said = |l: &&Lexeme| l.entry.class == Class::Cue(kind) && wanted(l) && reading.is_plausible(l.entry);
+            reading.lexemes().iter().find(said).map(|l| (l.first as usize, l.end as usize))
+        };
+        let near = loose <= LOOSE_NEAR_MAX;
+        let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
+        let phone = first(Kind::Phone, &|l| digits || (near && l.end > l.first + 1)).or(self.asks);
+        let call = first(Kind::Meeting, &|_| near);
+        self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
+        self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
+    }
+}
+
+/// The language that a text is in, where no other could be: by its place in the lexicon.
+fn language(view: &View<'_>) -> Option<u8> {
+    let votes = view.reading.votes();
+    let best = votes.iter().copied().max().unwrap_or(0);
+    let mut spoken = (0..votes.len()).filter(|&at| votes[at] * 5 >= best * 3);
+    let clear = spoken.next().filter(|_| best >= VOTES_MIN && spoken.next().is_none());
+    clear.and_then(|at| u8::try_from(at).ok())
 }

@@ -98,7 +98,7 @@ impl Reader<'_> {
 
     /// A lone postcode reads as digits too ("59000" may be either), and a town as a name.
     fn push_town(&mut self, first: usize, end: usize, loose_max: u8) {
-        self.found.push(Found { form: Form::Town, first, end, loose_max, doubt: false });
+        self.found.push(Found::of(Form::Town, first, end, loose_max));
     }
 
     /// A street from its type on, where nothing in it was enough for an address.
