@@ -93,7 +93,7 @@ const ADDRESS: &[&str] = &[
 ];
 
 /// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
-fn address_before(view: &View<'_>, token: usize) -> bool {
+pub(super) fn address_before(view: &View<'_>, token: usize) -> bool {
     let before = view.skip_spaces_back(token);
     before > 0 && before < token && ADDRESS.contains(&view.word(before - 1))
 }
@@ -189,14 +189,29 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
 /// Words and signs between a user name and its provider: "et c'est du".
 const BETWEEN_MAX: usize = 7;
 
+/// Providers that end a word which begins with a local part.
+const GLUED_PROVIDERS: &[&str] =
+    &["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"];
+
+/// Words for the at-sign within a word.
+const GLUED_ATS: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
+
+/// Whether an address is written as one word anywhere, or a local part glued to a provider.
+pub(super) fn may_be_glued(view: &View<'_>, host: bool) -> bool {
+    let words = view.reading.tokens().iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.text(view.text()));
+    let glued = |word: &str| {
+        (word.len() > GLUED_BYTES_MIN && GLUED_ATS.iter().any(|at| word.contains(at)))
+            || (host && GLUED_PROVIDERS.iter().any(|provider| word.ends_with(provider)))
+    };
+    words.into_iter().any(glued)
+}
+
 /// "jean.dupont75gmail.com": the at-sign left out, glued.
 fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let tokens = view.reading.tokens();
     let word = tokens.get(token).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
     let (provider, at) =
-        ["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"]
-            .into_iter()
-            .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
+        GLUED_PROVIDERS.iter().find_map(|name| word.strip_suffix(name).map(|rest| (*name, rest.len())))?;
     let host = host::host(view, token)?;
     let (first, _) = local::chunk_before(view, token + 1)?;
     if (at == 0 && first == token) || host.dot > Dot::Spaced {
@@ -216,7 +231,6 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
 fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    const AT: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
     const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
     let word = view
         .reading
@@ -224,7 +238,7 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .get(token)
         .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
         .text(view.text());
-    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
+    let (name, rest) = GLUED_ATS.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
     let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
         Some((label, tld)) => (format!("{label}.{tld}"), true),
         None => {

@@ -352,6 +352,11 @@ fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
     })
 }
 
+/// Whether a provider is glued to its top-level domain anywhere.
+pub(super) fn may_be_glued(view: &View<'_>) -> bool {
+    (0..view.reading.tokens().len()).any(|at| glued_tld(view, at).is_some())
+}
+
 /// Letters, digits and signs of a name from a token on.
 pub(super) fn name_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
     let mut end = first;

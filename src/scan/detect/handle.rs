@@ -11,9 +11,8 @@ use super::{Candidate, Found, View, host, paraphrase};
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
-    let holds = view.reading.holds();
     // The clean majority of texts names no service.
-    let served = holds.service || holds.account || holds.symbol;
+    let served = view.reading.holds().any_service();
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -256,7 +255,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             (name.first, name.end, format!("discord:{}", name.value))
         } else if view.sign(hash) == Some("#")
             && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
-            && (name.mixed || !apart || view.reading.holds().service)
+            && (name.mixed || !apart || view.reading.holds().service())
         {
             evidence.add("discriminator");
             // "dossier #4821"
@@ -266,13 +265,13 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
                 number + 1,
                 format!("discord:{}", text[view.reading.bytes(name.first, number + 1)].replace(' ', "")),
             )
-        } else if name.value.contains('_') && view.reading.holds().account && view.reading.holds().reversed {
+        } else if name.value.contains('_') && view.reading.holds().account() && view.reading.holds().reversed() {
             evidence.add("reversed");
             evidence.add("name-mixed");
             (name.first, name.end, name.value.chars().rev().collect())
         } else if name.value.contains('_')
             && name.is_own(view)
-            && view.reading.holds().service
+            && view.reading.holds().service()
             && (name.spelled || is_told(view, token))
         {
             // "le compte s'appelle papillote tiret bas traiteur, vous trouverez sur insta"
@@ -290,7 +289,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let cue = view.cue(first, end, Kind::Handle);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(view.alone(first, end), "alone");
-    evidence.add_if(view.reading.holds().service, "service-somewhere");
+    evidence.add_if(view.reading.holds().service(), "service-somewhere");
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
@@ -305,7 +304,7 @@ fn is_told(view: &View<'_>, first: usize) -> bool {
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.
 pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
     let colon = view.skip_spaces(at + 1);
-    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service)
+    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service())
 }
 
 fn weigh(

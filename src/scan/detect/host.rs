@@ -1,6 +1,6 @@
 //! Host names: labels and dots, however the dots are written, up to a known top-level domain.
 
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::View;
 
@@ -126,10 +126,7 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
             enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
         }
-        Some(
-            "•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔" | "⊙" | "☉" | "◉"
-            | "◎" | "○" | "⚬" | "⦿" | "🔘" | "⭕" | "🟢" | "🟠" | "🟡" | "🟣" | "🟤",
-        ) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
+        Some(sign) if BULLETS.contains(&sign) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
         Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
             Some((Dot::Bullet, start + 1))
         }
@@ -144,6 +141,13 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         None => dot_word(view, start, spaced),
     }
 }
+
+/// Round signs that stand for a dot, spaces after them or not.
+#[rustfmt::skip]
+const BULLETS: &[&str] = &[
+    "•", "·", "∙", "⋅", "●", "🔴", "⚫", "⏺", "🔵", "⚪", "•️", "∘", "◦", "۔", "⊙", "☉", "◉", "◎", "○", "⚬", "⦿", "🔘",
+    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤",
+];
 
 /// Arrows point to a detail, they are no part of it.
 fn is_arrow(sign: &str) -> bool {
@@ -212,6 +216,33 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
     let after = lexeme.end as usize;
     let next = view.skip_comma(after);
     ((spaced || word > start) && next > after).then_some((Dot::Word, next))
+}
+
+/// Whether a dot of a host could stand anywhere, however it is written: what [`dot`] asks for, but for what stands before it.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let signs = [b'.', b',', b';', b'*', b'^', b'~', b'!', b'='];
+    holds.any(Classes::DOT)
+        || (holds.beyond_ascii || signs.into_iter().any(|sign| holds.sign(sign)))
+            && (0..view.reading.tokens().len()).any(|at| may_be_dot(view, at))
+}
+
+/// Whether a token could be the dot of a host: a label, or a sign that a dot is padded with, follows.
+fn may_be_dot(view: &View<'_>, at: usize) -> bool {
+    let Some(sign) = view.sign(at) else { return false };
+    let glued = at > 0 && view.is_alphanumeric(at - 1);
+    let next = view.skip_spaces(at + 1);
+    match sign {
+        "." if glued => {
+            // "..." goes on to the next sentence.
+            let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
+            view.is_word(last + 1) || (last == at && view.is_word(next) && COMMON_TLDS.contains(&view.word(next)))
+        }
+        "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
+        "," | ";" => !glued || view.is_word(at + 1),
+        "*" | "^" | "~" | "!" | "=" => glued && view.is_word(at + 1),
+        sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
+    }
 }
 
 /// The longest host with a known top-level domain that starts at a token.
@@ -341,7 +372,7 @@ fn stands_apart(view: &View<'_>, word: &Lexeme) -> bool {
 }
 
 /// Padding around one sign at most: two words with a sign each.
-const PADDING_MAX: usize = 4;
+pub(super) const PADDING_MAX: usize = 4;
 
 /// Whether a token's text begins with an upper-case letter in the original.
 pub(super) fn is_capital(view: &View<'_>, token: usize) -> bool {

@@ -251,6 +251,12 @@ pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize
     (name.len() >= 3 && named).then_some((name, end))
 }
 
+/// Whether letters are spelled anywhere.
+pub(super) fn may_spell(view: &View<'_>) -> bool {
+    let letter = |at: usize| view.word(at).len() == 1 || view.reading.is(at, |c| c == Class::Letter);
+    (0..view.reading.tokens().len()).any(|at| letter(at) && spelled_at(view, at).is_some())
+}
+
 /// A letter at a token: alone, by its name, or "b comme Bernard"; the last tells whether it is more than alone.
 fn letter_at(view: &View<'_>, at: usize) -> Option<(char, usize, bool)> {
     let word = view.word(at);

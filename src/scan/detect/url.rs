@@ -1,7 +1,7 @@
 //! Links: hosts with a known top-level domain, with or without scheme and path, however the dots are written; IP addresses.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::email::is_under;
 use super::evidence::Evidence;
@@ -82,6 +82,27 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     }
 }
 
+/// Whether a link could stand in a text that has no dot of a host: by scheme, "www", a service's host with its dot left out, a
+/// top-level domain without its dot, or an IP address.
+pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let tokens = 0..view.reading.tokens().len();
+    holds.any(Classes::WWW.and(Classes::SERVICE))
+        || holds.sign(b'.') && holds.digits >= IP_DIGITS_MIN
+        || holds.sign(b'/') && tokens.clone().any(|at| view.sign(at) == Some("/") && view.sign(at + 1) == Some("/"))
+        || tokens.filter(|&at| view.is_word(at)).map(|at| view.word(at)).any(|word| {
+            SURE_TLDS.contains(&word)
+                || SCHEMES.contains(&word)
+                || word.starts_with('w') && word.bytes().all(|b| b == b'w')
+        })
+}
+
+/// Digits of an IP address at least, one an octet.
+const IP_DIGITS_MIN: usize = 4;
+
+/// Schemes as people write them.
+const SCHEMES: &[&str] = &["http", "https", "hxxp", "hxxps", "htp", "htps", "ttp", "ttps", "ftp", "ftps", "httpx"];
+
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {
     if view.sign(token) == Some("/") && view.sign(token + 1) == Some("/") && view.is_alphanumeric(token + 2) {
@@ -101,10 +122,7 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token).is_some_and(|w| {
-        matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx")
-    });
-    if !scheme {
+    if !text(token).is_some_and(|word| SCHEMES.contains(&word)) {
         return plain;
     }
     // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
@@ -300,12 +318,14 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
         .then_some(host)
 }
 
+/// Top-level domains that are no words, where the dot before them is left out.
+const SURE_TLDS: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
+
 /// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
 fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
-    const SURE: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
     let (name, end) = host::label(view, start.host)?;
     let tld = view.skip_spaces(end);
-    let known = SURE.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
+    let known = SURE_TLDS.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
     if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
         return None;
     }

@@ -151,6 +151,9 @@ pub(crate) struct Vocabulary {
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
+    /// The first two and the last two letters of every number word, a bit each: a word that is one letter away from a number word keeps
+    /// either.
+    number_ends: Box<[u8]>,
     /// For each number word, and each form of it with one letter left out, its places in `number_words`.
     near_numbers: FxHashMap<Box<[u8]>, Vec<u16>>,
 }
@@ -203,9 +206,14 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
+        this.number_ends = vec![0; PAIRS].into();
         for (at, (word, entry)) in this.number_words.iter().enumerate() {
             if entry.class == Class::Number {
                 let at = index(at)?;
+                if let ([first, second, ..], [.., before, last]) = (word.as_bytes(), word.as_bytes()) {
+                    this.number_ends[pair(*first, *second)] |= BEGINS;
+                    this.number_ends[pair(*before, *last)] |= ENDS;
+                }
                 for form in lacking_one(word.as_bytes()).chain([word.as_bytes().into()]) {
                     let places = this.near_numbers.entry(form).or_default();
                     if !places.contains(&at) {
@@ -392,6 +400,17 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word of five letters or more could be a letter away from a number word, by its ends; most are not.
+    pub(crate) fn may_be_near_number(&self, word: &str) -> bool {
+        match (word.as_bytes(), word.as_bytes()) {
+            ([first, second, _, _, _, ..], [.., before, last]) => {
+                self.number_ends[pair(*first, *second)] & BEGINS != 0
+                    || self.number_ends[pair(*before, *last)] & ENDS != 0
+            }
+            _ => true,
+        }
+    }
+
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
     pub(crate) fn near_numbers(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Entry)> {
         // Two words a letter apart (left out, put in, changed or swapped) share a form that lacks one letter at most.
@@ -419,6 +438,18 @@ impl Token {
         matches!(self.kind, TokenKind::Space | TokenKind::Hyphen)
             || (self.kind == TokenKind::Sign && matches!(self.text(text), "'" | "." | "`"))
     }
+}
+
+/// Pairs of bytes, by their low five bits.
+const PAIRS: usize = 1 << 10;
+/// A number word begins with a pair.
+const BEGINS: u8 = 1;
+/// A number word ends with a pair.
+const ENDS: u8 = 2;
+
+/// The place of a pair of bytes; pairs of letters have places of their own.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 /// A word with each of its letters left out in turn.

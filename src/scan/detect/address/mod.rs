@@ -6,7 +6,7 @@ mod street;
 mod tail;
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
@@ -34,20 +34,29 @@ struct Street {
     small: bool,
 }
 
+/// Whether an address could stand in a view: there is a number, and a street's type or ending, or a postcode.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let tokens = 0..view.reading.tokens().len();
+    holds_number(view)
+        && (holds.any(Classes::STREET_TYPE)
+            || tokens.clone().any(|at| street::may_be_suffix(view, at))
+            || tokens.clone().any(|at| postcode_at(view, at).is_some()))
+}
+
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     if !holds_number(view) {
         return;
     }
     let mut done = 0;
+    let typed = view.reading.holds().any(Classes::STREET_TYPE);
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
         }
-        let street = number_first(view, token)
-            .or_else(|| type_first(view, token))
-            .or_else(|| suffix(view, token))
-            .or_else(|| untyped(view, token));
+        let by_type = || number_first(view, token).or_else(|| type_first(view, token));
+        let street = typed.then(by_type).flatten().or_else(|| suffix(view, token)).or_else(|| untyped(view, token));
         if let Some(street) = street.filter(|s| s.first >= done)
             && let Some(end) = weigh(view, &street, found)
         {
@@ -58,8 +67,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 
 /// Whether there is any number in the text: without one there is no street-level place.
 fn holds_number(view: &View<'_>) -> bool {
-    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Digits)
-        || view.reading.lexemes().iter().any(|l| l.entry.class == Class::Number)
+    let holds = view.reading.holds();
+    holds.digits > 0 || holds.any(Classes::NUMBER)
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {

@@ -259,19 +259,30 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     })
 }
 
+/// Whether a token is a word that a number follows.
+fn is_numbered(view: &View<'_>, token: usize) -> bool {
+    let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
+    let number = |at: usize| {
+        view.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits)
+            || view.reading.is(at, |c| c == Class::Number)
+            || NUMBERING.contains(&text(view, at))
+    };
+    view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
+}
+
+/// Whether a token is a word that ends like a street of any language, and a number follows it.
+pub(super) fn may_be_suffix(view: &View<'_>, token: usize) -> bool {
+    let mut suffixes = view.vocabulary.languages.iter().flat_map(|language| &language.street_suffixes);
+    is_numbered(view, token) && suffixes.any(|suffix| text(view, token).ends_with(suffix.as_str()))
+}
+
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
 pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
-    let word = view.reading.tokens().get(token).filter(|t| t.kind == TokenKind::Word)?;
-    // A number must follow; most words end here.
-    let after =
-        (token + 1..token + 5).find(|&at| !matches!(view.sign(at), Some("." | ",")) && view.skip_spaces(at) == at)?;
-    let numbered = view.reading.tokens().get(after)?.kind == TokenKind::Digits
-        || view.reading.is(after, |c| c == Class::Number)
-        || NUMBERING.contains(&text(view, after));
-    if !numbered {
+    // Most words end here.
+    if !is_numbered(view, token) {
         return None;
     }
-    let folded = word.text(view.text());
+    let folded = text(view, token);
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();
     let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));

@@ -139,11 +139,10 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
 pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
     let rest = &view.text()[token.start as usize..];
-    // A postcode has a digit among its first four characters; most tokens end here.
-    if !rest.bytes().take(4).any(|b| b.is_ascii_digit()) {
+    if !may_be_postcode(rest) {
         return None;
     }
-    let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
+    let window = &rest[..(0..=rest.len().min(POSTCODE_BYTES_MAX)).rev().find(|&i| rest.is_char_boundary(i))?];
     let end = view
         .vocabulary
         .languages
@@ -159,6 +158,23 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
     let whole = view.reading.tokens().get(last).is_some_and(|t| t.end as usize == end);
     (whole && window.len() >= 4).then_some(last + 1)
 }
+
+/// Whether a text begins like a postcode of any language: with four figures at least, or with letters and two.
+fn may_be_postcode(rest: &str) -> bool {
+    let window = rest.as_bytes().iter().take(POSTCODE_BYTES_MAX);
+    let figures = |bytes: &mut dyn Iterator<Item = &u8>| bytes.filter(|b| b.is_ascii_digit()).count();
+    match rest.as_bytes().first() {
+        Some(b'0'..=b'9') => {
+            let is_part = |b: &&u8| matches!(b, b'0'..=b'9' | b' ' | b'.' | b'-');
+            figures(&mut window.take_while(is_part)) >= 4
+        }
+        Some(_) => rest.bytes().take(4).any(|b| b.is_ascii_digit()) && figures(&mut window.into_iter()) >= 2,
+        None => false,
+    }
+}
+
+/// The longest postcode ("C.P. 1234567").
+const POSTCODE_BYTES_MAX: usize = 12;
 
 /// A town: words written large, or one unknown word where something announced it.
 pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {

@@ -111,15 +111,7 @@ pub(in crate::scan::detect) struct Lattice<'v> {
 impl<'v> Lattice<'v> {
     /// Reads a view; `None` where it holds too few digits for a phone.
     pub(super) fn new(view: &'v View<'v>) -> Option<Self> {
-        let tokens = view.reading.tokens();
-        let mut units = 0;
-        for at in 0..tokens.len() {
-            units += units_at(view, at);
-            if units >= UNITS_MIN {
-                break;
-            }
-        }
-        (units >= UNITS_MIN).then(|| Self::over(view))
+        (units(view, UNITS_MIN) >= UNITS_MIN).then(|| Self::over(view))
     }
 
     /// Reads a view, however few digits it holds.
@@ -155,9 +147,9 @@ impl<'v> Lattice<'v> {
                 || (next_start < tokens.len().min(at + MISSPELT_TOKENS) && self.starts[next_start]);
             let word = tokens[at].text(self.view.text());
             let unknown = tokens[at].kind == TokenKind::Word
-                && (4..=12).contains(&word.len())
-                && word.is_ascii()
-                && self.view.reading.at(at).is_empty();
+                && is_misspelling(word)
+                && self.view.reading.at(at).is_empty()
+                && self.view.vocabulary.may_be_near_number(word);
             if !near || !unknown {
                 continue;
             }
@@ -333,6 +325,31 @@ impl<'v> Lattice<'v> {
     }
 }
 
+/// How many digits could be read in a view, counted no further than needed.
+pub(in crate::scan::detect) fn units(view: &View<'_>, enough: usize) -> usize {
+    let mut units = 0;
+    for at in 0..view.reading.tokens().len() {
+        units += units_at(view, at);
+        if units >= enough {
+            break;
+        }
+    }
+    units
+}
+
+/// Whether a word that the lexicon lacks could be a number word with a letter wrong, in any language.
+pub(in crate::scan::detect) fn may_be_misspelt(view: &View<'_>, at: usize, value: u16) -> bool {
+    let word = view.word(at);
+    is_misspelling(word)
+        && view.vocabulary.may_be_near_number(word)
+        && view.vocabulary.near_numbers(word).any(|(_, entry)| entry.value == value)
+}
+
+/// Whether a word is as long as a misspelt number word.
+fn is_misspelling(word: &str) -> bool {
+    (4..=12).contains(&word.len()) && word.is_ascii()
+}
+
 /// How many digits could be read at a token.
 fn units_at(view: &View<'_>, at: usize) -> usize {
     let token = &view.reading.tokens()[at];
@@ -351,7 +368,7 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether digits can be read at a token, misspelt words apart.
-fn starts_digits(view: &View<'_>, at: usize) -> bool {
+pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool {
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => true,

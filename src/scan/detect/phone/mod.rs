@@ -16,7 +16,7 @@ use super::{Candidate, Direction, Found, View};
 use gap::Between;
 pub(super) use gap::Gap;
 use lattice::{Digits, Step};
-pub(super) use lattice::{How, Lattice, ORDINALS};
+pub(super) use lattice::{How, Lattice, ORDINALS, may_be_misspelt, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
@@ -91,7 +91,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         view,
         digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
         nearness,
-        backwards: view.direction == Direction::Forward && view.reading.holds().reversed,
+        backwards: view.direction == Direction::Forward && view.reading.holds().reversed(),
         path: Vec::new(),
         steps: Vec::new(),
         dials: Vec::new(),
