@@ -6,14 +6,14 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::read::Holds;
-use super::required::Required;
+use super::required::{Literal, Required};
 
 /// What every pattern of a pack needs, searched together.
 #[derive(Debug)]
 pub(super) struct Gate {
     searcher: AhoCorasick,
-    /// For each literal, whom it serves.
-    serves: Vec<Vec<Service>>,
+    /// The literals, in the searcher's order.
+    literals: Vec<Served>,
     /// For each branch of a pattern: its pattern's place in the pack, and the clauses that it asks for, a bit each.
     branches: Vec<(usize, u8)>,
     patterns: Vec<Pattern>,
@@ -26,6 +26,13 @@ enum Service {
     Anchors(usize),
     /// A clause of a branch, by the branch's place and the clause's bit.
     Clause(usize, u8),
+}
+
+/// A literal's text, its bounds and whom it serves.
+#[derive(Debug)]
+struct Served {
+    literal: Literal,
+    by: Vec<Service>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,35 +73,38 @@ impl Gate {
     pub(super) fn new<'a>(
         detectors: impl Iterator<Item = (&'a [String], Option<Required>)>,
     ) -> Result<Self, aho_corasick::BuildError> {
-        let mut literals: Vec<String> = Vec::new();
-        let mut serves: Vec<Vec<Service>> = Vec::new();
+        let mut literals: Vec<Served> = Vec::new();
         let mut places = std::collections::HashMap::new();
-        let mut serve = |literal: &String, service: Service| {
-            let place = *places.entry(literal.clone()).or_insert_with(|| {
-                literals.push(literal.clone());
-                serves.push(Vec::new());
-                serves.len() - 1
+        let mut serve = |literal: Literal, service: Service| {
+            let place = *places.entry((literal.text.clone(), literal.begins, literal.ends)).or_insert_with(|| {
+                literals.push(Served { literal, by: Vec::new() });
+                literals.len() - 1
             });
-            serves[place].push(service);
+            literals[place].by.push(service);
         };
         let (mut branches, mut patterns) = (Vec::new(), Vec::new());
         for (place, (anchors, required)) in detectors.enumerate() {
             let mut pattern = Pattern { anchored: anchors.is_empty(), open: true, ..Pattern::default() };
-            anchors.iter().for_each(|anchor| serve(anchor, Service::Anchors(place)));
+            for anchor in anchors {
+                serve(Literal { text: anchor.clone(), begins: false, ends: false }, Service::Anchors(place));
+            }
             if let Some(required) = required {
                 (pattern.digits, pattern.run) = (required.digits, required.run);
                 pattern.open = required.branches.iter().any(Vec::is_empty);
                 for clauses in required.branches {
-                    for (at, clause) in clauses.iter().enumerate() {
-                        clause.iter().for_each(|literal| serve(literal, Service::Clause(branches.len(), 1 << at)));
-                    }
                     branches.push((place, (1 << clauses.len()) - 1));
+                    for (at, clause) in clauses.into_iter().enumerate() {
+                        let service = Service::Clause(branches.len() - 1, 1 << at);
+                        clause.into_iter().for_each(|literal| serve(literal, service));
+                    }
                 }
             }
             patterns.push(pattern);
         }
-        let searcher = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&literals)?;
-        Ok(Self { searcher, serves, branches, patterns })
+        let searcher = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(literals.iter().map(|served| &served.literal.text))?;
+        Ok(Self { searcher, literals, branches, patterns })
     }
 
     /// Marks the patterns that could find something in a folded text.
@@ -107,13 +117,18 @@ impl Gate {
         awake.clauses.clear();
         awake.clauses.resize(self.branches.len(), 0);
         awake.seen.clear();
-        awake.seen.resize(self.serves.len(), false);
+        awake.seen.resize(self.literals.len(), false);
+        let parts = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
+        let bytes = text.as_bytes();
         for found in self.searcher.find_overlapping_iter(text) {
-            let literal = found.pattern().as_usize();
-            if std::mem::replace(&mut awake.seen[literal], true) {
+            let place = found.pattern().as_usize();
+            let Served { literal, by } = &self.literals[place];
+            let stands = (!literal.begins || parts(found.start().checked_sub(1).and_then(|at| bytes.get(at))))
+                && (!literal.ends || parts(bytes.get(found.end())));
+            if !stands || std::mem::replace(&mut awake.seen[place], true) {
                 continue;
             }
-            for service in &self.serves[literal] {
+            for service in by {
                 match *service {
                     Service::Anchors(place) => awake.anchored[place] = true,
                     Service::Clause(branch, clause) => {

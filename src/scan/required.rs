@@ -1,13 +1,13 @@
 //! What a text must hold for a pattern to match, read from the pattern's own expression: literals, figures, a long run of letters
 //! and figures. So nobody has to say it beside the expression, and it cannot be wrong.
 
-use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 /// Literals of one clause at most: more are hardly ever all absent.
 const LITERALS_MAX: usize = 96;
 /// Clauses of one branch at most: the rarest three decide.
 pub(super) const CLAUSES_MAX: usize = 3;
-/// A shorter literal is in every text.
+/// A shorter literal is in every text, unless it stands by itself or is a figure.
 const LITERAL_BYTES_MIN: usize = 2;
 /// Literals longer than this tell as much cut short.
 const LITERAL_BYTES_MAX: usize = 16;
@@ -16,8 +16,30 @@ const CLASS_CHARS_MAX: usize = 4;
 /// Repetitions that are written out.
 const REPEATED_MAX: u32 = 3;
 
+/// Characters that a text must hold.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Literal {
+    pub(super) text: String,
+    /// Whether no letter or figure of ASCII stands before it.
+    pub(super) begins: bool,
+    /// Whether none stands after it.
+    pub(super) ends: bool,
+}
+
+impl Literal {
+    /// Whether a text that holds another literal holds this one too.
+    fn is_in(&self, other: &Literal) -> bool {
+        match (self.begins, self.ends) {
+            (false, false) => other.text.contains(&self.text),
+            (true, false) => other.begins && other.text.starts_with(&self.text),
+            (false, true) => other.ends && other.text.ends_with(&self.text),
+            (true, true) => self == other,
+        }
+    }
+}
+
 /// Literals of which a text must hold one.
-pub(super) type Clause = Vec<String>;
+pub(super) type Clause = Vec<Literal>;
 
 /// What a text must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +95,10 @@ fn chosen(mut clauses: Vec<Clause>) -> Vec<Clause> {
     clauses
 }
 
-/// How much a clause tells: its shortest literal, then how few they are.
+/// How much a clause tells: its shortest literal, a bound as much as a letter, then how few they are.
 fn worth(clause: &Clause) -> (usize, usize) {
-    (clause.iter().map(|literal| literal.len().min(6)).min().unwrap_or(0), LITERALS_MAX - clause.len())
+    let told = |l: &Literal| (l.text.len() + usize::from(l.begins) + usize::from(l.ends)).min(8);
+    (clause.iter().map(told).min().unwrap_or(0), LITERALS_MAX - clause.len())
 }
 
 /// What every match of an expression holds.
@@ -84,56 +107,128 @@ fn clauses(hir: &Hir) -> Vec<Clause> {
         HirKind::Concat(parts) => concat_clauses(parts),
         HirKind::Capture(capture) => clauses(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => clauses(&repetition.sub),
-        HirKind::Literal(_) => language(hir).and_then(clause).into_iter().collect(),
+        HirKind::Literal(_) => Run::of(hir).and_then(Run::clause).into_iter().collect(),
         HirKind::Alternation(choices) => {
-            if let Some(clause) = language(hir).and_then(clause) {
+            if let Some(clause) = Run::of(hir).and_then(Run::clause) {
                 return vec![clause];
             }
             // One of the best of each choice.
             let best = |choice: &Hir| clauses(choice).into_iter().max_by_key(worth);
             let all: Option<Vec<Clause>> = choices.iter().map(best).collect();
-            all.map(|all| all.concat()).and_then(clause).into_iter().collect()
+            all.map(|all| all.concat()).and_then(pruned).into_iter().collect()
         }
         HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) | HirKind::Repetition(_) => Vec::new(),
     }
 }
 
-/// The clauses of parts that follow one another: those that are words are read on from one to the next.
-fn concat_clauses(parts: &[Hir]) -> Vec<Clause> {
-    let mut found = Vec::new();
-    let mut words = vec![String::new()];
-    for part in parts {
-        match language(part) {
-            Some(next) => match product(&words, &next) {
-                Some(longer) => words = longer,
-                None => found.extend(clause(std::mem::replace(&mut words, next))),
-            },
-            None => {
-                found.extend(clause(std::mem::replace(&mut words, vec![String::new()])));
-                found.extend(clauses(part));
-            }
-        }
-    }
-    found.extend(clause(words));
-    found
+/// Texts that parts of an expression make up, one of which stands in every match.
+struct Run {
+    texts: Vec<String>,
+    begins: bool,
+    ends: bool,
 }
 
-/// Literals as a clause, if they tell anything: none that is in every text, none that holds another.
-fn clause(mut literals: Vec<String>) -> Option<Clause> {
-    for literal in &mut literals {
-        let end = (0..=literal.len().min(LITERAL_BYTES_MAX)).rev().find(|&at| literal.is_char_boundary(at));
-        literal.truncate(end.unwrap_or(0));
+impl Run {
+    fn of(hir: &Hir) -> Option<Self> {
+        Some(Self { texts: language(hir)?, begins: false, ends: false })
     }
-    literals.sort_by_key(String::len);
-    literals.dedup();
-    let mut kept: Vec<String> = Vec::new();
+
+    /// The run as a clause, if it tells anything: nothing that is in every text, nothing twice.
+    fn clause(self) -> Option<Clause> {
+        let is_word = |b: u8| b.is_ascii_alphanumeric();
+        let literal = |mut text: String| {
+            let end = (0..=text.len().min(LITERAL_BYTES_MAX)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let whole = end == text.len();
+            text.truncate(end);
+            let begins = self.begins && text.bytes().next().is_some_and(is_word);
+            let ends = self.ends && whole && text.bytes().last().is_some_and(is_word);
+            Literal { text, begins, ends }
+        };
+        pruned(self.texts.into_iter().map(literal).collect())
+    }
+}
+
+/// Literals as a clause, without those that hold another; nothing where one is in every text.
+fn pruned(mut literals: Vec<Literal>) -> Option<Clause> {
+    literals.sort_by_key(|literal| (literal.text.len(), literal.begins, literal.ends));
+    let mut kept: Clause = Vec::new();
     for literal in literals {
-        if !kept.iter().any(|shorter| literal.contains(shorter.as_str())) {
+        if !kept.iter().any(|shorter| shorter.is_in(&literal)) {
             kept.push(literal);
         }
     }
     kept.sort();
-    (kept.len() <= LITERALS_MAX && kept.iter().all(|literal| literal.len() >= LITERAL_BYTES_MIN)).then_some(kept)
+    let figure = |l: &Literal| l.text.bytes().all(|b| b.is_ascii_digit());
+    let tells =
+        |l: &Literal| l.text.len() >= LITERAL_BYTES_MIN || l.text.len() == 1 && (l.begins && l.ends || figure(l));
+    (kept.len() <= LITERALS_MAX && kept.iter().all(tells)).then_some(kept)
+}
+
+/// The clauses of parts that follow one another: those that are words are read on from one to the next.
+fn concat_clauses(parts: &[Hir]) -> Vec<Clause> {
+    let mut found = Vec::new();
+    let mut run = Run { texts: vec![String::new()], begins: false, ends: false };
+    // Whether no letter or figure stands right before the next part.
+    let mut apart = false;
+    for part in parts {
+        let next = language(part);
+        let longer = next.as_ref().and_then(|next| product(&run.texts, next));
+        match (next, longer) {
+            (Some(_), Some(longer)) => {
+                if run.texts.iter().all(String::is_empty) {
+                    run.begins = apart;
+                }
+                let bound = matches!(part.kind(), HirKind::Look(look) if is_bound(*look));
+                run.ends = bound || run.ends && longer == run.texts;
+                run.texts = longer;
+            }
+            (Some(texts), None) => {
+                found.extend(std::mem::replace(&mut run, Run { texts, begins: apart, ends: false }).clause());
+            }
+            (None, _) => {
+                run.ends |= parts_before(part);
+                let fresh = Run { texts: vec![String::new()], begins: false, ends: false };
+                found.extend(std::mem::replace(&mut run, fresh).clause());
+                found.extend(clauses(part));
+            }
+        }
+        apart = parts_after(part, apart);
+    }
+    found.extend(run.clause());
+    found
+}
+
+/// Whether no letter or figure stands right before what follows an expression; `before`: before the expression itself.
+fn parts_after(hir: &Hir, before: bool) -> bool {
+    match hir.kind() {
+        HirKind::Empty => before,
+        HirKind::Look(look) => before || is_bound(*look),
+        HirKind::Literal(literal) => literal.0.last().is_some_and(|b| !b.is_ascii_alphanumeric()),
+        HirKind::Class(class) => is_apart(class),
+        HirKind::Repetition(repetition) => parts_after(&repetition.sub, before) && (repetition.min > 0 || before),
+        HirKind::Capture(capture) => parts_after(&capture.sub, before),
+        HirKind::Concat(parts) => parts.iter().fold(before, |before, part| parts_after(part, before)),
+        HirKind::Alternation(choices) => choices.iter().all(|choice| parts_after(choice, before)),
+    }
+}
+
+/// Whether an expression begins with what is no letter or figure, whatever it matches.
+fn parts_before(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty => false,
+        HirKind::Look(look) => is_bound(*look),
+        HirKind::Literal(literal) => literal.0.first().is_some_and(|b| !b.is_ascii_alphanumeric()),
+        HirKind::Class(class) => is_apart(class),
+        HirKind::Repetition(repetition) => repetition.min > 0 && parts_before(&repetition.sub),
+        HirKind::Capture(capture) => parts_before(&capture.sub),
+        HirKind::Concat(parts) => parts.first().is_some_and(parts_before),
+        HirKind::Alternation(choices) => choices.iter().all(parts_before),
+    }
+}
+
+/// Whether a word ends or begins at a bound: beside a letter or figure it says that none stands on the other side.
+fn is_bound(look: Look) -> bool {
+    matches!(look, Look::WordAscii | Look::WordUnicode | Look::Start | Look::StartLF | Look::StartCRLF)
 }
 
 /// Every text that an expression matches, if they are few.
@@ -213,6 +308,15 @@ fn run(hir: &Hir) -> usize {
     }
 }
 
+/// Whether no character of a class is a letter or figure of ASCII.
+fn is_apart(class: &Class) -> bool {
+    let holds = |c: u8| match class {
+        Class::Unicode(class) => class.iter().any(|r| r.start() <= char::from(c) && char::from(c) <= r.end()),
+        Class::Bytes(class) => class.iter().any(|r| r.start() <= c && c <= r.end()),
+    };
+    !(0..128u8).filter(u8::is_ascii_alphanumeric).any(holds)
+}
+
 /// Whether every character of a class is of some sort of ASCII.
 fn is_within(class: &Class, sort: impl Fn(char) -> bool) -> bool {
     match class {
@@ -240,21 +344,26 @@ mod tests {
         let clauses = |pattern| required(pattern).branches;
         assert_eq!(
             clauses(r"\b(?:donne|file)[- ]moi ton"),
-            [vec![vec!["donne-moi ton", "donne moi ton", "file-moi ton", "file moi ton"]]].map(sorted)
+            [vec![vec!["|donne-moi ton", "|donne moi ton", "|file-moi ton", "|file moi ton"]]].map(sorted)
         );
-        // What may be left out is no need; a word with an end that may be left out is one without it.
-        assert_eq!(clauses(r"(?:pas )?num(?:ero)?\s{1,3}\d\d"), [vec![vec!["num"]]].map(sorted));
+        // What may be left out is no need.
+        assert_eq!(clauses(r"(?:pas )?num(?:ero)?\s{1,3}\d\d"), [vec![vec!["num|", "numero|"]]].map(sorted));
         assert_eq!(
             clauses(r"(?:hors\s+site|entre\s+nous)"),
-            [vec![vec!["hors"], vec!["site"]], vec![vec!["entre"], vec!["nous"]]].map(sorted)
+            [vec![vec!["hors|"], vec!["|site"]], vec![vec!["entre|"], vec!["|nous"]]].map(sorted)
         );
         assert_eq!((required(r"\d{4}(?:[ -]?\d{4}){3}").digits, required("[a-z0-9]{30,40}x?").run), (16, 30));
         assert_eq!(required(r"\w{3,9}@").branches, [Vec::<Clause>::new()]);
     }
 
     fn sorted(branch: Vec<Vec<&str>>) -> Vec<Clause> {
+        let literal = |text: &str| Literal {
+            text: text.trim_matches('|').to_owned(),
+            begins: text.starts_with('|'),
+            ends: text.ends_with('|'),
+        };
         let sorted = |clause: Vec<&str>| {
-            let mut clause: Clause = clause.into_iter().map(str::to_owned).collect();
+            let mut clause: Clause = clause.into_iter().map(literal).collect();
             clause.sort();
             clause
         };

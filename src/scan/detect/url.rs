@@ -87,18 +87,21 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let tokens = 0..view.reading.tokens().len();
+    let is = |at: usize, sign: &str| view.sign(at) == Some(sign);
+    let point = |at: usize| is(at, ".") && at > 0 && view.is_digits(at - 1) && view.is_digits(at + 1);
+    let missing = holds.cue(Kind::Url) || holds.sign(b'-');
     holds.any(Classes::WWW.and(Classes::SERVICE))
-        || holds.sign(b'.') && holds.digits >= IP_DIGITS_MIN
-        || holds.sign(b'/') && tokens.clone().any(|at| view.sign(at) == Some("/") && view.sign(at + 1) == Some("/"))
+        || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
+        || holds.sign(b'/') && tokens.clone().any(|at| is(at, "/") && is(at + 1, "/"))
         || tokens.filter(|&at| view.is_word(at)).map(|at| view.word(at)).any(|word| {
-            SURE_TLDS.contains(&word)
+            missing && SURE_TLDS.contains(&word)
                 || SCHEMES.contains(&word)
                 || word.starts_with('w') && word.bytes().all(|b| b == b'w')
         })
 }
 
-/// Digits of an IP address at least, one an octet.
-const IP_DIGITS_MIN: usize = 4;
+/// Points of an IP address.
+const IP_POINTS: usize = 3;
 
 /// Schemes as people write them.
 const SCHEMES: &[&str] = &["http", "https", "hxxp", "hxxps", "htp", "htps", "ttp", "ttps", "ftp", "ftps", "httpx"];

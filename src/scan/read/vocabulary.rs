@@ -147,6 +147,8 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
+    /// Words for zero.
+    pub(crate) zeros: Vec<Box<str>>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
@@ -154,8 +156,8 @@ pub(crate) struct Vocabulary {
     /// The first two and the last two letters of every number word, a bit each: a word that is one letter away from a number word keeps
     /// either.
     number_ends: Box<[u8]>,
-    /// For each number word, and each form of it with one letter left out, its places in `number_words`.
-    near_numbers: FxHashMap<Box<[u8]>, Vec<u16>>,
+    /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
+    near_numbers: FxHashMap<u64, Vec<u16>>,
 }
 
 /// The id of a word that is in no phrase.
@@ -214,7 +216,10 @@ impl Vocabulary {
                     this.number_ends[pair(*first, *second)] |= BEGINS;
                     this.number_ends[pair(*before, *last)] |= ENDS;
                 }
-                for form in lacking_one(word.as_bytes()).chain([word.as_bytes().into()]) {
+                if entry.value == 0 {
+                    this.zeros.push(word.clone());
+                }
+                for form in forms(word.as_bytes()) {
                     let places = this.near_numbers.entry(form).or_default();
                     if !places.contains(&at) {
                         places.push(at);
@@ -414,8 +419,8 @@ impl Vocabulary {
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
     pub(crate) fn near_numbers(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Entry)> {
         // Two words a letter apart (left out, put in, changed or swapped) share a form that lacks one letter at most.
-        let forms = lacking_one(word.as_bytes()).chain([word.as_bytes().into()]);
-        let mut places: Vec<u16> = forms.filter_map(|form| self.near_numbers.get(&form)).flatten().copied().collect();
+        let found = forms(word.as_bytes()).filter_map(|form| self.near_numbers.get(&form));
+        let mut places: Vec<u16> = found.flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter().map(|at| &self.number_words[usize::from(at)])
@@ -452,9 +457,12 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
-/// A word with each of its letters left out in turn.
-fn lacking_one(word: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
-    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat().into())
+/// The hashes of a word and of its forms with each letter left out in turn (FNV-1a).
+fn forms(word: &[u8]) -> impl Iterator<Item = u64> {
+    let hash =
+        |bytes: &[u8], start: u64| bytes.iter().fold(start, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3));
+    let start = 0xCBF2_9CE4_8422_2325;
+    (0..word.len()).map(move |at| hash(&word[at + 1..], hash(&word[..at], start))).chain([hash(word, start)])
 }
 
 fn folded(word: &str) -> String {

@@ -159,19 +159,22 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
     (whole && window.len() >= 4).then_some(last + 1)
 }
 
-/// Whether a text begins like a postcode of any language: with four figures at least, or with letters and two.
+/// Whether a text begins like a postcode of any language: four figures, or two and three, or a few letters with figures behind them.
 fn may_be_postcode(rest: &str) -> bool {
-    let window = rest.as_bytes().iter().take(POSTCODE_BYTES_MAX);
-    let figures = |bytes: &mut dyn Iterator<Item = &u8>| bytes.filter(|b| b.is_ascii_digit()).count();
-    match rest.as_bytes().first() {
-        Some(b'0'..=b'9') => {
-            let is_part = |b: &&u8| matches!(b, b'0'..=b'9' | b' ' | b'.' | b'-');
-            figures(&mut window.take_while(is_part)) >= 4
-        }
-        Some(_) => rest.bytes().take(4).any(|b| b.is_ascii_digit()) && figures(&mut window.into_iter()) >= 2,
+    let bytes = rest.as_bytes();
+    let figures = |from: usize, count: usize| {
+        bytes.get(from..from + count).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    match bytes.iter().take(LETTERS_BEFORE_MAX).position(u8::is_ascii_digit) {
         None => false,
+        Some(0) => figures(0, 4) || figures(0, 2) && matches!(bytes.get(2), Some(b' ' | b'.')) && figures(3, 3),
+        // "SE15 4QT", "GIR 0AA"; "B-1000", "C.P. 1234".
+        Some(at) => bytes[at - 1].is_ascii_alphabetic() || figures(at, 4) || rest.starts_with("gir"),
     }
 }
+
+/// Letters and signs before the first figure of a postcode, and that figure.
+const LETTERS_BEFORE_MAX: usize = 6;
 
 /// The longest postcode ("C.P. 1234567").
 const POSTCODE_BYTES_MAX: usize = 12;

@@ -40,16 +40,14 @@ pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
     {
         return true;
     }
-    let bears = if begins_number(view) {
-        BESIDE_ZERO_MAX
-    } else if phone::units(view, DIGITS_MIN) >= DIGITS_MIN {
-        BESIDE_DIGITS_MAX
-    } else if holds_digits(view) || may_be_sure(view) || may_be_placed(view) {
-        BESIDE_ANY_MAX
-    } else {
-        BESIDE_NAME_MAX
-    };
-    loose(view, bears) <= bears
+    let loose = loose(view, BESIDE_ZERO_MAX);
+    match loose {
+        0..=BESIDE_NAME_MAX => true,
+        ..=BESIDE_ANY_MAX if holds_digits(view) || may_be_sure(view) || may_be_placed(view) => true,
+        ..=BESIDE_DIGITS_MAX if phone::units(view, DIGITS_MIN) >= DIGITS_MIN => true,
+        ..=BESIDE_ZERO_MAX => begins_number(view),
+        _ => false,
+    }
 }
 
 /// Whether words announce what could be digits, or a name that is beyond doubt.
@@ -74,17 +72,16 @@ fn holds_digits(view: &View<'_>) -> bool {
 
 /// Whether there could be a label that counts pieces ("2e", "1/3", "1)"), or an account number: letters and then figures.
 fn covers_words(view: &View<'_>) -> bool {
-    let is_digits = |at: usize| view.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits);
     let begins = view.skip_spaces(0);
     let numbered = matches!(view.sign(begins + 1), Some(")" | "." | ":")) && view.is_alphanumeric(begins);
     let of = |at: usize| {
         let sign = view.skip_spaces(at + 1);
         let next = view.skip_spaces(sign + 1);
-        is_digits(next) && (view.is_word(sign) || view.sign(sign) == Some("/"))
+        view.is_digits(next) && (view.is_word(sign) || view.sign(sign) == Some("/"))
     };
     numbered
         || (0..view.reading.tokens().len()).any(|at| {
-            is_digits(at) && (ORDINALS.contains(&view.word(at + 1)) || of(at) || at > 0 && view.is_word(at - 1))
+            view.is_digits(at) && (ORDINALS.contains(&view.word(at + 1)) || of(at) || at > 0 && view.is_word(at - 1))
         })
 }
 
@@ -98,7 +95,7 @@ fn begins_number(view: &View<'_>) -> bool {
         match word.as_bytes()[0] {
             b'0' | b'+' => true,
             b'o' if view.is_word(at) && phone::starts_digits(view, at) => true,
-            _ => view.is_word(at) && view.reading.at(at).is_empty() && phone::may_be_misspelt(view, at, 0),
+            _ => view.is_word(at) && phone::may_be_zero(view, at),
         }
     };
     view.reading.lexemes().iter().any(zero) || (0..view.reading.tokens().len()).any(begins)

@@ -14,7 +14,25 @@ const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
 const ASIDE_TOKENS_MAX: usize = 14;
 /// Everyday words between two groups at most, beside a word that leads on.
-const LOOSE_WORDS_MAX: u8 = 3;
+pub(super) const LOOSE_WORDS_MAX: u8 = 3;
+
+/// Whether a word is a unit that may stand between two groups.
+fn is_unit(class: Class) -> bool {
+    matches!(class, Class::Against(Against::Price | Against::Measure | Against::Time))
+}
+
+/// Whether a word or phrase leads on to more digits by itself.
+fn leads_on(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus | Class::Cue(Kind::Phone)
+    )
+}
+
+/// Whether a word or phrase between two groups is no everyday word that counts.
+pub(super) fn is_leading(class: Class) -> bool {
+    leads_on(class) || is_unit(class) || class == Class::Decimal
+}
 
 /// What lies between two groups, from the least sign of disguise to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,8 +176,7 @@ impl Lattice<'_> {
         let after = figures(at + 1);
         let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
         let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
-        let unit = |c| matches!(c, Class::Against(Against::Price | Against::Measure | Against::Time));
-        let spaced_unit = || first && before.is_none() && reading.is(at, unit) && tokens[at].kind == TokenKind::Word;
+        let spaced_unit = || first && before.is_none() && reading.is(at, is_unit) && tokens[at].kind == TokenKind::Word;
         if (before.is_some() && glued_unit && !single) || spaced_unit() {
             between.gap = between.gap.max(Gap::Unit);
             between.unit = between.unit.or(Some(at));
@@ -174,10 +191,6 @@ impl Lattice<'_> {
             between.decimal = true;
             return Some((true, decimal.end as usize));
         }
-        let leads_on = |c| {
-            matches!(c, Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus)
-                || c == Class::Cue(Kind::Phone)
-        };
         if let Some(filler) = reading.longest(at, leads_on) {
             between.decimal |= filler.entry.class == Class::Dot;
             return Some((true, filler.end as usize));

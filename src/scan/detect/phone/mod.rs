@@ -16,7 +16,7 @@ use super::{Candidate, Direction, Found, View};
 use gap::Between;
 pub(super) use gap::Gap;
 use lattice::{Digits, Step};
-pub(super) use lattice::{How, Lattice, ORDINALS, may_be_misspelt, starts_digits, units};
+pub(super) use lattice::{How, Lattice, ORDINALS, may_be_zero, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
