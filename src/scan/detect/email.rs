@@ -99,6 +99,8 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
+        // "joost # kpnmail.nl": another key's sign.
+        Some("#" | "&" | "%" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
         Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}
@@ -321,6 +323,9 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
         None if spaced > end => (None, spaced),
         None => return None,
     };
+    // "a dot, then com"
+    let is_tld = |at: usize| view.reading.is(at, |c| c == Class::Tld);
+    let next = if dot.is_none() || is_tld(next) { next } else { Some(host::skip_padding(view, next)).filter(|&at| is_tld(at)).unwrap_or(next) };
     let (tld, end) = match view.reading.longest(next, |c| c == Class::Tld) {
         Some(tld) => (view.vocabulary.tlds[usize::from(tld.entry.value)].as_str(), tld.end as usize),
         None if dot.is_some() => (view.word(next), next + 1),

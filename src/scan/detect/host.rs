@@ -12,7 +12,7 @@ const LABEL_BYTES_MAX: usize = 63;
 pub(super) const COMMON_TLDS: &[&str] = &[
     "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
     "ca", "us", "info", "biz", "ma", "dz", "sn", "ng", "in", "pl", "app", "shop", "online", "site", "store", "xyz",
-    "dev", "co", "me", "tv", "gg", "ly", "link", "page",
+    "dev", "co", "me", "tv", "gg", "ly", "link", "page", "bzh", "eus", "gal", "frl", "koeln", "quebec", "swiss",
 ];
 
 /// How a dot was written, the plainest first.
@@ -190,6 +190,8 @@ const LOOSE_BYTES_MIN: usize = 11;
 fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     let open = view.sign(start)?;
     let inner = view.skip_spaces(skip_repeated(view, start));
+    // "(encore un point)"
+    let inner = if view.reading.is(inner, |c| c == Class::Dot) { inner } else { skip_padding(view, inner) };
     let after = match view.sign(inner) {
         Some("." | ",") => inner + 1,
         _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
@@ -205,14 +207,67 @@ fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, view.skip_spaces(skip_repeated(view, after))))
 }
 
-/// " point ", ", dot, ": a word for the dot.
+/// " point ", ", dot, ", ", tout attaché, point": a word for the dot.
 fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)> {
-    let word = skip_padding(view, start);
+    let padded = skip_padding(view, start);
+    if let Some(found) = dot_led(view, padded).filter(|_| spaced || padded > start) {
+        return Some(found);
+    }
+    let is_dot = |at: usize| view.reading.is(at, |c| c == Class::Dot);
+    let word = if is_dot(padded) { padded } else { skip_remark(view, start).unwrap_or(padded) };
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
     let next = view.skip_comma(after);
     ((spaced || word > start) && next > after).then_some((Dot::Word, next))
 }
+
+/// "et tu rajoutes .com", "en .fr", "it's a dot com": a dot after what leads from a name to its end.
+fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
+    #[rustfmt::skip]
+    const LEADS: &[&str] = &[
+        "a", "c", "com", "con", "de", "du", "een", "ein", "en", "est", "het", "il", "in", "is", "it", "le", "met",
+        "mit", "s", "the", "un", "with", "avec",
+    ];
+    let mut at = from;
+    for _ in 0..LEADS_MAX {
+        if view.sign(at) == Some(".") || !(LEADS.contains(&view.word(at)) || view.sign(at) == Some("'")) {
+            break;
+        }
+        at = view.skip_spaces(at + 1);
+    }
+    let plain = view.sign(at) == Some(".") && at > 0 && !view.is_alphanumeric(at - 1);
+    (plain && COMMON_TLDS.contains(&view.word(at + 1)) && !view.is_alphanumeric(at + 2)).then_some((Dot::Word, at + 1))
+}
+
+/// Words that lead from a name to its end at most: "c'est un".
+const LEADS_MAX: usize = 4;
+
+/// One past ", avec des tirets,": a remark on how a name is written, before what goes on with it.
+fn skip_remark(view: &View<'_>, start: usize) -> Option<usize> {
+    let open = view.sign(start).filter(|sign| matches!(*sign, "," | "("))?;
+    let close = if open == "(" { ")" } else { "," };
+    let end = (start + 1..start + REMARK_TOKENS_MAX).find(|&at| view.sign(at) == Some(close))?;
+    is_remark(view, start + 1, end).then(|| view.skip_comma(end + 1))
+}
+
+/// Whether a range of tokens says how a name is written: "avec le e sans accent", "all one word", "number 3 on the end".
+pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
+    #[rustfmt::skip]
+    const SIGNS: &[&str] = &[
+        "accent", "accents", "accento", "accenti", "acento", "acentos", "bindestrich", "bindestrichen", "caps",
+        "capitals", "dash", "dashes", "guiones", "grossgeschrieben", "hifens", "hoofdletter", "hoofdletters", "hyphen",
+        "hyphens", "kleingeschrieben", "lowercase", "majuscule", "majuscules", "maiusc", "maiuscola", "maiuscole",
+        "mayuscula", "mayusculas", "minuscola", "minuscole", "minuscula", "minusculas", "minuscule", "minuscules",
+        "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
+    ];
+    let place = |at: usize| view.word(at) == "on" && matches!(view.word(at + 4), "end")
+        || matches!(view.word(at), "fin" | "ende" | "final" | "fine" | "fim" | "einde" | "eind");
+    end > first && super::name::says_glued(view, first, end)
+        || (first..end).any(|at| SIGNS.contains(&view.word(at)) || place(at))
+}
+
+/// Tokens of a remark on how a name is written at most.
+pub(super) const REMARK_TOKENS_MAX: usize = 16;
 
 /// The longest host with a known top-level domain that starts at a token.
 pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
@@ -261,6 +316,11 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
             return Some((view.vocabulary.tlds[usize::from(lexeme.entry.value)].clone(), end));
         }
     }
+    if dot > Dot::Plain
+        && let Some(found) = spelled_tld(view, at)
+    {
+        return Some(found);
+    }
     let (name, end) = plain_label(view, at)?;
     // "…point com minus the dots": a dash in words goes on only where the host could not end before it.
     if dash_word(view, end).is_none() || is_known(&format!("{host}.{name}")) {
@@ -269,13 +329,25 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
     label(view, at)
 }
 
+/// "el why", "bê érre": an ending of two letters by their names.
+fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let letter = |at: usize| view.reading.longest(at, |c| c == Class::Letter).filter(|_| view.word(at).len() > 1);
+    let first = letter(at)?;
+    let second = letter(view.skip_spaces(first.end as usize)).filter(|l| l.first > first.end)?;
+    let name: String = [first, second].iter().map(|l| char::from(l.entry.value as u8)).collect();
+    COMMON_TLDS.contains(&name.as_str()).then_some((name, second.end as usize))
+}
+
 /// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.
 pub(super) fn is_known(host: &str) -> bool {
     // RFC 2606 keeps these for examples: nobody can visit them, and every example is written with them.
     let reserved =
         [".example", ".test", ".invalid"].iter().any(|tld| host.strip_suffix(tld).is_some_and(|rest| !rest.is_empty()));
     reserved
-        || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+        || psl::suffix(host.as_bytes()).is_some_and(|suffix| {
+            // "stmarys.sch.uk" is a suffix by a wildcard, and a site.
+            suffix.is_known() && (suffix.as_bytes().len() < host.len() || host.matches('.').count() > 1)
+        })
 }
 
 /// Whether a name that could be a user's is rather a site: "mlb.com", not "kylian.moto".

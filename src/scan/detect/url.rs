@@ -68,6 +68,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             let host = after_www(view, &start)
                 .or_else(|| host::host(view, start.host))
                 .or_else(|| service_without_dot(view, &start))
+                .or_else(|| service_without_ending(view, &start))
                 .or_else(|| dot_missing(view, &start))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
@@ -104,7 +105,12 @@ fn start(view: &View<'_>, token: usize) -> Start {
     let scheme = text(token).is_some_and(|w| {
         matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx")
     });
-    if !scheme {
+    // "h**ps://"
+    let masked = || {
+        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        text(token) == Some("h") && matches!(view.word(rest.unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+    };
+    if !scheme && !masked() {
         return plain;
     }
     // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
@@ -160,7 +166,10 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
     for _ in 1..NAME_WORDS_MAX {
         let (_, after) = host::label(view, end)?;
         end = view.skip_spaces(after);
-        if let Some(host) = host::host(view, end).filter(|h| h.dot == Dot::Word) {
+        // "www . blaaskapel - oink . nl"
+        end += usize::from(view.sign(end) == Some("-"));
+        end = view.skip_spaces(end);
+        if let Some(host) = host::host(view, end).filter(|h| matches!(h.dot, Dot::Word | Dot::Spaced)) {
             return Some(joined(view, label_at, host));
         }
         if let Some((tld, tld_end)) = host::label(view, end)
@@ -243,6 +252,8 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         return None;
     }
     let mut first = host.labels[0];
+    // A name with a hyphen is written as it is.
+    let written = host::label(view, first).is_some_and(|(_, end)| (first..end).any(|at| view.sign(at) == Some("-")));
     for words in 0..=NAME_WORDS_MAX {
         let end = view.skip_spaces_back(first);
         let announced = end == 0
@@ -254,9 +265,15 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         if announced {
             // Where a text begins, nothing announces: every word must be a name's.
             let named = || (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
-            return (words > 0 && (end > 0 || (!SMALL.contains(&view.word(first)) && named()))).then_some(first);
+            return (words > 0 && (end > 0 || (!written && !SMALL.contains(&view.word(first)) && named())))
+                .then_some(first);
         }
         let before = end - 1;
+        // "les prix sont sur moss and fern point shop"
+        if words > 0 && !written && PLACES.contains(&view.word(before)) {
+            let named = (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
+            return named.then_some(first);
+        }
         let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
         if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de") {
             return None;
@@ -275,10 +292,19 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "appelle", "browser", "busca", "c", "called", "cerca", "cest", "chama", "cherche", "cherchez", "chiama", "e",
-    "es", "est", "google", "heet", "heisst", "internet", "is", "ist", "llama", "navegador", "navigateur", "procura",
-    "search", "such", "suche", "zoek",
+    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "browse", "browser", "busca", "buscar", "c",
+    "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
+    "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein", "eingeben", "eintippen", "entra",
+    "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib", "googeln", "google", "googlen",
+    "googler", "heet", "heisst", "ingresa", "insere", "internet", "is", "ist", "llama", "metti", "navegador",
+    "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pesquisa", "pesquise", "pon", "pone", "poner",
+    "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe", "scrivere", "scrivi",
+    "search", "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe",
+    "tippen", "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "zoek", "zoeken", "zoekt",
 ];
+
+/// Small words before the place that is a site.
+const PLACES: &[&str] = &["at", "auf", "em", "en", "na", "no", "on", "op", "su", "sur"];
 
 /// Small words within a site's name.
 const SMALL: &[&str] = &["and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&"];
@@ -298,6 +324,19 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
     let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
     (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
         .then_some(host)
+}
+
+/// "facebook slash lesruchersdanatole": a service's host with its ending left out, and a name for its path.
+fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
+    let service = view.reading.longest(start.host, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
+    let end = service.end as usize;
+    let slash = view.skip_spaces(end);
+    let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| slash > end)?;
+    // "instagram slash facebook" is a choice.
+    let name = super::name::name(view, view.skip_spaces(said.end as usize))?;
+    let own = name.mixed || name.sigil || !name.ordinary && view.reading.at(name.first).is_empty();
+    let name = format!("{}.com", view.vocabulary.services[usize::from(service.entry.value)].name);
+    own.then(|| Host { name, end, tld: start.host, labels: vec![start.host, start.host], dot: Dot::Missing })
 }
 
 /// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
@@ -367,6 +406,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let label = host.labels[host::registered(host)];
     let name = host.name.split('.').nth(host::registered(host)).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
+    // "«Chiocciola», «punto»": the signs' own names.
+    if lone && view.reading.is(label, |c| matches!(c, Class::At | Class::Dot)) {
+        return None;
+    }
     // "google.com" is written as a link, "voila.it" is a sentence.
     let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
     // "un point com" says nothing of a site.
@@ -388,7 +431,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
     evidence.add_if(honorific, "capitals");
     evidence.add_if(host.labels.len() > 2, "subdomain");
-    let known = view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
+    let unended = host.dot == Dot::Missing && host.tld == label;
+    let known = unended || view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
     evidence.add_if(known, "service-host");
     evidence.add_if(!known && view.reading.is(label, |c| matches!(c, Class::Service | Class::Provider)), "service");
     let end_token = tokens.partition_point(|t| (t.start as usize) < path_end);
@@ -397,7 +441,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(!cue.near && cue.other, "cue-far");
     let ordinary = !cue.near && view.is_ordinary(host.tld);
     evidence.add_if(host.dot == Dot::Doubled && (host.labels.len() > 2 || ordinary), "dot-pause");
-    let comma = host.dot == Dot::Word && host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","));
+    let comma = host.dot == Dot::Word
+        && (host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","))
+            || view.sign_before(host.tld, ","));
     evidence.add_if(comma && !cue.near, "dot-after-comma");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
