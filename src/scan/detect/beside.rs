@@ -29,8 +29,15 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     if let Some(found) = plain_name_beside(view, token).filter(|_| sure) {
         return Some(found);
     }
-    let first = named_after(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
-    let (name, end) = name_at(view, first)?;
+    let after = provider.end as usize;
+    // "mon adresse gmail zoemartin92"
+    let beside = || {
+        let first = view.skip_spaces(after);
+        let own = first > after && (address_before(view, token) || handle::possessive(view, token));
+        name_at(view, first).filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end)).map(|_| first)
+    };
+    let first = named_after(view, after).filter(|_| sure || address_before(view, token)).or_else(beside)?;
+    let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
     if !(is_username(&name) || own) || view.sign(end) == Some("@") {
@@ -40,6 +47,11 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
     let domain = Domain::named(name, end, "provider", None);
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
+}
+
+/// "im Support.Das passt": a full stop between two sentences, the space left out.
+fn is_sentences(view: &View<'_>, first: usize, end: usize) -> bool {
+    (first..end).any(|at| view.sign(at) == Some(".") && host::is_capital(view, at + 1) && view.is_ordinary(at + 1))
 }
 
 /// "fisicaconborja gmail", "emeline gmail com": a word that is none of the language right before a provider.
@@ -168,6 +180,9 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
     for _ in 0..BETWEEN_MAX {
         let before = view.skip_spaces_back(end);
         if let Some((first, name)) = local::chunk_before(view, before).filter(|(_, name)| is_username(name)) {
+            if is_sentences(view, first, before) {
+                return None;
+            }
             return (before < token).then_some((first, name));
         }
         let skipped = before.checked_sub(1)?;

@@ -5,7 +5,7 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number};
+use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number, words_with_number};
 use super::{Candidate, Found, View, host, paraphrase};
 
 /// Reads every handle of a view.
@@ -51,12 +51,23 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     if is_live(view, bridge.at) {
         return None;
     }
+    let led = is_led(view, service);
+    // "find us on facebook The Crafty Fox"
+    let title = || full_name(view, &Bridge::named(bridge.at)).filter(|_| led && !bridge.wordy);
+    let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
+    // "look me up on ig, johanleyart"
+    let paused = |name: &Name| led && view.sign_before(name.first, ",") && name.is_unknown(view);
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at))
+        .or_else(numbered)
+        .or_else(title)
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
-        .filter(|name| bridge.reaches(name))
-        .and_then(|name| weigh(view, service, &name, bridge.bound, "service-before"));
+        .filter(|name| bridge.reaches(name) || paused(name))
+        .and_then(|name| {
+            let bound = bridge.bound || led && (name.full || paused(&name));
+            weigh(view, service, &name, bound, "service-before")
+        });
     // "mon insta, les gens adorent : lina_deco": a word that the lexicon lacks is hardly the name where a likelier one follows.
     let sure = |(candidate, end): &(Candidate, usize)| {
         candidate.confidence >= SURE && (*end > bridge.at + 1 || ends_clause(view, *end))
@@ -65,6 +76,19 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// Whether an account is called right before a service: "ma page", "find us on", "canal de".
+fn is_led(view: &View<'_>, service: &Lexeme) -> bool {
+    let first = service.first as usize;
+    let mut end = view.skip_spaces_back(first);
+    let small = |at: usize| matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "su" | "no" | "op" | "en");
+    let place = end.checked_sub(1).filter(|&at| small(at));
+    if let Some(at) = place {
+        end = view.skip_spaces_back(at);
+    }
+    let account = end.checked_sub(1).is_some_and(|at| ACCOUNTS.contains(&view.word(at)));
+    account || place.is_none() && possessive(view, first) || called_before(view, place.unwrap_or(first))
 }
 
 /// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
@@ -197,13 +221,13 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
         "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
         "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
+        "chamo", "go", "goes", "known", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
     ];
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[
         "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
         "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user",
+        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up",
     ];
     let mut end = view.skip_spaces_back(first);
     for _ in 0..CALL_WORDS_MAX {
@@ -380,13 +404,16 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(plain && !name.spelled && !name.full && !ends_clause(view, end), "goes-on");
 }
 
+/// Words for somebody's account.
+#[rustfmt::skip]
+const ACCOUNTS: &[&str] = &[
+    "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo",
+    "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick", "chaine", "channel",
+    "kanal", "canal", "canale", "kanaal", "seite", "pagina",
+];
+
 /// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
 pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const ACCOUNTS: &[&str] = &[
-        "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel",
-        "pseudo", "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick",
-    ];
     let before = view.skip_spaces_back(first);
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
@@ -426,7 +453,7 @@ fn fits(shape: &regex::Regex, name: &str) -> bool {
 }
 
 /// Whether a clause ends at a token: the text's end, a sign, or a line's end.
-fn ends_clause(view: &View<'_>, end: usize) -> bool {
+pub(super) fn ends_clause(view: &View<'_>, end: usize) -> bool {
     match view.reading.tokens().get(view.skip_spaces(end)) {
         None => true,
         Some(token) => matches!(token.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen),
