@@ -33,7 +33,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     // "mon adresse gmail zoemartin92"
     let beside = || {
         let first = view.skip_spaces(after);
-        let own = first > after && (address_before(view, token) || handle::possessive(view, token));
+        // "mi ig": a service too.
+        let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
+        let own = first > after && !service && (address_before(view, token) || handle::possessive(view, token));
         name_at(view, first).filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end)).map(|_| first)
     };
     let first = named_after(view, after).filter(|_| sure || address_before(view, token)).or_else(beside)?;

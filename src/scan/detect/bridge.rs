@@ -58,7 +58,7 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             _ => continue,
         }
         let found = name(view, at).filter(|n| {
-            is_unmistakable(&n.value, false) && (!n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
+            is_unmistakable(&n.value, view.sign_before(at, ":")) && (!n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
         });
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);
@@ -218,7 +218,7 @@ fn binder(view: &View<'_>, at: usize) -> Option<usize> {
         "est", "esta", "estoy", "figuro", "find", "found", "ga", "gebruiker", "gebruikersnaam", "gehe", "geschrieben",
         "gespeld", "gevonden", "gleich", "gleicher", "go", "goes", "handle", "heet", "heis", "heiss", "heisse",
         "heissen", "heisst", "heten", "hetzelfde", "i", "ich", "id", "idem", "igual", "ik", "im", "intitule",
-        "intitulee", "is", "ist", "it", "j", "je", "jsuis", "kanaal", "kanal", "konto", "lauf", "laufe", "lautet",
+        "intitulee", "is", "ist", "it", "its", "j", "je", "jsuis", "kanaal", "kanal", "konto", "lauf", "laufe", "lautet",
         "le", "llamamos", "llamo", "m", "mand", "me", "mein", "mesmo", "meu", "mi", "mich", "mijn", "mine", "mio",
         "mismo", "moi", "mon", "my", "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre",
         "nome", "nomme", "nommee", "nous", "nutzer", "nutzername", "onder", "one", "ones", "page", "pagina", "par",

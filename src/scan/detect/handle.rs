@@ -53,12 +53,13 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     }
     let led = is_led(view, service);
     // "find us on facebook The Crafty Fox"
-    let title = || full_name(view, &Bridge::named(bridge.at)).filter(|_| led && !bridge.wordy);
+    let beside = view.skip_spaces(service.end as usize);
+    let title = || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
     let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
     // "look me up on ig, johanleyart"
     let paused = |name: &Name| led && view.sign_before(name.first, ",") && name.is_unknown(view);
     let near = full_name(view, &bridge)
-        .or_else(|| several_words(view, bridge.at))
+        .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
         .or_else(numbered)
         .or_else(title)
         .or_else(|| name(view, bridge.at))
@@ -76,6 +77,11 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// Whether nothing but what binds, or figures after words, stands where a name of several words begins.
+fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
+    !bridge.wordy || is_bound(view, bridge.at) || !view.is_word(bridge.at)
 }
 
 /// Whether an account is called right before a service: "ma page", "find us on", "canal de".
@@ -168,7 +174,8 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
         "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
         "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
-        "search", "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
+        "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
+        "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
@@ -221,7 +228,8 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
         "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
         "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "go", "goes", "known", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
+        "chamo", "go", "goes", "known", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
+        "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
     ];
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[
@@ -277,7 +285,10 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         let apart = hash > name.end;
         if name.value.contains('#') {
             evidence.add("discriminator");
-            (name.first, name.end, format!("discord:{}", name.value))
+            let first = words_before(view, name.first);
+            let before = text[view.reading.bytes(first, name.first + 1)].replace(' ', "");
+            let value = format!("discord:{}{}", &before[..before.len() - view.word(name.first).len()], name.value);
+            (first, name.end, value)
         } else if view.sign(hash) == Some("#")
             && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
             && (name.mixed || !apart || view.reading.holds().service)
@@ -321,6 +332,22 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
 }
 
+/// Where a name of several words begins, of which the last is at a token: "c'est grimpeur fou dièse 0421".
+fn words_before(view: &View<'_>, last: usize) -> usize {
+    let mut first = last;
+    for _ in 0..NAME_WORDS_MAX {
+        let Some(before) = view.skip_spaces_back(first).checked_sub(1).filter(|&at| at + 1 < first) else { break };
+        if !view.is_word(before) || !view.reading.at(before).is_empty() {
+            break;
+        }
+        first = before;
+    }
+    if is_told(view, first) { first } else { last }
+}
+
+/// Words before the last of a name at most.
+const NAME_WORDS_MAX: usize = 3;
+
 /// Whether a colon or a word that binds stands right before a name.
 fn is_told(view: &View<'_>, first: usize) -> bool {
     view.sign_before(first, ":") || is_bound(view, first)
@@ -351,7 +378,7 @@ fn weigh(
     evidence.add(match service.entry.class {
         Class::Service => "service",
         Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
-        Class::ServiceTwin if possessive => "service-twin-bound",
+        Class::ServiceTwin if possessive || bound && is_led(view, service) => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",

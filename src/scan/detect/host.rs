@@ -218,7 +218,8 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
     let next = view.skip_comma(after);
-    ((spaced || word > start) && next > after).then_some((Dot::Word, next))
+    // "puntocom" is one word.
+    ((spaced || word > start) && (next > after || view.is_word(after))).then_some((Dot::Word, next))
 }
 
 /// "et tu rajoutes .com", "en .fr", "it's a dot com": a dot after what leads from a name to its end.
@@ -234,6 +235,11 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
             break;
         }
         at = view.skip_spaces(at + 1);
+    }
+    // "suivi du fr"
+    let followed = view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| l.end > l.first + 1);
+    if followed && matches!(view.word(from), "com" | "fr" | "net" | "org" | "nl" | "eu") && !view.is_alphanumeric(from + 1) {
+        return Some((Dot::Word, from));
     }
     let plain = view.sign(at) == Some(".") && at > 0 && !view.is_alphanumeric(at - 1);
     (plain && COMMON_TLDS.contains(&view.word(at + 1)) && !view.is_alphanumeric(at + 2)).then_some((Dot::Word, at + 1))
@@ -331,11 +337,14 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
 
 /// "el why", "bê érre": an ending of two letters by their names.
 fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    let letter = |at: usize| view.reading.longest(at, |c| c == Class::Letter).filter(|_| view.word(at).len() > 1);
-    let first = letter(at)?;
-    let second = letter(view.skip_spaces(first.end as usize)).filter(|l| l.first > first.end)?;
-    let name: String = [first, second].iter().map(|l| char::from(l.entry.value as u8)).collect();
-    COMMON_TLDS.contains(&name.as_str()).then_some((name, second.end as usize))
+    let letter = |at: usize| match view.reading.longest(at, |c| c == Class::Letter) {
+        Some(named) => Some((char::from(named.entry.value as u8), named.end as usize)),
+        None => view.word(at).chars().next().filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase()).map(|c| (c, at + 1)),
+    };
+    let (first, after) = letter(at)?;
+    let (second, end) = letter(view.skip_spaces(after)).filter(|_| view.skip_spaces(after) > after)?;
+    let name = String::from_iter([first, second]);
+    (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
 }
 
 /// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.
@@ -362,6 +371,15 @@ pub(super) fn registered(host: &Host) -> usize {
     let of_text = host.labels.len();
     let of_name = host.name.split('.').count();
     of_text.saturating_sub(1 + labels.saturating_sub(of_name - of_text))
+}
+
+/// Whether a word is a small one within a site's name.
+pub(super) fn is_small(word: &str) -> bool {
+    #[rustfmt::skip]
+    const SMALL: &[&str] = &[
+        "and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&",
+    ];
+    SMALL.contains(&word)
 }
 
 /// Words and signs that people put around a written sign ("puis un point puis", "+ point +"): one past them.

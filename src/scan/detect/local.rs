@@ -60,7 +60,7 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
             host::skip_padding_back(view, first)
         }
         At::Sign => first,
-        _ => host::skip_padding_back(view, first),
+        _ => host::skip_padding_back(view, remarks_before(view, view.skip_comma_back(first))),
     };
     end = remarks_before(view, view.skip_comma_back(end));
     // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
@@ -163,7 +163,8 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         let part = part_before(view, before, figures).or_else(|| explained_letter(view, before));
         let Some(part) = figures_between(view, before, local).or(part) else { return };
         let paused = beside < view.skip_spaces_back(local.first);
-        let known = !figures && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
+        let padded = before < beside;
+        let known = (!figures || padded) && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
         // "k nine"
         let letter = figures && part.name.len() == 1 && view.is_word(part.first);
         if (view.is_ordinary(part.first) && !letter || known) && !part.spelled {

@@ -378,10 +378,16 @@ fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let mut figures = String::new();
     let mut numbers = Vec::new();
     let (mut at, mut end) = (at, at);
-    while figures.len() < FIGURES_MAX && view.reading.is(at, |c| c == Class::Number) {
-        view.reading.numbers(at, view.vocabulary, &mut numbers);
+    while figures.len() < FIGURES_MAX {
+        // "2 fois zéro", "drie keer nul"
+        let repeat = view.reading.longest(at, |c| c == Class::Repeat);
+        let number_at = repeat.map_or(at, |l| view.skip_spaces(l.end as usize));
+        if !view.reading.is(number_at, |c| c == Class::Number) {
+            break;
+        }
+        view.reading.numbers(number_at, view.vocabulary, &mut numbers);
         let Some(number) = numbers.first() else { break };
-        figures.push_str(&number.value.to_string());
+        figures.push_str(&number.value.to_string().repeat(repeat.map_or(1, |l| l.entry.value.into())));
         end = number.end;
         at = view.skip_spaces(end);
     }

@@ -265,7 +265,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         if announced {
             // Where a text begins, nothing announces: every word must be a name's.
             let named = || (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
-            return (words > 0 && (end > 0 || (!written && !SMALL.contains(&view.word(first)) && named())))
+            return (words > 0 && (end > 0 || (!written && !host::is_small(view.word(first)) && named())))
                 .then_some(first);
         }
         let before = end - 1;
@@ -292,26 +292,24 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "browse", "browser", "busca", "buscar", "c",
-    "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
+    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "blog", "browse", "browser", "busca", "buscar",
+    "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
     "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein", "eingeben", "eintippen", "entra",
     "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib", "googeln", "google", "googlen",
-    "googler", "heet", "heisst", "ingresa", "insere", "internet", "is", "ist", "llama", "metti", "navegador",
-    "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pesquisa", "pesquise", "pon", "pone", "poner",
-    "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe", "scrivere", "scrivi",
-    "search", "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe",
-    "tippen", "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "zoek", "zoeken", "zoekt",
+    "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is", "ist", "llama", "metti",
+    "navegador", "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise",
+    "pon", "pone", "poner", "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe",
+    "scrivere", "scrivi", "search", "seite", "site", "sitio", "sito", "such", "suche", "suchen", "tape", "taper",
+    "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen", "typ", "type", "typen", "typt", "visit",
+    "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop", "website", "zoek", "zoeken", "zoekt",
 ];
 
 /// Small words before the place that is a site.
 const PLACES: &[&str] = &["at", "auf", "em", "en", "na", "no", "on", "op", "su", "sur"];
 
-/// Small words within a site's name.
-const SMALL: &[&str] = &["and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&"];
-
 /// Whether a word could be part of a site's name: a small one, or none of the language.
 fn is_name_word(view: &View<'_>, at: usize) -> bool {
-    SMALL.contains(&view.word(at)) || view.reading.at(at).is_empty()
+    host::is_small(view.word(at)) || view.reading.at(at).is_empty()
 }
 
 /// "youtube com slash name": a service's host with its dot left out, and a path.
@@ -417,7 +415,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
-    evidence.add_if(!sure && word && !home && view.is_ordinary(host.tld) && !name.contains('-'), "tld-ordinary");
+    // "tallerdelola . es ahi": hardly a sentence's end.
+    let apart = host.dot == Dot::Spaced && lone && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
+    let ordinary_ending = word && !home && !apart && view.is_ordinary(host.tld) && !name.contains('-');
+    evidence.add_if(!sure && ordinary_ending, "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.
     let hour =
@@ -445,6 +446,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         && (host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","))
             || view.sign_before(host.tld, ","));
     evidence.add_if(comma && !cue.near, "dot-after-comma");
+    // "the dotcom bubble"
+    evidence.add_if(host.dot == Dot::Word && host.tld > 0 && view.is_word(host.tld - 1), "dot-glued");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -457,6 +460,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     }
     Some((candidate, end_token.max(host.end)))
 }
+
+/// From so many letters on, a word that the lexicon lacks is rather a site's name than the last of a sentence with a space before its dot.
+const APART_BYTES_MIN: usize = 10;
 
 /// Whether a link of the platform's own leads elsewhere: another host in its query, or as user name before an at-sign.
 fn redirects(view: &View<'_>, link: &str) -> bool {
