@@ -229,6 +229,8 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
         "a", "c", "com", "con", "de", "du", "een", "ein", "en", "est", "het", "il", "in", "is", "it", "le", "met",
         "mit", "s", "the", "un", "with", "avec",
     ];
+    const FOLLOWED: &[&str] =
+        &["auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von", "with"];
     let mut at = from;
     for _ in 0..LEADS_MAX {
         if view.sign(at) == Some(".") || !(LEADS.contains(&view.word(at)) || view.sign(at) == Some("'")) {
@@ -237,7 +239,9 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
         at = view.skip_spaces(at + 1);
     }
     // "suivi du fr"
-    let followed = view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| l.end > l.first + 1);
+    let followed = view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| {
+        l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1))
+    });
     if followed && matches!(view.word(from), "com" | "fr" | "net" | "org" | "nl" | "eu") && !view.is_alphanumeric(from + 1) {
         return Some((Dot::Word, from));
     }
