@@ -38,7 +38,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         let own = first > after && !service && (address_before(view, token) || handle::possessive(view, token));
         name_at(view, first).filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end)).map(|_| first)
     };
-    let first = named_after(view, after).filter(|_| sure || address_before(view, token)).or_else(beside)?;
+    let first = named_after(view, after).filter(|_| sure || address_before(view, token) || handle::possessive(view, token)).or_else(beside)?;
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
@@ -206,14 +206,15 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
 /// Words and signs between a user name and its provider: "et c'est du".
 const BETWEEN_MAX: usize = 7;
 
+/// Providers whose names are no part of a word.
+const PROVIDERS: &[&str] =
+    &["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"];
+
 /// "jean.dupont75gmail.com": the at-sign left out, glued.
 fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let tokens = view.reading.tokens();
     let word = tokens.get(token).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
-    let (provider, at) =
-        ["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"]
-            .into_iter()
-            .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
+    let (provider, at) = PROVIDERS.iter().find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
     let host = host::host(view, token)?;
     let (first, _) = local::chunk_before(view, token + 1)?;
     if (at == 0 && first == token) || host.dot > Dot::Spaced {
@@ -239,9 +240,17 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .reading
         .tokens()
         .get(token)
-        .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
+        .filter(|t| t.kind == TokenKind::Word && t.len() >= GLUED_BYTES_MIN)?
         .text(view.text());
-    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
+    let at_provider = || {
+        PROVIDERS.iter().find_map(|p| word.split_once(&format!("at{p}")).map(|(name, _)| word.split_at(name.len())))
+    };
+    let digits = token.checked_sub(1).is_some_and(|before| view.is_alphanumeric(before));
+    let (name, rest) = AT
+        .iter()
+        .find_map(|at| word.split_once(at))
+        .or_else(|| at_provider().map(|(name, rest)| (name, &rest[2..])))
+        .filter(|(name, _)| digits || name.len() > 2)?;
     let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
         Some((label, tld)) => (format!("{label}.{tld}"), true),
         None => {

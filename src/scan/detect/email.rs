@@ -213,6 +213,7 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     evidence.add_if(username, "username");
     evidence.add_if(local.ordinary && !username && !role && !written, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
+    evidence.add_if(local.joined, "words-joined");
     evidence.add_if(local.spelled, "spelled");
     let unknown = !local.spelled && view.reading.at(local.first).is_empty();
     evidence.add_if(unknown && local.parts == 1 && local.name.len() >= LONG_BYTES_MIN, "long-name");

@@ -179,7 +179,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
-        let called = begins && called_before(view, token);
+        let called = begins && (called_before(view, token) || is_bound(view, token));
         called.then(|| full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token)))?
     };
     let name = title().or_else(|| name(view, token))?;
@@ -209,7 +209,10 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let open = view.skip_spaces(name.end);
     let inside = view.sign(open) == Some("(") && view.skip_spaces(open + 1) == service.first as usize;
     let enclosed = inside && view.sign(service.end as usize) == Some(")");
-    let called = enclosed || called_before(view, token);
+    let lone = name.is_lone(view) && view.alone(token, service.end as usize);
+    // "c'est linadeco, mon insta"
+    let mine = name.is_lone(view) && possessive(view, service.first as usize) && is_bound(view, token);
+    let called = enclosed || lone || mine || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
@@ -235,7 +238,8 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
     const BETWEEN: &[&str] = &[
         "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
         "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up",
+        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
+        "just", "gewoon", "maar", "juste", "eens",
     ];
     let mut end = view.skip_spaces_back(first);
     for _ in 0..CALL_WORDS_MAX {

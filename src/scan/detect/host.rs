@@ -271,7 +271,11 @@ pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
         "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
     ];
     let place = |at: usize| view.word(at) == "on" && matches!(view.word(at + 4), "end")
-        || matches!(view.word(at), "fin" | "ende" | "final" | "fine" | "fim" | "einde" | "eind");
+        || matches!(
+            view.word(at),
+            "fin" | "ende" | "final" | "fine" | "fim" | "einde" | "eind" | "entre" | "between" | "zwischen" | "tra" | "fra"
+                | "tussen" | "milieu" | "middle" | "mitte" | "medio" | "mezzo" | "meio" | "midden"
+        );
     end > first && super::name::says_glued(view, first, end)
         || (first..end).any(|at| SIGNS.contains(&view.word(at)) || place(at))
 }

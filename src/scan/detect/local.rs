@@ -30,6 +30,8 @@ pub(super) struct Local {
     pub(super) spelled: bool,
     /// Whether it touches the at-sign.
     pub(super) glued: bool,
+    /// Whether the text says that its words are written as one.
+    pub(super) joined: bool,
 }
 
 /// A part of it: its text and its first token.
@@ -73,7 +75,7 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let no_name =
         |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);
-    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued };
+    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued, joined: false };
     local.join_signs(view, said);
     if matches!(at, At::Word | At::Bracketed) || (named && said) {
         names_before(view, at, &mut local);
@@ -108,6 +110,7 @@ pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
                 local.first = first;
                 local.parts += 1;
                 local.ordinary = false;
+                local.joined = true;
             }
             return local;
         }
@@ -123,7 +126,7 @@ const REMARK_TOKENS_MAX: usize = 8;
 impl Local {
     /// A user name as it is written.
     pub(super) fn written(name: String, first: usize) -> Self {
-        Self { name, first, ordinary: false, parts: 1, spelled: false, glued: false }
+        Self { name, first, ordinary: false, parts: 1, spelled: false, glued: false, joined: false }
     }
 
     /// Parts joined by signs, in words or not: "jean point dupont".
@@ -167,7 +170,9 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         let known = (!figures || padded) && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
         // "k nine"
         let letter = figures && part.name.len() == 1 && view.is_word(part.first);
-        if (view.is_ordinary(part.first) && !letter || known) && !part.spelled {
+        // "clem du treize"
+        let of = figures && matches!(part.name.as_str(), "du" | "de" | "del" | "do" | "aus");
+        if (view.is_ordinary(part.first) && !letter && !of || known) && !part.spelled {
             return;
         }
         local.prepend(part, "");

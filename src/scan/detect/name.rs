@@ -39,6 +39,14 @@ impl Name {
             && handle::ends_clause(view, self.end)
     }
 
+    /// Whether it is one long word, in small letters, that the lexicon lacks.
+    pub(super) fn is_lone(&self, view: &View<'_>) -> bool {
+        self.value.len() >= LONE_BYTES_MIN
+            && self.end == self.first + 1
+            && !host::is_capital(view, self.first)
+            && view.reading.at(self.first).is_empty()
+    }
+
     /// Whether it could hardly be anything else: signs or figures between letters, and a word that is none of the language.
     pub(super) fn is_own(&self, view: &View<'_>) -> bool {
         let own = |at: usize| view.is_word(at) && view.word(at).len() > 2 && !view.is_ordinary(at);
@@ -48,6 +56,9 @@ impl Name {
             && (self.first..self.end).any(own)
     }
 }
+
+/// Shorter words that the lexicon lacks are as often a language's.
+const LONE_BYTES_MIN: usize = 8;
 
 /// Shorter ones are sizes and models: "mp3", "ps5".
 const OWN_BYTES_MIN: usize = 6;
@@ -412,7 +423,8 @@ fn odd_dot(view: &View<'_>, end: usize, sigil: bool) -> Option<(&'static str, us
     let (dot, next) = host::dot(view, end).filter(|(_, next)| view.is_alphanumeric(*next))?;
     let glued = view.skip_spaces(end) == end && view.skip_spaces_back(next) == next;
     match dot {
-        Dot::Bracketed | Dot::Bullet if glued => Some((".", next)),
+        Dot::Bracketed => Some((".", next)),
+        Dot::Bullet if glued => Some((".", next)),
         Dot::Doubled if sigil => Some(("..", next)),
         _ => None,
     }
