@@ -1,7 +1,7 @@
 //! Handles: a user name on an outside service, bound to the service by its words.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
@@ -65,6 +65,7 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
+        .filter(|name| !(name.is_plain() && is_somebodys(view, name.first)))
         .and_then(|name| {
             let bound = bridge.bound || led && (name.full || paused(&name));
             weigh(view, service, &name, bound, "service-before")
@@ -212,7 +213,8 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let lone = name.is_lone(view) && view.alone(token, service.end as usize);
     // "c'est linadeco, mon insta"
     let mine = name.is_lone(view) && possessive(view, service.first as usize) && is_bound(view, token);
-    let called = enclosed || lone || mine || called_before(view, token);
+    let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
+    let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
@@ -288,6 +290,10 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         let number = view.skip_spaces(hash + 1);
         let apart = hash > name.end;
         if name.value.contains('#') {
+            // "réf. DUPUIS#4471"
+            if matches!(view.against_before(name.first), Some((Against::Reference, _))) {
+                return None;
+            }
             evidence.add("discriminator");
             let first = words_before(view, name.first);
             let before = text[view.reading.bytes(first, name.first + 1)].replace(' ', "");
@@ -449,6 +455,11 @@ pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
     before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
+}
+
+/// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
+fn is_somebodys(view: &View<'_>, first: usize) -> bool {
+    view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
 }
 
 /// Whether a token is a possessive of the first person.

@@ -39,6 +39,11 @@ impl Name {
             && handle::ends_clause(view, self.end)
     }
 
+    /// Whether nothing but its place tells that it is one.
+    pub(super) fn is_plain(&self) -> bool {
+        !(self.sigil || self.mixed || self.spelled || self.full)
+    }
+
     /// Whether it is one long word, in small letters, that the lexicon lacks.
     pub(super) fn is_lone(&self, view: &View<'_>) -> bool {
         self.value.len() >= LONE_BYTES_MIN
