@@ -30,15 +30,16 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         return Some(found);
     }
     let after = provider.end as usize;
+    // "mi ig": a service too.
+    let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
+    let possessive = !service && handle::possessive(view, token);
     // "mon adresse gmail zoemartin92"
     let beside = || {
         let first = view.skip_spaces(after);
-        // "mi ig": a service too.
-        let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
-        let own = first > after && !service && (address_before(view, token) || handle::possessive(view, token));
+        let own = first > after && (address_before(view, token) || possessive);
         name_at(view, first).filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end)).map(|_| first)
     };
-    let first = named_after(view, after).filter(|_| sure || address_before(view, token) || handle::possessive(view, token)).or_else(beside)?;
+    let first = named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);

@@ -57,8 +57,9 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             TokenKind::Word if at > 0 && !view.is_alphanumeric(at - 1) => {}
             _ => continue,
         }
+        let told = view.sign_before(at, ":");
         let found = name(view, at).filter(|n| {
-            is_unmistakable(&n.value, view.sign_before(at, ":")) && (!n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
+            is_unmistakable(&n.value, told) && (told || !n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
         });
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);

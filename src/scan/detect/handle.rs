@@ -52,12 +52,16 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return None;
     }
     let led = is_led(view, service);
-    // "find us on facebook The Crafty Fox"
+    let called = is_called(view, service);
     let beside = view.skip_spaces(service.end as usize);
+    // "find us on facebook The Crafty Fox"
     let title = || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
     let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
-    // "look me up on ig, johanleyart"
-    let paused = |name: &Name| led && view.sign_before(name.first, ",") && name.is_unknown(view);
+    // "look me up on ig, johanleyart", "heet op het gezichtenboek zwemmersvanhetmeer"
+    let paused = |name: &Name| {
+        let alone = || called && name.first == beside && distant_name(view, name.end).is_none();
+        name.is_unknown(view) && (led && view.sign_before(name.first, ",") || alone())
+    };
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
         .or_else(numbered)
@@ -85,17 +89,27 @@ fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
     !bridge.wordy || is_bound(view, bridge.at) || !view.is_word(bridge.at)
 }
 
-/// Whether an account is called right before a service: "ma page", "find us on", "canal de".
+/// Whether an account is called right before a service, or it is somebody's: "ma page", "find us on", "canal de".
 fn is_led(view: &View<'_>, service: &Lexeme) -> bool {
     let first = service.first as usize;
-    let mut end = view.skip_spaces_back(first);
-    let small = |at: usize| matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "su" | "no" | "op" | "en");
-    let place = end.checked_sub(1).filter(|&at| small(at));
-    if let Some(at) = place {
-        end = view.skip_spaces_back(at);
-    }
+    let place = place_before(view, first);
+    let end = view.skip_spaces_back(place.unwrap_or(first));
     let account = end.checked_sub(1).is_some_and(|at| ACCOUNTS.contains(&view.word(at)));
-    account || place.is_none() && possessive(view, first) || called_before(view, place.unwrap_or(first))
+    account || place.is_none() && possessive(view, first) || is_called(view, service)
+}
+
+/// Whether an account is called right before a service: "find us on", "heet op het".
+fn is_called(view: &View<'_>, service: &Lexeme) -> bool {
+    let first = service.first as usize;
+    called_before(view, place_before(view, first).unwrap_or(first))
+}
+
+/// A small word that makes a service a place, right before it.
+fn place_before(view: &View<'_>, first: usize) -> Option<usize> {
+    let small = |at: usize| {
+        matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "bei" | "su" | "no" | "op" | "en")
+    };
+    view.skip_spaces_back(first).checked_sub(1).filter(|&at| small(at))
 }
 
 /// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
@@ -285,7 +299,9 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         evidence.add("in-path");
         (token, end, text[view.reading.bytes(token, end)].to_owned())
     } else {
-        let name = name(view, token)?;
+        // "arroba dona jurema ponto doces, tudo junto"
+        let said = several_words(view, token).filter(|name| name.sigil);
+        let name = said.or_else(|| name(view, token))?;
         let hash = view.skip_spaces(name.end);
         let number = view.skip_spaces(hash + 1);
         let apart = hash > name.end;
@@ -347,7 +363,7 @@ fn words_before(view: &View<'_>, last: usize) -> usize {
     let mut first = last;
     for _ in 0..NAME_WORDS_MAX {
         let Some(before) = view.skip_spaces_back(first).checked_sub(1).filter(|&at| at + 1 < first) else { break };
-        if !view.is_word(before) || !view.reading.at(before).is_empty() {
+        if !view.is_word(before) || !(view.reading.at(before).is_empty() || host::is_small(view.word(before))) {
             break;
         }
         first = before;

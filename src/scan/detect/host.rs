@@ -330,6 +330,9 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
             return Some((view.vocabulary.tlds[usize::from(lexeme.entry.value)].clone(), end));
         }
     }
+    if let Some(found) = leet_tld(view, at, host) {
+        return Some(found);
+    }
     if dot > Dot::Plain
         && let Some(found) = spelled_tld(view, at)
     {
@@ -342,6 +345,23 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
     }
     label(view, at)
 }
+
+/// "pr0t0n.m3": an ending in leet, as the label before it is.
+fn leet_tld(view: &View<'_>, at: usize, host: &str) -> Option<(String, usize)> {
+    let mixed = |text: &str| {
+        text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
+    };
+    let end = (at..at + LEET_TOKENS_MAX).find(|&at| !view.is_alphanumeric(at)).filter(|&end| end > at + 1)?;
+    let written = &view.text()[view.reading.bytes(at, end)];
+    if !mixed(written) || !mixed(host.rsplit('.').next()?) {
+        return None;
+    }
+    let name = written.replace('0', "o").replace('1', "i").replace('3', "e").replace('7', "t");
+    COMMON_TLDS.contains(&name.as_str()).then_some((name, end))
+}
+
+/// Tokens of an ending in leet, and one more.
+const LEET_TOKENS_MAX: usize = 4;
 
 /// "el why", "bê érre": an ending of two letters by their names.
 fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {

@@ -93,7 +93,7 @@ const SEEN: &[&str] = &[
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
 #[rustfmt::skip]
 const SUBJECTS: &[&str] = &[
-    "api", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses", "bossez",
+    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses", "bossez",
     "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses", "curso",
     "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner", "entwickler",
     "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt", "gestionar",
@@ -106,7 +106,7 @@ const SUBJECTS: &[&str] = &[
 ];
 
 /// How near before a service stands what it is the subject of: "maitrise WhatsApp Business et l'API".
-const SUBJECT_TOKENS: usize = 12;
+const SUBJECT_TOKENS: usize = 16;
 
 /// Rules and advice name services to warn of them.
 #[rustfmt::skip]
@@ -248,6 +248,8 @@ impl Clause {
         // "je geef les in", "kennst du dich mit … aus"
         let lesson = |at: usize| view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren");
         (from..self.service).any(|at| SUBJECTS.contains(&view.word(at)) || lesson(at))
+            // "bei Telegram gekündigt"
+            || (self.after..self.end.min(self.after + 3)).any(|at| SUBJECTS.contains(&view.word(at)))
             || view.word(self.end.saturating_sub(2)) == "aus" && (from..self.service).any(|at| view.word(at) == "kennst")
     }
 

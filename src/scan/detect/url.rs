@@ -342,6 +342,16 @@ fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
     const SURE: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
     let (name, end) = host::label(view, start.host)?;
     let tld = view.skip_spaces(end);
+    // "harrowlanemusic co uk": an ending of two words is hardly anything else.
+    let double = view.reading.longest(tld, |c| c == Class::Tld).filter(|l| tld > end && l.end as usize > tld + 2);
+    if let Some(double) = double
+        && let Some(ending) = view.vocabulary.tlds.get(usize::from(double.entry.value)).filter(|t| t.contains('.'))
+        && name.len() >= 6
+        && view.reading.at(start.host).is_empty()
+    {
+        let name = format!("{name}.{ending}");
+        return Some(Host { name, end: double.end as usize, tld, labels: vec![start.host, tld], dot: Dot::Spaced });
+    }
     let known = SURE.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
     if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
         return None;
