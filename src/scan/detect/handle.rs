@@ -226,7 +226,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let enclosed = inside && view.sign(service.end as usize) == Some(")");
     let lone = name.is_lone(view) && view.alone(token, service.end as usize);
     // "c'est linadeco, mon insta"
-    let mine = name.is_lone(view) && possessive(view, service.first as usize) && is_bound(view, token);
+    let mine = name.is_lone(view) && service.entry.class == Class::Service && possessive(view, service.first as usize) && is_bound(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
     let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {

@@ -226,8 +226,9 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
 fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
     #[rustfmt::skip]
     const LEADS: &[&str] = &[
-        "a", "c", "com", "con", "de", "du", "een", "ein", "en", "est", "het", "il", "in", "is", "it", "le", "met",
-        "mit", "s", "the", "un", "with", "avec",
+        "a", "avec", "c", "com", "con", "de", "der", "du", "een", "ein", "en", "endung", "est", "estensione", "extensao",
+        "extension", "extensie", "het", "il", "in", "is", "it", "l", "la", "le", "met", "mit", "s", "terminaison", "the",
+        "un", "with",
     ];
     const FOLLOWED: &[&str] =
         &["auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von", "with"];
@@ -250,7 +251,7 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
 }
 
 /// Words that lead from a name to its end at most: "c'est un".
-const LEADS_MAX: usize = 4;
+const LEADS_MAX: usize = 5;
 
 /// One past ", avec des tirets,": a remark on how a name is written, before what goes on with it.
 fn skip_remark(view: &View<'_>, start: usize) -> Option<usize> {

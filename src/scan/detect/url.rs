@@ -145,6 +145,9 @@ fn start(view: &View<'_>, token: usize) -> Start {
 
 /// "www monsite fr", "double v double v double v point monsite point fr": what follows an unmistakable beginning.
 fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
+    if let Some(host) = glued_www(view, start.host) {
+        return Some(host);
+    }
     let www = www(view, start.host)?;
     let dotted = host::dot(view, www);
     if view.sign(www) == Some("-") {
@@ -187,6 +190,14 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
         }
     }
     None
+}
+
+/// "wwwmonsitefr": every dot left out.
+fn glued_www(view: &View<'_>, at: usize) -> Option<Host> {
+    let word = view.word(at).strip_prefix("www").filter(|_| view.is_word(at) && !view.is_alphanumeric(at + 1))?;
+    let ending = ["com", "fr", "net", "org", "de", "es", "it", "nl", "pt"].into_iter().find(|tld| word.ends_with(tld))?;
+    let name = word.strip_suffix(ending).filter(|name| name.len() > 3)?;
+    Some(Host { name: format!("{name}.{ending}"), end: at + 1, tld: at, labels: vec![at, at], dot: Dot::Comma })
 }
 
 /// "www-cordonnerie-pau-fr": every dot a hyphen.
@@ -268,7 +279,11 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             return (words > 0 && (end > 0 || (!written && !host::is_small(view.word(first)) && named())))
                 .then_some(first);
         }
-        let before = end - 1;
+        let mut before = end - 1;
+        // "gigi's bakes"
+        if view.sign(before) == Some("'") && view.is_word(before.saturating_sub(1)) {
+            before = before.saturating_sub(1);
+        }
         // "les prix sont sur moss and fern point shop"
         if words > 0 && !written && PLACES.contains(&view.word(before)) {
             let named = (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
@@ -283,10 +298,12 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     None
 }
 
-/// "my website's …": the short form of "is" after what announces a site.
+/// "my website's …", "it's …": the short form of "is" after what announces a site.
 fn is_short_verb(view: &View<'_>, at: usize) -> bool {
-    let site = |end| view.ending_at(end, |c| c == Class::Cue(Kind::Url)).is_some();
-    view.word(at) == "s" && at > 0 && view.sign(at - 1) == Some("'") && site(at - 1)
+    let site = |end: usize| {
+        view.ending_at(end, |c| c == Class::Cue(Kind::Url)).is_some() || matches!(view.word(end - 1), "it" | "that")
+    };
+    view.word(at) == "s" && at > 1 && view.sign(at - 1) == Some("'") && site(at - 1)
 }
 
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
@@ -312,10 +329,10 @@ fn is_name_word(view: &View<'_>, at: usize) -> bool {
     host::is_small(view.word(at)) || view.reading.at(at).is_empty()
 }
 
-/// "youtube com slash name": a service's host with its dot left out, and a path.
+/// "youtube com slash name", "t me slash name": a service's host with its dot left out, and a path.
 fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
-    let service = view.reading.longest(start.host, |c| c == Class::Service)?;
-    let end = service.end as usize;
+    let service = view.reading.longest(start.host, |c| c == Class::Service);
+    let end = service.map_or(start.host + 1, |service| service.end as usize);
     let tld = view.skip_spaces(end);
     let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
     let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
@@ -398,7 +415,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
-    let home = host.dot == Dot::Word && HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(2)), tld));
+    let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
+    let home = host.dot == Dot::Word && (said(2) || said(1));
     evidence.add_if(!sure && !home && WORD_TLDS.contains(&tld), "tld-word");
     evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");
     evidence.add(match host.dot {
@@ -426,8 +444,11 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     // "tallerdelola . es ahi": hardly a sentence's end.
-    let apart = host.dot == Dot::Spaced && lone && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
-    let ordinary_ending = word && !home && !apart && view.is_ordinary(host.tld) && !name.contains('-');
+    let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma);
+    let apart = odd && lone && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
+    evidence.add_if(apart, "label-unknown");
+    let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
+    let ordinary_ending = ordinary_ending && word && !home && !apart;
     evidence.add_if(!sure && ordinary_ending, "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.
@@ -451,13 +472,14 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(cue.near, "cue");
     evidence.add_if(!cue.near && cue.other, "cue-far");
     let ordinary = !cue.near && view.is_ordinary(host.tld);
-    evidence.add_if(host.dot == Dot::Doubled && (host.labels.len() > 2 || ordinary), "dot-pause");
+    evidence.add_if(host.dot == Dot::Doubled && !apart && (host.labels.len() > 2 || ordinary), "dot-pause");
     let comma = host.dot == Dot::Word
         && (host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","))
             || view.sign_before(host.tld, ","));
     evidence.add_if(comma && !cue.near, "dot-after-comma");
     // "the dotcom bubble"
-    evidence.add_if(host.dot == Dot::Word && host.tld > 0 && view.is_word(host.tld - 1), "dot-glued");
+    let glued = host.dot == Dot::Word && host.tld > 0 && view.is_word(host.tld - 1);
+    evidence.add_if(glued && (name.len() < 9 || view.word(host.tld - 1) == "dot"), "dot-glued");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
     if evidence.sum() < super::CANDIDATE_MIN {
