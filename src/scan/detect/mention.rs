@@ -108,6 +108,9 @@ const SUBJECTS: &[&str] = &[
 /// How near before a service stands what it is the subject of: "maitrise WhatsApp Business et l'API".
 const SUBJECT_TOKENS: usize = 16;
 
+/// And what it is the very object of: "geef les in WhatsApp".
+const OBJECT_TOKENS: usize = 4;
+
 /// Rules and advice name services to warn of them.
 #[rustfmt::skip]
 const RULES: &[&str] = &[
@@ -187,7 +190,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(near.proposes(view), "proposal");
     evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
     evidence.add_if(near.has(view, SEEN) && !asks, "seen");
-    evidence.add_if(sort != "meeting" && near.is_subject(view), "subject");
+    evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
+    evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
     evidence.add_if(near.refuses(view), "negation");
     evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
@@ -243,8 +247,8 @@ impl Clause {
     }
 
     /// Whether what one teaches, works at or is good at stands near before the service.
-    fn is_subject(&self, view: &View<'_>) -> bool {
-        let from = self.first.max(self.service.saturating_sub(SUBJECT_TOKENS));
+    fn is_subject(&self, view: &View<'_>, within: usize) -> bool {
+        let from = self.first.max(self.service.saturating_sub(within));
         // "je geef les in", "kennst du dich mit … aus"
         let lesson = |at: usize| view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren");
         (from..self.service).any(|at| SUBJECTS.contains(&view.word(at)) || lesson(at))

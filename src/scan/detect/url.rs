@@ -444,8 +444,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     // "tallerdelola . es ahi": hardly a sentence's end.
-    let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma);
-    let apart = odd && lone && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
+    let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
+        || host.dot == Dot::Word && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
+    let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
     let ordinary_ending = ordinary_ending && word && !home && !apart;
