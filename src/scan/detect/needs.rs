@@ -36,11 +36,12 @@ impl Needs {
 fn email(view: &View<'_>, host: bool) -> bool {
     let holds = view.reading.holds();
     let twin = holds.any(Classes::PROVIDER_TWIN);
-    let sure_at = holds.sign(b'@') || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
+    let signed = [b'@', b'#', b'%', b'$', b'='].into_iter().any(|sign| holds.sign(sign));
+    let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
     let at = sure_at || holds.any(Classes::AT_WEAK);
     holds.any(Classes::PROVIDER)
         || (twin && holds.any(Classes::NAME_PART))
-        || (twin && twins(view).any(|at| follows_at(view, at) || beside::address_before(view, at)))
+        || (twin && twins(view).any(|at| follows_at(view, at) || beside::is_owned(view, at)))
         || (at && (host || local::may_spell(view)))
         || (sure_at && email::may_be_glued(view))
         || beside::may_be_glued(view, host)

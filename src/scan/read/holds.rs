@@ -29,6 +29,8 @@ impl Classes {
     pub(crate) const STREET_TYPE: Self = Self(1 << 15);
     pub(crate) const PART: Self = Self(1 << 16);
     pub(crate) const REGION: Self = Self(1 << 17);
+    pub(crate) const SLASH: Self = Self(1 << 18);
+    pub(crate) const TLD: Self = Self(1 << 19);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -56,6 +58,8 @@ impl Classes {
             Class::StreetType => Self::STREET_TYPE,
             Class::Part => Self::PART,
             Class::Region => Self::REGION,
+            Class::Slash => Self::SLASH,
+            Class::Tld => Self::TLD,
             _ => Self::default(),
         }
     }
