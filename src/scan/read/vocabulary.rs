@@ -29,6 +29,14 @@ pub(crate) enum Class {
     Joiner,
     /// "double"; the value is how often the next digit counts.
     Repeat,
+    /// "zeros", to count: the value is the digit.
+    Plural,
+    /// "like", "the age of": what follows is said of a group of digits.
+    Aside,
+    /// "yes", "I repeat": the last group of digits may follow once more.
+    Confirmation,
+    /// "or".
+    Alternative,
     At,
     AtWeak,
     Dot,
@@ -243,6 +251,14 @@ impl Vocabulary {
         self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
         self.add_all(&words.number_rules.decimals, entry(Class::Decimal, 0))?;
         self.add_all(&words.number_rules.magnitudes, entry(Class::Magnitude, 0))?;
+        self.add_all(&words.number_rules.pauses, entry(Class::Filler, 0))?;
+        self.add_all(&words.number_rules.asides, entry(Class::Aside, 0))?;
+        self.add_all(&words.number_rules.confirmations, entry(Class::Confirmation, 0))?;
+        self.add_all(&words.number_rules.alternatives, entry(Class::Alternative, 0))?;
+        for (word, digit) in &words.number_rules.plurals {
+            let digit = u16::try_from(*digit).ok().filter(|d| *d < 10).ok_or("plurals: not a digit")?;
+            self.add(word, entry(Class::Plural, digit))?;
+        }
         for (word, times) in &words.number_rules.repeat {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }

@@ -13,6 +13,8 @@ const GAP_TOKENS_MAX: usize = 28;
 const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
 const ASIDE_TOKENS_MAX: usize = 14;
+/// Tokens of a group that is said once more at most: "quatre-vingt-dix-huit".
+const REPEATED_TOKENS_MAX: usize = 7;
 /// Everyday words between two groups at most, beside a word that leads on.
 const LOOSE_WORDS_MAX: u8 = 3;
 
@@ -75,7 +77,7 @@ impl Lattice<'_> {
 
     /// Whether a word glued to figures is digits too: "7eight", "7O".
     fn reads_glued(&self, at: usize) -> bool {
-        let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Repeat);
+        let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat);
         (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
     }
 
@@ -83,6 +85,7 @@ impl Lattice<'_> {
         let tokens = self.view.reading.tokens();
         let mut between = Between { next: end, ..Between::START };
         let (mut words, mut leads, mut signs, mut at) = (0, false, 0, end);
+        let mut confirmed = false;
         while at < tokens.len().min(end + GAP_TOKENS_MAX) {
             if at > end
                 && between.gap > Gap::Nothing
@@ -93,6 +96,10 @@ impl Lattice<'_> {
                 continue;
             }
             if at > end && self.starts(at) && !self.is_phrase(at) {
+                if let Some(after) = self.repeated(end, at).filter(|_| confirmed) {
+                    at = after;
+                    continue;
+                }
                 between.next = at;
                 return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
             }
@@ -101,6 +108,13 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
+            if let Some(after) = self.comparison(at) {
+                (leads, at) = (true, after);
+                between.gap = between.gap.max(Gap::Filler);
+                between.loose += 1;
+                continue;
+            }
+            confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
             match tokens[at].kind {
                 TokenKind::Space => between.gap = between.gap.max(Gap::Space),
                 TokenKind::Newline => between.gap = between.gap.max(Gap::Newline),
@@ -169,14 +183,18 @@ impl Lattice<'_> {
             between.gap = between.gap.max(Gap::Letters);
             return Some((false, at + 1));
         }
+        if reading.is(at, |c| c == Class::Alternative) {
+            return None;
+        }
         between.gap = between.gap.max(Gap::Filler);
         if let Some(decimal) = reading.longest(at, |c| c == Class::Decimal) {
             between.decimal = true;
             return Some((true, decimal.end as usize));
         }
         let leads_on = |c| {
-            matches!(c, Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus)
-                || c == Class::Cue(Kind::Phone)
+            let signs = matches!(c, Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus);
+            let pieces = matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal);
+            signs || pieces || matches!(c, Class::Filler | Class::Confirmation) || c == Class::Cue(Kind::Phone)
         };
         if let Some(filler) = reading.longest(at, leads_on) {
             between.decimal |= filler.entry.class == Class::Dot;
@@ -209,6 +227,31 @@ impl Lattice<'_> {
         let close = at + 1 + inside.take_while(|t| t.text(text) != ")" && t.kind != TokenKind::Digits).count();
         let closed = tokens.get(close)?.text(text) == ")";
         (closed && !(at + 1..close).any(|at| self.starts(at))).then_some(close + 1)
+    }
+
+    /// One past what a group of digits is compared with, a comma or the next digits: "98 comme la coupe du monde, ".
+    fn comparison(&self, at: usize) -> Option<usize> {
+        let reading = self.view.reading;
+        let tokens = reading.tokens();
+        let from = reading.longest(at, |c| c == Class::Aside)?.end as usize;
+        let closes = |at: usize| match tokens[at].kind {
+            TokenKind::Digits | TokenKind::Newline => true,
+            TokenKind::Sign => matches!(tokens[at].text(self.view.text()), "," | ";" | "." | "…" | ")"),
+            TokenKind::Word => reading.at(at).iter().any(|l| l.entry.class == Class::Number && l.entry.value > 1),
+            TokenKind::Space | TokenKind::Hyphen => false,
+        };
+        (from..tokens.len().min(from + ASIDE_TOKENS_MAX)).find(|&at| closes(at))
+    }
+
+    /// One past the digits at `at` where they are, to the letter, those that end at `end`: "98, oui, 98".
+    fn repeated(&self, end: usize, at: usize) -> Option<usize> {
+        let reading = self.view.reading;
+        let text = |from: usize, to: usize| &self.view.text()[reading.bytes(from, to)];
+        let same = |len: &usize| {
+            let (from, to) = (end - len, at + len);
+            to <= reading.tokens().len() && self.starts(from) && text(from, end) == text(at, to)
+        };
+        (1..=REPEATED_TOKENS_MAX.min(end)).rev().find(same).map(|len| at + len)
     }
 
     /// One past a label that counts the groups: "2)", "b)", "2e :".

@@ -201,6 +201,7 @@ impl<'v> Lattice<'v> {
             TokenKind::Digits => {
                 let figures = first.text(self.view.text()).as_bytes();
                 if let Some(digits) = Digits::default().and(figures) {
+                    out.extend(self.counted(digits.value(), token + 1));
                     out.push(Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false });
                 }
             }
@@ -226,6 +227,7 @@ impl<'v> Lattice<'v> {
         view.reading.numbers(token, view.vocabulary, &mut numbers);
         let longest = numbers.first().map_or(0, |n| n.end);
         for number in &numbers {
+            out.extend(self.counted(number.value.into(), number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
@@ -248,6 +250,15 @@ impl<'v> Lattice<'v> {
         }
     }
 
+    /// "three zeros": a digit, as often as said.
+    fn counted(&self, times: u64, end: usize) -> Option<Step> {
+        let at = self.view.skip_spaces(end);
+        let plural = self.view.reading.longest(at, |c| c == Class::Plural).filter(|_| (2..=4).contains(&times))?;
+        let digit = [b'0' + plural.entry.value as u8];
+        let digits = (0..times).try_fold(Digits::default(), |all, _| all.and(&digit))?;
+        Some(Step { digits, end: plural.end as usize, how: How::Words, disguised: true, split: false })
+    }
+
     /// "double seven": the next digit, or pair, as often as said.
     fn repeats(&self, end: usize, times: u16, out: &mut Vec<Step>) {
         let view = self.view;
@@ -262,7 +273,9 @@ impl<'v> Lattice<'v> {
         }
         let mut push = |once: Digits, end: usize| {
             let repeated = (0..times).try_fold(Digits::default(), |all, _| all.and(once.as_slice()));
-            if let Some(digits) = repeated {
+            // "trois fois treize" may be a sum too.
+            let product = (once.len() > 1).then(|| Digits::number(once.value() as u16 * times));
+            for digits in repeated.into_iter().chain(product) {
                 out.push(Step { digits, end, how: How::Words, disguised: true, split: false });
             }
         };
@@ -376,16 +389,15 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
     figures(at + 1) || at.checked_sub(1).is_some_and(figures)
 }
 
-/// Whether a token is a letter much like a digit, apart by the same sign as the figures or letters beside it: "6.B.8".
+/// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14".
 fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     let tokens = view.reading.tokens();
     let text = view.text();
     let lone = |at: usize| {
         let token = tokens.get(at)?;
-        let single = token.len() == 1 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
-        let like =
-            single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
-        like.then_some(())
+        let short = token.len() <= 2 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
+        let like = |b| matches!(b, b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
+        (short && token.text(text).bytes().all(like)).then_some(())
     };
     let sign =
         |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
@@ -396,10 +408,11 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     tokens[at].kind == TokenKind::Word && lone(at).is_some() && {
         let before = apart(at.checked_sub(1), at.checked_sub(2));
         let after = apart(Some(at + 1), Some(at + 2));
+        let pair = tokens[at].len() > 1;
         match (before, after) {
-            (Some(before), Some(after)) => before == after,
+            (Some(before), Some(after)) => before == after && !(pair && before == " "),
             // At the end of a run one side is enough, unless only a space parts it.
-            (Some(sign), None) | (None, Some(sign)) => sign != " ",
+            (Some(sign), None) | (None, Some(sign)) => sign != " " && !pair,
             (None, None) => false,
         }
     }

@@ -17,6 +17,8 @@ const GLUED_CUE_MAX: usize = 12;
 const DRAWN_MAX: i64 = 59;
 /// How many tokens before a number a reference's name is surely about it: "commande n° : ".
 const REFERENCE_TOKENS_NEAR: usize = 6;
+/// Digits of what is listed at most: longer ones are the next phone.
+const LISTED_DIGITS_MAX: usize = 3;
 /// Homophones that are counted against a run.
 const HOMOPHONES_COUNTED: usize = 3;
 
@@ -217,14 +219,17 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
     }
 
-    /// Whether every pair carries the same unit and the first begins with 0: "06€ 12€ 34€ …" is no price list.
+    /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
     fn units_disguise(&self) -> bool {
         let text = self.view.text();
         let unit = |at: Option<usize>| at.map(|at| self.view.reading.tokens()[at].text(text));
         let first = unit(self.path.get(1).and_then(|g| g.before.unit));
-        self.path[0].step.digits.as_slice().first() == Some(&b'0')
+        let zero = |g: &super::Group| g.step.digits.as_slice().first() == Some(&b'0');
+        let pairs = self.path.iter().all(|g| g.step.digits.len() == 2);
+        let long = self.path.iter().all(|g| g.step.digits.len() >= 2) && self.path[1..].iter().any(zero);
+        zero(&self.path[0])
             && self.path.len() >= 4
-            && self.path.iter().all(|g| g.step.digits.len() == 2)
+            && (pairs || long)
             && first.is_some()
             && self.path[1..].iter().all(|g| unit(g.before.unit) == first)
     }
@@ -268,7 +273,9 @@ impl<'v> Search<'_, 'v> {
             && (1900..2100).contains(&day_n)
             && month.step.digits.len() == 2
             && month_n == (day_n + 1) % 100;
-        season || (signs && (dmy || ymd))
+        // "03/2015 – 03/2016"
+        let months = matches!(&self.path[..], [m, y, n, z] if is_month(m, y) && is_month(n, z));
+        season || months || (signs && (dmy || ymd))
     }
 
     /// "20240613".
@@ -321,6 +328,7 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
+        let against = against.filter(|(against, _)| *against != Against::Price || !self.units_disguise());
         if let Some((against, at)) = against {
             evidence.add(match against {
                 Against::Price => "price-before",
@@ -345,6 +353,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.runs_on_before(first), "runs-on");
         evidence.add_if(self.runs_on_after(end), "runs-on");
         evidence.add_if(self.is_listed(first, end), "listed");
+        evidence.add_if(self.is_cut_from_list(first, end), "cut-from-list");
         evidence.add_if(self.is_in_code(first), "in-code");
         evidence.add_if(self.is_sum(first, end), "sum");
         let magnitude = |c| c == Class::Magnitude;
@@ -407,6 +416,27 @@ impl<'v> Search<'_, 'v> {
         (before >= 2 && comma(before - 1) && digits(before - 2)) || (comma(end) && digits(view.skip_spaces(end + 1)))
     }
 
+    /// Whether groups parted by commas are but a part of a list that goes on: "13, ⟦34, 83, 84, 06⟧ et 30".
+    fn is_cut_from_list(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let gaps = &self.path[1..];
+        if gaps.iter().filter(|g| g.before.comma).count() * 2 <= gaps.len() {
+            return false;
+        }
+        let tokens = view.reading.tokens();
+        let short = |at: usize| match tokens.get(at) {
+            Some(t) if t.kind == TokenKind::Digits => t.len() <= LISTED_DIGITS_MAX,
+            _ => view.reading.is(at, |c| c == Class::Number),
+        };
+        let comma = |at: usize| view.sign(at) == Some(",");
+        let before = view.skip_spaces_back(first);
+        let after = view.skip_spaces(end);
+        let joined = || view.reading.longest(after, |c| c == Class::Joiner).is_some_and(|l| short(view.skip_spaces(l.end as usize)));
+        (before >= 2 && comma(before - 1) && short(before - 2))
+            || (comma(after) && short(view.skip_spaces(after + 1)))
+            || joined()
+    }
+
     fn runs_on_after(&self, end: usize) -> bool {
         let tokens = self.view.reading.tokens();
         let text = self.view.text();
@@ -423,6 +453,14 @@ impl<'v> Search<'_, 'v> {
             _ => false,
         }
     }
+}
+
+/// Whether two groups are a month and its year: "03/2015".
+fn is_month(month: &super::Group, year: &super::Group) -> bool {
+    year.before.gap == Gap::Sign
+        && year.step.digits.len() == 4
+        && (1900..2100).contains(&year.step.digits.value())
+        && (1..=12).contains(&month.step.digits.value())
 }
 
 /// The groups as numbers.
