@@ -131,6 +131,11 @@ impl<'v> Lattice<'v> {
         lattice
     }
 
+    /// The view that it was read from.
+    pub(in crate::scan::detect) fn view(&self) -> &'v View<'v> {
+        self.view
+    }
+
     /// Whether digits can be read at a token.
     pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
         self.starts.get(at).copied().unwrap_or(false)

@@ -13,10 +13,9 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
-use gap::Between;
-pub(super) use gap::Gap;
-use lattice::{Digits, Step};
-pub(super) use lattice::{How, Lattice, ORDINALS};
+pub(super) use gap::{Between, Gap};
+use lattice::Digits;
+pub(super) use lattice::{How, Lattice, ORDINALS, Step};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
