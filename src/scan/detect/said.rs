@@ -21,6 +21,8 @@ const LOOSE_WORDS_MAX: u8 = 1;
 const MEETING_DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
 /// How far from a meeting's id, in bytes, its service's name may stand.
 const SERVICE_BYTES: usize = 60;
+/// Figures and number words of an account at least: Belgium's, of fourteen digits, in pairs.
+const ACCOUNT_UNITS_MIN: usize = 7;
 /// Digits of a card.
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
 /// Digits of a CPF.
@@ -39,7 +41,7 @@ struct Character {
 #[derive(Default)]
 struct Run {
     characters: Vec<Character>,
-    /// Whether a group of digits was said, or talk parts two.
+    /// Whether a group of digits was said, talk or odd signs part two, or each stands alone.
     said: bool,
 }
 
@@ -63,6 +65,7 @@ impl Run {
     /// Reads digits on from a token.
     fn read(&mut self, lattice: &Lattice<'_>, mut at: usize) {
         let mut steps = Vec::new();
+        let mut alone = true;
         loop {
             steps.clear();
             lattice.steps(at, &mut steps);
@@ -73,12 +76,16 @@ impl Run {
             }
             let (digits, end) = thousands(lattice, step);
             self.said |= step.how != How::Figures;
+            alone &= digits.len() == 1;
             self.push(digits.as_bytes(), end);
             if self.len() >= CHARACTERS_MAX {
                 return;
             }
-            let Some(between) = on(lattice, end) else { return };
-            self.said |= between.gap == Gap::Filler;
+            let Some(between) = on(lattice, end) else {
+                self.said |= alone;
+                return;
+            };
+            self.said |= between.gap >= Gap::OddSign;
             at = between.next;
         }
     }
@@ -113,7 +120,7 @@ fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
 
 /// Reads every account, card and Pix key of a view that is said.
 pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
-    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().service {
+    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().service && !begins_account(view) {
         return;
     }
     let lattice = Lattice::over(view);
@@ -132,6 +139,18 @@ pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
         found.candidates.push(candidate);
         done = end;
     }
+}
+
+/// Whether a country's letters stand right before a number, and digits enough for an account follow somewhere.
+fn begins_account(view: &View<'_>) -> bool {
+    let tokens = view.reading.tokens();
+    let number = |at: usize| match tokens.get(at) {
+        Some(t) if t.kind == TokenKind::Digits => t.len(),
+        Some(_) if view.reading.is(at, |c| c == Class::Number) => 1,
+        _ => 0,
+    };
+    let begins = |at: usize| country(view, at).is_some_and(|(_, end)| number(view.skip_spaces(end)) > 0);
+    (0..tokens.len()).any(begins) && (0..tokens.len()).map(number).sum::<usize>() >= ACCOUNT_UNITS_MIN
 }
 
 /// The two letters of a country at a token, together or apart, and one past them.
