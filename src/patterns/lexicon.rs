@@ -170,6 +170,9 @@ pub struct Street {
     /// Words between number and town: "bis", "bât".
     #[serde(default)]
     pub complements: Vec<String>,
+    /// "the corner of": two streets follow.
+    #[serde(default)]
+    pub corners: Vec<String>,
     /// The shape of a postcode, a regular expression.
     #[serde(default)]
     pub postcode: Option<String>,

@@ -62,6 +62,8 @@ pub(crate) enum Class {
     Negation,
     StreetType,
     StreetComplement,
+    /// "the corner of": two streets follow.
+    StreetCorner,
     Reversed,
     /// "it starts with": the beginning of a detail said in pieces.
     First,
@@ -332,6 +334,7 @@ impl Vocabulary {
         }
         self.add_all(&words.street.types, entry(Class::StreetType, 0))?;
         self.add_all(&words.street.complements, entry(Class::StreetComplement, 0))?;
+        self.add_all(&words.street.corners, entry(Class::StreetCorner, 0))?;
         let postcode = words.street.postcode.as_deref().map(regex::Regex::new).transpose();
         self.languages.push(Language {
             code: words.language.clone(),

@@ -10,7 +10,7 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
-use street::{number_first, suffix, type_first, untyped};
+use street::{corner, number_first, suffix, type_first, untyped};
 use tail::tail;
 pub(super) use tail::{postcode_at, town_at};
 
@@ -19,7 +19,9 @@ const LEADING: &[&str] = &[
     "a", "au", "aux", "chez", "est", "suis", "habite", "rdv", "adresse", "vers", "at", "to", "on", "in", "from", "is",
     "en", "de", "al", "es", "vivo", "la", "el", "bei", "der", "die", "zur", "zum", "ist", "wohne", "auf", "nach",
     "via", "nella", "alla", "in", "na", "no", "fica", "moro", "e", "op", "aan", "het", "naar", "is", "woon", "of",
-    "by", "near", "number", "numero", "n", "no", "nr", "dans", "par", "pour", "the", "live", "lives",
+    "by", "near", "number", "numero", "n", "no", "nr", "dans", "par", "pour", "the", "live", "lives", "le", "devant",
+    "derriere", "face", "outside", "behind", "opposite", "facing", "sotto", "davanti", "vor", "neben", "gegenuber",
+    "tegenover", "voor", "frente", "delante", "viens", "venez", "come", "komm", "kom", "ven", "vieni", "vem", "venha",
 ];
 
 /// A street with its number: the tokens it covers and what speaks for it.
@@ -36,7 +38,7 @@ struct Street {
 
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
-    if !holds_number(view) {
+    if !holds_place(view) {
         return;
     }
     let mut done = 0;
@@ -44,7 +46,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         if token < done {
             continue;
         }
-        let street = number_first(view, token)
+        let street = corner(view, token)
+            .or_else(|| number_first(view, token))
             .or_else(|| type_first(view, token))
             .or_else(|| suffix(view, token))
             .or_else(|| untyped(view, token));
@@ -56,10 +59,10 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     }
 }
 
-/// Whether there is any number in the text: without one there is no street-level place.
-fn holds_number(view: &View<'_>) -> bool {
+/// Whether there is any number or corner in the text: without one there is no street-level place.
+fn holds_place(view: &View<'_>) -> bool {
     view.reading.tokens().iter().any(|t| t.kind == TokenKind::Digits)
-        || view.reading.lexemes().iter().any(|l| l.entry.class == Class::Number)
+        || view.reading.lexemes().iter().any(|l| matches!(l.entry.class, Class::Number | Class::StreetCorner))
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
