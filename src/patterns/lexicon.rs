@@ -139,6 +139,9 @@ pub struct NumberRules {
     /// "yes", "I repeat": what follows may be the last group once more.
     #[serde(default)]
     pub confirmations: Vec<String>,
+    /// "only the digits": the digits of a text are a number, whatever stands between them.
+    #[serde(default)]
+    pub riddles: Vec<String>,
     /// "or": no number goes on beyond it.
     #[serde(default)]
     pub alternatives: Vec<String>,

@@ -66,7 +66,10 @@ impl View<'_> {
         let mut comma = false;
         for at in (from..first).rev() {
             let token = &tokens[at];
-            if matches!(token.kind, TokenKind::Newline | TokenKind::Digits)
+            // "CE1": digits glued to a word are of it.
+            let glued = at > 0 && tokens[at - 1].kind == TokenKind::Word;
+            if token.kind == TokenKind::Newline
+                || (token.kind == TokenKind::Digits && !glued)
                 || (token.kind == TokenKind::Sign && matches!(token.text(self.text()), "!" | "?"))
             {
                 return None;

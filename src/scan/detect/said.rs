@@ -27,8 +27,8 @@ const ACCOUNT_UNITS_MIN: usize = 7;
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
 /// Digits of a CPF.
 const CPF_DIGITS: usize = 11;
-/// Accounts given without what begins their IBAN, which is the same for all of a country: a RIB, a NIB.
-const NATIONAL: [(&str, usize); 2] = [("fr76", 23), ("pt50", 21)];
+/// What an account may lack of its IBAN: the check digits too where they are the same for all of a country (a RIB, a NIB).
+const BEGINNINGS: [&str; 10] = ["fr76", "pt50", "fr", "pt", "es", "de", "be", "at", "ch", "lu"];
 
 /// A letter or digit, and the token it ends with.
 #[derive(Clone, Copy)]
@@ -208,14 +208,18 @@ fn without_country(lattice: &Lattice<'_>, token: usize, done: &mut usize) -> Opt
     *done = run.end();
     let (digits, end, view) = (run.text(), run.end(), lattice.view());
     let proven = |name: &str| validator(name).and_then(|validate: Validator| validate(&digits, &digits));
-    let national = NATIONAL
-        .iter()
-        .filter(|(_, length)| *length == digits.len())
-        .find_map(|(begin, _)| iban::iban(&format!("{begin}{digits}")));
+    let national = || BEGINNINGS.iter().find_map(|begin| whole_iban(&format!("{begin}{digits}")));
+    let national = || view.reading.cue_bounds(Kind::Payment).and_then(|_| national());
     let card = || (run.said && CARD_DIGITS.contains(&digits.len())).then(|| proven("card")).flatten();
     let cpf = || (run.said && digits.len() == CPF_DIGITS && names(view, "pix")).then(|| proven("cpf")).flatten();
-    let Proof { value, length } = national.or_else(card).or_else(cpf)?;
+    let Proof { value, length } = national().or_else(card).or_else(cpf)?;
     length.is_none().then_some((value, end))
+}
+
+/// Proves an IBAN that has as many characters as its country's.
+fn whole_iban(text: &str) -> Option<Proof> {
+    let country = [*text.as_bytes().first()?, *text.as_bytes().get(1)?];
+    iban::form(country).filter(|(length, _)| *length == text.len()).and_then(|_| iban::iban(text))
 }
 
 /// Whether a service is named.

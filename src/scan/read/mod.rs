@@ -51,6 +51,8 @@ pub(crate) struct Holds {
     pub(crate) symbol: bool,
     /// That something is written backwards.
     pub(crate) reversed: bool,
+    /// That only the digits of something count.
+    pub(crate) riddle: bool,
 }
 
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
@@ -106,6 +108,7 @@ impl Reading {
                 Class::ServiceTwin | Class::Periphrase => holds.account = true,
                 Class::Symbol => holds.symbol = true,
                 Class::Reversed => holds.reversed = true,
+                Class::Riddle => holds.riddle = true,
                 _ => {}
             }
             if let Class::Cue(kind) = lexeme.entry.class

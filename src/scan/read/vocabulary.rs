@@ -37,6 +37,8 @@ pub(crate) enum Class {
     Confirmation,
     /// "or".
     Alternative,
+    /// "only the digits": whatever stands between digits parts them.
+    Riddle,
     At,
     AtWeak,
     Dot,
@@ -257,6 +259,7 @@ impl Vocabulary {
         self.add_all(&words.number_rules.asides, entry(Class::Aside, 0))?;
         self.add_all(&words.number_rules.confirmations, entry(Class::Confirmation, 0))?;
         self.add_all(&words.number_rules.alternatives, entry(Class::Alternative, 0))?;
+        self.add_all(&words.number_rules.riddles, entry(Class::Riddle, 0))?;
         for (word, digit) in &words.number_rules.plurals {
             let digit = u16::try_from(*digit).ok().filter(|d| *d < 10).ok_or("plurals: not a digit")?;
             self.add(word, entry(Class::Plural, digit))?;

@@ -44,7 +44,8 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         at = view.skip_spaces(at + 1);
     }
     let numbered = is_numbered(view, token);
-    for _ in 0..2 {
+    // "au quatre de l'impasse"
+    for _ in 0..3 {
         if TO_STREET.contains(&text(view, at)) && (numbered || OF.contains(&text(view, at))) {
             at = view.skip_spaces(at + 1);
         }
@@ -371,7 +372,7 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         (true, true, _) => before - 1,
         (true, false, _) => return None,
         // "Wiedner Hauptstraße", "Korte Nieuwstraat"
-        (false, true, _) if text(view, before - 1).ends_with("er") || LARGE_AND_SMALL.contains(&text(view, before - 1)) => before - 1,
+        (false, true, _) if LED_STREETS.contains(&text(view, before - 1)) || text(view, before - 1).ends_with("er") || LARGE_AND_SMALL.contains(&text(view, before - 1)) => before - 1,
         (false, ..) => token,
     };
     // A short ending ("ring", "weg") closes many ordinary words: the street's name is then written large.
@@ -494,7 +495,8 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
 }
 
 /// The prepositions that German streets begin with: "Am Markt", "Unter den Eichen".
-const LED_STREETS: &[&str] = &["am", "an", "im", "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "bei"];
+const LED_STREETS: &[&str] =
+    &["am", "an", "im", "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "bei", "hinterm", "unterm", "vorm"];
 
 /// Whether a German street that is told by its preposition stands between two tokens, and no date.
 fn is_led_street(view: &View<'_>, first: usize, end: usize) -> bool {

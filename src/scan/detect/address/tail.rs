@@ -59,7 +59,8 @@ fn is_accented(view: &View<'_>, at: usize) -> bool {
 /// One past the town that follows its quarter: "Aïn Diab, Casablanca"; nothing may follow it.
 fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
-    let end = town_at(view, at, false).filter(|_| !view.is_ordinary(at))?;
+    let door = view.reading.is(at, |c| c == Class::StreetComplement);
+    let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
     let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
     view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed).then_some(end)
 }

@@ -1,7 +1,7 @@
 //! What people put between two groups of digits.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::lattice::{Lattice, ORDINALS};
 
@@ -12,7 +12,7 @@ const GAP_TOKENS_MAX: usize = 28;
 /// Letters glued between two groups at most: "06num12tel34".
 const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
-const ASIDE_TOKENS_MAX: usize = 14;
+const ASIDE_TOKENS_MAX: usize = 20;
 /// Tokens of a group that is said once more at most: "quatre-vingt-dix-huit".
 const REPEATED_TOKENS_MAX: usize = 7;
 /// Everyday words between two groups at most, beside a word that leads on.
@@ -95,7 +95,7 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
-            if at > end && self.starts(at) && !self.is_phrase(at) {
+            if at > end && self.starts(at) && !self.is_phrase(at) && !self.is_in_riddle(at, end) {
                 if let Some(after) = self.repeated(end, at).filter(|_| confirmed) {
                     at = after;
                     continue;
@@ -111,7 +111,11 @@ impl Lattice<'_> {
             if let Some(after) = self.comparison(at) {
                 (leads, at) = (true, after);
                 between.gap = between.gap.max(Gap::Filler);
-                between.loose += 1;
+                continue;
+            }
+            if self.is_in_riddle(at, end) {
+                (leads, at, words) = (true, at + 1, words + 1);
+                between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
             confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
@@ -183,9 +187,6 @@ impl Lattice<'_> {
             between.gap = between.gap.max(Gap::Letters);
             return Some((false, at + 1));
         }
-        if reading.is(at, |c| c == Class::Alternative) {
-            return None;
-        }
         between.gap = between.gap.max(Gap::Filler);
         if let Some(decimal) = reading.longest(at, |c| c == Class::Decimal) {
             between.decimal = true;
@@ -196,7 +197,12 @@ impl Lattice<'_> {
             let pieces = matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal);
             signs || pieces || matches!(c, Class::Filler | Class::Confirmation) || c == Class::Cue(Kind::Phone)
         };
-        if let Some(filler) = reading.longest(at, leads_on) {
+        let filler = reading.longest(at, leads_on);
+        let alternative = reading.longest(at, |c| c == Class::Alternative);
+        if alternative.is_some_and(|or| filler.is_none_or(|filler| filler.end <= or.end)) {
+            return None;
+        }
+        if let Some(filler) = filler {
             between.decimal |= filler.entry.class == Class::Dot;
             return Some((true, filler.end as usize));
         }
@@ -212,7 +218,7 @@ impl Lattice<'_> {
 
     /// Whether a phrase that leads on starts with a number word: "un autre".
     fn is_phrase(&self, at: usize) -> bool {
-        let several = |l: &crate::scan::read::Lexeme| l.end as usize > at + 1 && l.entry.class == Class::Filler;
+        let several = |l: &Lexeme| l.end as usize > at + 1 && l.entry.class == Class::Filler;
         self.view.reading.tokens()[at].kind == TokenKind::Word && self.view.reading.at(at).iter().any(several)
     }
 
@@ -227,6 +233,17 @@ impl Lattice<'_> {
         let close = at + 1 + inside.take_while(|t| t.text(text) != ")" && t.kind != TokenKind::Digits).count();
         let closed = tokens.get(close)?.text(text) == ")";
         (closed && !(at + 1..close).any(|at| self.starts(at))).then_some(close + 1)
+    }
+
+    /// Whether a word is one of those that a text tells to leave out: no digits of it, or an article between figures.
+    fn is_in_riddle(&self, at: usize, end: usize) -> bool {
+        let reading = self.view.reading;
+        let figures = || reading.tokens()[end - 1].kind == TokenKind::Digits;
+        let article = || {
+            let one = |l: &Lexeme| matches!(l.entry.class, Class::Number | Class::Homophone) && l.entry.value == 1;
+            figures() && reading.at(at).iter().any(one)
+        };
+        reading.holds().riddle && reading.tokens()[at].kind == TokenKind::Word && (!self.starts(at) || article())
     }
 
     /// One past what a group of digits is compared with, a comma or the next digits: "98 comme la coupe du monde, ".

@@ -276,28 +276,33 @@ impl<'v> Lattice<'v> {
         if next == end || next > end + 2 || times > 4 {
             return;
         }
-        let mut push = |once: Digits, end: usize| {
+        let mut push = |once: Digits, zeros: &[u8], end: usize| {
             let repeated = (0..times).try_fold(Digits::default(), |all, _| all.and(once.as_slice()));
             // "trois fois treize" may be a sum too.
             let product = (once.len() > 1).then(|| Digits::number(once.value() as u16 * times));
-            for digits in repeated.into_iter().chain(product) {
+            for digits in repeated.and_then(|all| all.and(zeros)).into_iter().chain(product) {
                 out.push(Step { digits, end, how: How::Words, disguised: true, split: false });
             }
         };
         match tokens.get(next) {
             Some(t) if t.kind == TokenKind::Digits && t.len() <= 2 => {
                 if let Some(digits) = Digits::default().and(t.text(view.text()).as_bytes()) {
-                    push(digits, next + 1);
+                    push(digits, b"", next + 1);
                 }
             }
             Some(_) => {
                 let mut numbers = Vec::new();
                 view.reading.numbers(next, view.vocabulary, &mut numbers);
-                for number in numbers.iter().filter(|n| n.value < 100) {
-                    push(Digits::number(number.value), number.end);
+                for number in &numbers {
+                    match number.value {
+                        0..100 => push(Digits::number(number.value), b"", number.end),
+                        // "double seven hundred": the digit twice, then its hundreds.
+                        hundreds if hundreds % 100 == 0 => push(Digits::number(hundreds / 100), b"00", number.end),
+                        _ => {}
+                    }
                 }
                 if let Some(oh) = view.reading.longest(next, |c| c == Class::Oh) {
-                    push(Digits::number(0), oh.end as usize);
+                    push(Digits::number(0), b"", oh.end as usize);
                 }
             }
             None => {}

@@ -207,7 +207,7 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..gaps().map(|b| b.loose).sum::<u8>().min(6) {
             evidence.add("loose-word");
         }
-        if most == Gap::Unit {
+        if most == Gap::Unit && !self.view.reading.holds().riddle {
             evidence.add(match self.units_disguise() {
                 true => "units-disguise",
                 false if count(How::Words) > 0 => "units-spoken",
@@ -328,7 +328,10 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
-        let against = against.filter(|(against, _)| *against != Against::Price || !self.units_disguise());
+        let riddle = view.reading.holds().riddle;
+        let against = against.filter(|(against, _)| {
+            *against == Against::Reference || !(riddle || (*against == Against::Price && self.units_disguise()))
+        });
         if let Some((against, at)) = against {
             evidence.add(match against {
                 Against::Price => "price-before",
@@ -341,7 +344,7 @@ impl<'v> Search<'_, 'v> {
                 Against::Score => "score-before",
             });
         }
-        evidence.add_if(view.against_after(end).is_some() && !self.units_disguise(), "unit-after");
+        evidence.add_if(view.against_after(end).is_some() && !riddle && !self.units_disguise(), "unit-after");
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
@@ -353,7 +356,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.runs_on_before(first), "runs-on");
         evidence.add_if(self.runs_on_after(end), "runs-on");
         evidence.add_if(self.is_listed(first, end), "listed");
-        evidence.add_if(self.is_cut_from_list(first, end), "cut-from-list");
+        evidence.add_if(self.is_cut_from_list(first, end) && !riddle, "cut-from-list");
         evidence.add_if(self.is_in_code(first), "in-code");
         evidence.add_if(self.is_sum(first, end), "sum");
         let magnitude = |c| c == Class::Magnitude;
