@@ -316,7 +316,12 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         return None;
     }
     let (end, capital) = name(view, after_type(view, kind.end as usize))?;
+    // "montée de gamme 2024"
+    let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
+    if number.is_some_and(|(end, said)| !(capital || said) && year(text(view, end - 1))) {
+        return None;
+    }
     let said = number.is_some_and(|(_, said)| said);
     Some(Street {
         first: token,
@@ -608,7 +613,8 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             TokenKind::Word if end.is_some() && is_complement(view, at) => break,
             TokenKind::Word if end.is_some() && is_last_number(view, at) => break,
             TokenKind::Word => {
-                capital |= host::is_capital(view, at);
+                // "rang B": a letter names no street.
+                capital |= host::is_capital(view, at) && token.len() > 1;
                 at = word_end(view, at) - 1;
                 end = Some(at + 1);
             }

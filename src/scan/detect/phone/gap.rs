@@ -218,7 +218,8 @@ impl Lattice<'_> {
 
     /// Whether a phrase that leads on starts with a number word: "un autre".
     fn is_phrase(&self, at: usize) -> bool {
-        let several = |l: &Lexeme| l.end as usize > at + 1 && l.entry.class == Class::Filler;
+        let leads = |c| matches!(c, Class::Filler | Class::Aside | Class::Confirmation);
+        let several = |l: &Lexeme| l.end as usize > at + 1 && leads(l.entry.class);
         self.view.reading.tokens()[at].kind == TokenKind::Word && self.view.reading.at(at).iter().any(several)
     }
 

@@ -241,7 +241,7 @@ impl<'v> Lattice<'v> {
             let end = lexeme.end as usize;
             match lexeme.entry.class {
                 // The "o" of "o6" is a letter for a digit, not the word.
-                Class::Oh if !(end == token + 1 && beside_figures(view, token)) => {
+                Class::Oh if !(end == token + 1 && view.word(token).len() == 1 && beside_figures(view, token)) => {
                     let how = if view.reading.bytes(token, end).len() > 1 { How::Words } else { How::Homophone };
                     out.push(Step { digits: Digits::number(0), end, how, disguised: false, split: false });
                 }

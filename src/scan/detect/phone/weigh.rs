@@ -357,6 +357,8 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.runs_on_after(end), "runs-on");
         evidence.add_if(self.is_listed(first, end), "listed");
         evidence.add_if(self.is_cut_from_list(first, end) && !riddle, "cut-from-list");
+        evidence.add_if(self.is_enumerated(), "enumerated");
+        evidence.add_if(view.reading.is_reference_after(view.reading.bytes(first, end).end), "reference-after");
         evidence.add_if(self.is_in_code(first), "in-code");
         evidence.add_if(self.is_sum(first, end), "sum");
         let magnitude = |c| c == Class::Magnitude;
@@ -417,6 +419,16 @@ impl<'v> Search<'_, 'v> {
         let comma = |at: usize| matches!(view.sign(at), Some("," | ";"));
         let before = view.skip_spaces_back(first);
         (before >= 2 && comma(before - 1) && digits(before - 2)) || (comma(end) && digits(view.skip_spaces(end + 1)))
+    }
+
+    /// Whether every group has its article: "le 6, le 39, le 42 et le 18".
+    fn is_enumerated(&self) -> bool {
+        const ARTICLES: [&str; 11] = ["le", "la", "les", "the", "die", "der", "el", "il", "o", "de", "het"];
+        let view = self.view;
+        let article = |g: &super::Group| {
+            view.skip_spaces_back(g.first).checked_sub(1).is_some_and(|at| ARTICLES.contains(&view.word(at)))
+        };
+        self.path.len() > 3 && self.path.iter().all(article)
     }
 
     /// Whether groups parted by commas are but a part of a list that goes on: "13, ⟦34, 83, 84, 06⟧ et 30".
