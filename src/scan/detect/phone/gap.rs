@@ -103,7 +103,7 @@ impl Lattice<'_> {
                 between.next = at;
                 return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
             }
-            if let Some(after) = self.aside(at) {
+            if let Some(after) = self.aside(at).or_else(|| self.gloss(end, at)) {
                 (leads, at) = (true, after);
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
@@ -261,15 +261,27 @@ impl Lattice<'_> {
         (from..tokens.len().min(from + ASIDE_TOKENS_MAX)).find(|&at| closes(at))
     }
 
-    /// One past the digits at `at` where they are, to the letter, those that end at `end`: "98, oui, 98".
+    /// One past the digits at `at` where they are those that end at `end` once more: "98, oui, 98".
     fn repeated(&self, end: usize, at: usize) -> Option<usize> {
-        let reading = self.view.reading;
-        let text = |from: usize, to: usize| &self.view.text()[reading.bytes(from, to)];
-        let same = |len: &usize| {
-            let (from, to) = (end - len, at + len);
-            to <= reading.tokens().len() && self.starts(from) && text(from, end) == text(at, to)
-        };
-        (1..=REPEATED_TOKENS_MAX.min(end)).rev().find(same).map(|len| at + len)
+        let mut again = Vec::new();
+        self.steps(at, &mut again);
+        let again = again.first()?;
+        let mut before = Vec::new();
+        for from in end.saturating_sub(REPEATED_TOKENS_MAX)..end {
+            if self.starts(from) {
+                self.steps(from, &mut before);
+            }
+        }
+        before.iter().any(|step| step.end == end && step.digits == again.digits).then_some(again.end)
+    }
+
+    /// One past figures in brackets that say the last group once more: "trente-neuf (39)".
+    fn gloss(&self, end: usize, at: usize) -> Option<usize> {
+        let close = at + 2;
+        if self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
+            return None;
+        }
+        self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)
     }
 
     /// One past a label that counts the groups: "2)", "b)", "2e :".

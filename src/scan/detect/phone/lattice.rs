@@ -233,6 +233,7 @@ impl<'v> Lattice<'v> {
         let longest = numbers.first().map_or(0, |n| n.end);
         for number in &numbers {
             out.extend(self.counted(number.value.into(), number.end));
+            out.extend(self.with_misspelt_unit(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
@@ -253,6 +254,15 @@ impl<'v> Lattice<'v> {
                 _ => {}
             }
         }
+    }
+
+    /// "trente neuv": tens and a unit that is misspelt.
+    fn with_misspelt_unit(&self, tens: u16, end: usize) -> Option<Step> {
+        let joined = matches!(self.view.reading.tokens().get(end)?.kind, TokenKind::Space | TokenKind::Hyphen);
+        let unit = self.misspelt_at(end + usize::from(joined))?;
+        let composes = (20..=90).contains(&tens) && tens.is_multiple_of(10) && (1..10).contains(&unit);
+        let (digits, end) = (Digits::number(tens + unit), end + usize::from(joined) + 1);
+        composes.then_some(Step { digits, end, how: How::Misspelt, disguised: true, split: false })
     }
 
     /// "three zeros": a digit, as often as said.

@@ -78,6 +78,11 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..splits {
             evidence.add("split-number");
         }
+        // Who says a number in words says it as in the country of the text's language, or with the country's code.
+        let spoken = self.path.iter().filter(|g| g.step.how == How::Words).count() * 2 >= self.path.len();
+        let abroad = |dial: Dial| self.nearness[dial.plan] == Nearness::Abroad && !dial.has_trunk();
+        let abroad = matches!(reading, Reading::Plan(dial) if dial.form == Form::National && abroad(dial));
+        evidence.add_if(spoken && abroad && !near, "words-abroad");
         evidence.add_if(backwards, "backwards");
         evidence.add_if(self.backwards && !backwards, "said-backwards");
         evidence.add_if(near, "cue");
