@@ -4,25 +4,36 @@
 use crate::kind::Kind;
 use crate::scan::read::{Class, Classes, TokenKind};
 
-use super::{Reader, View, address, beside, email, handle, host, local, url};
+use super::{Reader, View, address, beside, email, handle, host, local, phone, url};
+
+/// How many readers there are.
+const READERS: usize = Reader::Meeting as usize + 1;
+
+/// Units of digits in an account, a card or a meeting's id that is said, at least: a number word counts three, "thousand" makes it four digits,
+/// and nine are the fewest.
+const SAID_UNITS_MIN: usize = 6;
 
 /// The readers that could find something in a view.
 pub(crate) struct Needs {
     /// By [`Reader`], in its order.
-    met: [bool; 6],
+    met: [bool; READERS],
 }
 
 impl Needs {
     /// Looks at a view once for all readers.
     pub(crate) fn of(view: &View<'_>) -> Self {
+        let holds = view.reading.holds();
         let host = host::may_stand(view);
-        let mut met = [false; 6];
+        let mut met = [false; READERS];
         met[Reader::Phone as usize] = true;
         met[Reader::Email as usize] = email(view, host);
         met[Reader::Url as usize] = host || url::may_stand_without_host(view);
         met[Reader::Handle as usize] = handle(view);
         met[Reader::Address as usize] = address::may_stand(view);
-        met[Reader::Mention as usize] = view.reading.holds().any_service();
+        met[Reader::Mention as usize] = holds.any_service();
+        met[Reader::Account as usize] = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN;
+        met[Reader::Meeting as usize] =
+            met[Reader::Account as usize] && (holds.any_service() || holds.cue(Kind::Meeting));
         Self { met }
     }
 

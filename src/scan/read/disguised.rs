@@ -95,14 +95,14 @@ impl<'v> Parts<'v> {
 
     fn of_language(&self, language: u8) -> Option<Vec<u32>> {
         // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an
-        // everyday word that sounds like a number three, so that "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
+        // everyday word that sounds like a number four, so that "drie-en-dertig" beats "dri-een-dertig" and "drieen-dertig". A joiner neither starts nor ends the whole.
         let mut best: Vec<Option<(u32, usize)>> = vec![None; self.len + 1];
         best[0] = Some((0, 0));
         for &(start, end, entries) in &self.list {
             let Some((count, _)) = best[start] else { continue };
             let costs = entries.iter().filter(|e| e.language == language).filter_map(|e| match e.class {
                 Class::Number => Some(2),
-                Class::Homophone => Some(3),
+                Class::Homophone => Some(4),
                 Class::Joiner if start > 0 && end < self.len => Some(1),
                 _ => None,
             });

@@ -31,6 +31,9 @@ impl Classes {
     pub(crate) const REGION: Self = Self(1 << 17);
     pub(crate) const SLASH: Self = Self(1 << 18);
     pub(crate) const TLD: Self = Self(1 << 19);
+    pub(crate) const RIDDLE: Self = Self(1 << 20);
+    pub(crate) const ASIDE: Self = Self(1 << 21);
+    pub(crate) const STREET_CORNER: Self = Self(1 << 22);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -60,6 +63,9 @@ impl Classes {
             Class::Region => Self::REGION,
             Class::Slash => Self::SLASH,
             Class::Tld => Self::TLD,
+            Class::Riddle => Self::RIDDLE,
+            Class::Aside => Self::ASIDE,
+            Class::StreetCorner => Self::STREET_CORNER,
             _ => Self::default(),
         }
     }
@@ -144,5 +150,10 @@ impl Holds {
     /// That something is written backwards.
     pub(crate) fn reversed(self) -> bool {
         self.any(Classes::REVERSED)
+    }
+
+    /// That only the digits of something count.
+    pub(crate) fn riddle(self) -> bool {
+        self.any(Classes::RIDDLE)
     }
 }

@@ -29,6 +29,16 @@ pub(crate) enum Class {
     Joiner,
     /// "double"; the value is how often the next digit counts.
     Repeat,
+    /// "zeros", to count: the value is the digit.
+    Plural,
+    /// "like", "the age of": what follows is said of a group of digits.
+    Aside,
+    /// "yes", "I repeat": the last group of digits may follow once more.
+    Confirmation,
+    /// "or".
+    Alternative,
+    /// "only the digits": whatever stands between digits parts them.
+    Riddle,
     At,
     AtWeak,
     Dot,
@@ -54,6 +64,8 @@ pub(crate) enum Class {
     Negation,
     StreetType,
     StreetComplement,
+    /// "the corner of": two streets follow.
+    StreetCorner,
     Reversed,
     /// "it starts with": the beginning of a detail said in pieces.
     First,
@@ -153,9 +165,9 @@ pub(crate) struct Vocabulary {
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
-    /// The first two and the last two letters of every number word, a bit each: a word that is one letter away from a number word keeps
-    /// either.
-    number_ends: Box<[u8]>,
+    /// The first two and the last two letters of every number word, and the last two of every street's ending, a bit each. A word that is
+    /// one letter away from a number word keeps either.
+    ends: Box<[u8]>,
     /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
     near_numbers: FxHashMap<u64, Vec<u16>>,
 }
@@ -208,13 +220,13 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
-        this.number_ends = vec![0; PAIRS].into();
+        this.ends = vec![0; PAIRS].into();
         for (at, (word, entry)) in this.number_words.iter().enumerate() {
             if entry.class == Class::Number {
                 let at = index(at)?;
                 if let ([first, second, ..], [.., before, last]) = (word.as_bytes(), word.as_bytes()) {
-                    this.number_ends[pair(*first, *second)] |= BEGINS;
-                    this.number_ends[pair(*before, *last)] |= ENDS;
+                    this.ends[pair(*first, *second)] |= BEGINS;
+                    this.ends[pair(*before, *last)] |= ENDS;
                 }
                 if entry.value == 0 {
                     this.zeros.push(word.clone());
@@ -230,6 +242,11 @@ impl Vocabulary {
                 (word.as_bytes(), entry.class)
             {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        for suffix in this.languages.iter().flat_map(|language| &language.street_suffixes) {
+            if let [.., before, last] = suffix.as_bytes() {
+                this.ends[pair(*before, *last)] |= STREETS;
             }
         }
         Ok(this)
@@ -256,6 +273,15 @@ impl Vocabulary {
         self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
         self.add_all(&words.number_rules.decimals, entry(Class::Decimal, 0))?;
         self.add_all(&words.number_rules.magnitudes, entry(Class::Magnitude, 0))?;
+        self.add_all(&words.number_rules.pauses, entry(Class::Filler, 0))?;
+        self.add_all(&words.number_rules.asides, entry(Class::Aside, 0))?;
+        self.add_all(&words.number_rules.confirmations, entry(Class::Confirmation, 0))?;
+        self.add_all(&words.number_rules.alternatives, entry(Class::Alternative, 0))?;
+        self.add_all(&words.number_rules.riddles, entry(Class::Riddle, 0))?;
+        for (word, digit) in &words.number_rules.plurals {
+            let digit = u16::try_from(*digit).ok().filter(|d| *d < 10).ok_or("plurals: not a digit")?;
+            self.add(word, entry(Class::Plural, digit))?;
+        }
         for (word, times) in &words.number_rules.repeat {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
@@ -329,6 +355,7 @@ impl Vocabulary {
         }
         self.add_all(&words.street.types, entry(Class::StreetType, 0))?;
         self.add_all(&words.street.complements, entry(Class::StreetComplement, 0))?;
+        self.add_all(&words.street.corners, entry(Class::StreetCorner, 0))?;
         let postcode = words.street.postcode.as_deref().map(regex::Regex::new).transpose();
         self.languages.push(Language {
             code: words.language.clone(),
@@ -409,11 +436,15 @@ impl Vocabulary {
     pub(crate) fn may_be_near_number(&self, word: &str) -> bool {
         match (word.as_bytes(), word.as_bytes()) {
             ([first, second, _, _, _, ..], [.., before, last]) => {
-                self.number_ends[pair(*first, *second)] & BEGINS != 0
-                    || self.number_ends[pair(*before, *last)] & ENDS != 0
+                self.ends[pair(*first, *second)] & BEGINS != 0 || self.ends[pair(*before, *last)] & ENDS != 0
             }
             _ => true,
         }
+    }
+
+    /// Whether a word could end like a street, by its last two letters; most do not.
+    pub(crate) fn may_end_like_street(&self, word: &str) -> bool {
+        matches!(word.as_bytes(), [.., before, last] if self.ends[pair(*before, *last)] & STREETS != 0)
     }
 
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
@@ -451,6 +482,8 @@ const PAIRS: usize = 1 << 10;
 const BEGINS: u8 = 1;
 /// A number word ends with a pair.
 const ENDS: u8 = 2;
+/// A street's ending ends with a pair.
+const STREETS: u8 = 4;
 
 /// The place of a pair of bytes; pairs of letters have places of their own.
 fn pair(first: u8, second: u8) -> usize {

@@ -1,7 +1,7 @@
 //! What follows a street: floor and door, postcode and town.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Token, TokenKind};
 
 use super::text;
 
@@ -39,9 +39,10 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let joined = from > at;
     // A name that follows a street or a bell directly is no town.
     let direct = at == view.skip_spaces(if doors { doors_end } else { street_end }) && !postcode && !joined;
-    if let Some(next) = town_at(view, from, (joined && text(view, at) != "a") || postcode).filter(|_| !direct) {
+    let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
+    if let Some(next) = town_at(view, from, announced || postcode).filter(|_| !direct) {
         town = true;
-        end = next;
+        end = town_beyond(view, next).unwrap_or(next);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
             postcode = true;
             end = next;
@@ -50,8 +51,22 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     (end, postcode, town)
 }
 
+/// Whether a word is written with an accent: the "à" that leads to a place.
+fn is_accented(view: &View<'_>, at: usize) -> bool {
+    !view.original[view.folded.original(view.reading.bytes(at, at + 1))].is_ascii()
+}
+
+/// One past the town that follows its quarter: "Aïn Diab, Casablanca"; nothing may follow it.
+fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
+    let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
+    let door = view.reading.is(at, |c| c == Class::StreetComplement);
+    let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
+    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
+    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed).then_some(end)
+}
+
 /// What joins a street and its town.
-pub(super) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres"];
+pub(super) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
 
 /// Names between a street's quarter and its postcode at most: the town and the state.
 const REGIONS_MAX: usize = 3;
@@ -135,9 +150,28 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     Some(if lettered { door + 1 } else { ordinal + 1 })
 }
 
+/// One past a word that may hold signs and digits for letters: "M@rs3ille".
+pub(super) fn word_end(view: &View<'_>, at: usize) -> usize {
+    let tokens = view.reading.tokens();
+    let leet = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            (t.kind == TokenKind::Digits && t.len() == 1) || matches!(t.text(view.text()), "@" | "$" | "€")
+        })
+    };
+    let mut end = at + 1;
+    while leet(end) && (view.is_word(end + 1) || (leet(end + 1) && view.is_word(end + 2))) {
+        end += if view.is_word(end + 1) { 2 } else { 3 };
+    }
+    end
+}
+
 /// One past a postcode that begins at a token, in the form of any of the languages.
 pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
+    // "S21 256": what is glued to a letter is no postcode.
+    if at > 0 && view.is_word(at - 1) {
+        return None;
+    }
     let rest = &view.text()[token.start as usize..];
     if !may_be_postcode(rest) {
         return None;
@@ -193,10 +227,10 @@ pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced
         if !(large || connector || unknown) {
             break;
         }
+        at = word_end(view, at);
         if large || unknown {
-            end = Some(at + 1);
+            end = Some(at);
         }
-        at += 1;
         match view.reading.tokens().get(at) {
             Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) || t.text(view.text()) == "'" => at += 1,
             _ => break,

@@ -128,6 +128,11 @@ impl<'v> Lattice<'v> {
         lattice
     }
 
+    /// The view that it was read from.
+    pub(in crate::scan::detect) fn view(&self) -> &'v View<'v> {
+        self.view
+    }
+
     /// Whether digits can be read at a token.
     pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
         self.starts.get(at).copied().unwrap_or(false)
@@ -198,6 +203,7 @@ impl<'v> Lattice<'v> {
             TokenKind::Digits => {
                 let figures = first.text(self.view.text()).as_bytes();
                 if let Some(digits) = Digits::default().and(figures) {
+                    out.extend(self.counted(digits.value(), token + 1));
                     out.push(Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false });
                 }
             }
@@ -223,6 +229,8 @@ impl<'v> Lattice<'v> {
         view.reading.numbers(token, view.vocabulary, &mut numbers);
         let longest = numbers.first().map_or(0, |n| n.end);
         for number in &numbers {
+            out.extend(self.counted(number.value.into(), number.end));
+            out.extend(self.with_misspelt_unit(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
@@ -231,7 +239,7 @@ impl<'v> Lattice<'v> {
             let end = lexeme.end as usize;
             match lexeme.entry.class {
                 // The "o" of "o6" is a letter for a digit, not the word.
-                Class::Oh if !(end == token + 1 && beside_figures(view, token)) => {
+                Class::Oh if !(end == token + 1 && view.word(token).len() == 1 && beside_figures(view, token)) => {
                     let how = if view.reading.bytes(token, end).len() > 1 { How::Words } else { How::Homophone };
                     out.push(Step { digits: Digits::number(0), end, how, disguised: false, split: false });
                 }
@@ -243,6 +251,24 @@ impl<'v> Lattice<'v> {
                 _ => {}
             }
         }
+    }
+
+    /// "trente neuv": tens and a unit that is misspelt.
+    fn with_misspelt_unit(&self, tens: u16, end: usize) -> Option<Step> {
+        let joined = matches!(self.view.reading.tokens().get(end)?.kind, TokenKind::Space | TokenKind::Hyphen);
+        let unit = self.misspelt_at(end + usize::from(joined))?;
+        let composes = (20..=90).contains(&tens) && tens.is_multiple_of(10) && (1..10).contains(&unit);
+        let (digits, end) = (Digits::number(tens + unit), end + usize::from(joined) + 1);
+        composes.then_some(Step { digits, end, how: How::Misspelt, disguised: true, split: false })
+    }
+
+    /// "three zeros": a digit, as often as said.
+    fn counted(&self, times: u64, end: usize) -> Option<Step> {
+        let at = self.view.skip_spaces(end);
+        let plural = self.view.reading.longest(at, |c| c == Class::Plural).filter(|_| (2..=4).contains(&times))?;
+        let digit = [b'0' + plural.entry.value as u8];
+        let digits = (0..times).try_fold(Digits::default(), |all, _| all.and(&digit))?;
+        Some(Step { digits, end: plural.end as usize, how: How::Words, disguised: true, split: false })
     }
 
     /// "double seven": the next digit, or pair, as often as said.
@@ -257,26 +283,33 @@ impl<'v> Lattice<'v> {
         if next == end || next > end + 2 || times > 4 {
             return;
         }
-        let mut push = |once: Digits, end: usize| {
+        let mut push = |once: Digits, zeros: &[u8], end: usize| {
             let repeated = (0..times).try_fold(Digits::default(), |all, _| all.and(once.as_slice()));
-            if let Some(digits) = repeated {
+            // "trois fois treize" may be a sum too.
+            let product = (once.len() > 1).then(|| Digits::number(once.value() as u16 * times));
+            for digits in repeated.and_then(|all| all.and(zeros)).into_iter().chain(product) {
                 out.push(Step { digits, end, how: How::Words, disguised: true, split: false });
             }
         };
         match tokens.get(next) {
             Some(t) if t.kind == TokenKind::Digits && t.len() <= 2 => {
                 if let Some(digits) = Digits::default().and(t.text(view.text()).as_bytes()) {
-                    push(digits, next + 1);
+                    push(digits, b"", next + 1);
                 }
             }
             Some(_) => {
                 let mut numbers = Vec::new();
                 view.reading.numbers(next, view.vocabulary, &mut numbers);
-                for number in numbers.iter().filter(|n| n.value < 100) {
-                    push(Digits::number(number.value), number.end);
+                for number in &numbers {
+                    match number.value {
+                        0..100 => push(Digits::number(number.value), b"", number.end),
+                        // "double seven hundred": the digit twice, then its hundreds.
+                        hundreds if hundreds % 100 == 0 => push(Digits::number(hundreds / 100), b"00", number.end),
+                        _ => {}
+                    }
                 }
                 if let Some(oh) = view.reading.longest(next, |c| c == Class::Oh) {
-                    push(Digits::number(0), oh.end as usize);
+                    push(Digits::number(0), b"", oh.end as usize);
                 }
             }
             None => {}
@@ -335,8 +368,10 @@ impl<'v> Lattice<'v> {
 fn may_hold_run(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let enough = if holds.any(Classes::REGION) { DIGITS_MIN_NAMED } else { DIGITS_MIN };
-    // An aside in brackets may hold any words.
-    let words_max = if holds.sign(b'(') { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
+    // An aside, a comparison or a riddle may hold any words.
+    let aside =
+        [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
+    let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
     let (mut units, mut words, mut phrase_end) = (0, 0, 0);
     for (at, token) in view.reading.tokens().iter().enumerate() {
         if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
@@ -441,16 +476,15 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
     figures(at + 1) || at.checked_sub(1).is_some_and(figures)
 }
 
-/// Whether a token is a letter much like a digit, apart by the same sign as the figures or letters beside it: "6.B.8".
+/// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14".
 fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     let tokens = view.reading.tokens();
     let text = view.text();
     let lone = |at: usize| {
         let token = tokens.get(at)?;
-        let single = token.len() == 1 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
-        let like =
-            single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
-        like.then_some(())
+        let short = token.len() <= 2 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
+        let like = |b| matches!(b, b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
+        (short && token.text(text).bytes().all(like)).then_some(())
     };
     let sign =
         |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
@@ -461,10 +495,11 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     tokens[at].kind == TokenKind::Word && lone(at).is_some() && {
         let before = apart(at.checked_sub(1), at.checked_sub(2));
         let after = apart(Some(at + 1), Some(at + 2));
+        let pair = tokens[at].len() > 1;
         match (before, after) {
-            (Some(before), Some(after)) => before == after,
+            (Some(before), Some(after)) => before == after && !(pair && before == " "),
             // At the end of a run one side is enough, unless only a space parts it.
-            (Some(sign), None) | (None, Some(sign)) => sign != " ",
+            (Some(sign), None) | (None, Some(sign)) => sign != " " && !pair,
             (None, None) => false,
         }
     }
