@@ -93,7 +93,7 @@ impl Run {
 
 /// What leads from a group to the next.
 fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
-    lattice.gaps(end, 0).into_iter().flatten().find(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX)
+    lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX)
 }
 
 /// The digits of a group that may be of thousands: "cinq mille trois cent nonante".

@@ -97,10 +97,11 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         paths_left: 0,
         best: None,
     };
+    let reach = lattice.reach();
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
     for token in 0..view.reading.tokens().len() {
-        if token < settled || !lattice.starts(token) {
+        if token < settled || reach[token] < search.digits_min {
             continue;
         }
         starts += 1;
@@ -173,7 +174,7 @@ impl Search<'_, '_> {
             if digits.len() >= self.digits_min {
                 self.weigh(digits, splits);
             }
-            for between in self.lattice.gaps(step.end, self.path.len()).into_iter().flatten() {
+            for between in self.lattice.gaps(step.end, Some(self.path.len())).into_iter().flatten() {
                 self.extend(between.next, between, digits, splits);
             }
             self.path.pop();
