@@ -4,7 +4,9 @@
 mod canary;
 mod cli;
 mod config;
+mod contacts;
 mod conversation;
+mod conversation_cuts;
 mod detectors;
 mod kafka;
 mod kafka_chaos;
@@ -15,6 +17,7 @@ mod message;
 mod policy;
 mod process;
 mod readme;
+mod spoken;
 mod stream;
 mod stream_memory;
 mod stream_support;
