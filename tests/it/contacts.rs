@@ -4,15 +4,15 @@ use vigie::kind::Kind;
 use vigie::patterns::Marked;
 
 use crate::detectors::cases;
-use crate::spoken::speech;
+use crate::spoken::{is_sayable, speech};
 
 /// What is said between two pieces, or announces the first; nothing in it is a piece.
 pub(crate) struct Talk {
     lang: &'static str,
     pub(crate) fillers: [&'static str; 4],
-    phone: &'static str,
-    email: &'static str,
-    url: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) email: &'static str,
+    pub(crate) url: &'static str,
     iban: &'static str,
     mine: &'static str,
 }
@@ -28,20 +28,12 @@ const TALKS: [Talk; 7] = [
     Talk { lang: "nl", fillers: ["ok", "en dan?", "dan", "wacht"], phone: "mijn nummer: ", email: "mijn mail: ", url: "mijn website: ", iban: "mijn IBAN: ", mine: "mijn " },
 ];
 
-/// Where a country code is dialled.
-#[rustfmt::skip]
-const REGIONS: [(&str, &str); 23] = [
-    ("+33", "FR"), ("+32", "BE"), ("+41", "CH"), ("+352", "LU"), ("+212", "MA"), ("+213", "DZ"), ("+221", "SN"), ("+262", "RE"), ("+590", "GP"), ("+596", "MQ"), ("+594", "GF"), ("+44", "GB"),
-    ("+353", "IE"), ("+1", "US"), ("+91", "IN"), ("+234", "NG"), ("+34", "ES"), ("+49", "DE"), ("+43", "AT"), ("+39", "IT"), ("+351", "PT"), ("+55", "BR"), ("+31", "NL"),
-];
-
 /// A contact in the groups that it may be cut between.
 #[derive(Debug, Clone)]
 pub(crate) struct Contact {
     pub(crate) kind: Kind,
     pub(crate) value: String,
     pub(crate) lang: &'static str,
-    pub(crate) locale: String,
     pub(crate) announced: &'static str,
     pub(crate) groups: Vec<Group>,
     /// What stands between two groups in figures and signs.
@@ -90,8 +82,6 @@ pub(crate) fn contacts() -> Vec<Contact> {
 fn phones() -> Vec<Contact> {
     let phone = |(talk, want, written): (&'static Talk, String, String)| {
         let value = want.strip_prefix("phone ")?.to_owned();
-        let (_, region) =
-            REGIONS.iter().filter(|(code, _)| value.starts_with(code)).max_by_key(|(code, _)| code.len())?;
         let mut groups: Vec<Group> = Vec::new();
         let written = written.replace("(0)", "");
         for digits in written.split(|c: char| !c.is_ascii_digit() && c != '+').filter(|digits| !digits.is_empty()) {
@@ -102,27 +92,13 @@ fn phones() -> Vec<Contact> {
                 }
                 _ => groups.push(Group {
                     text: digits.to_owned(),
-                    said: is_sayable(talk.lang, digits).then(|| speech(talk.lang).group(digits)),
+                    said: (digits.len() < 5 && is_sayable(talk.lang, digits)).then(|| speech(talk.lang).group(digits)),
                 }),
             }
         }
-        Some(Contact {
-            kind: Kind::Phone,
-            value,
-            lang: talk.lang,
-            locale: format!("{}-{region}", talk.lang),
-            announced: talk.phone,
-            groups,
-            joint: " ",
-        })
+        Some(Contact { kind: Kind::Phone, value, lang: talk.lang, announced: talk.phone, groups, joint: " " })
     };
     marked("phone").into_iter().filter_map(phone).collect()
-}
-
-/// Whether a group's words are read in one way: "quatre-vingt-dix-huit" is 98, or 4 20 18.
-fn is_sayable(lang: &str, digits: &str) -> bool {
-    let several = lang == "fr" && digits.len() == 2 && digits >= "70";
-    !several && (2..=4).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn emails() -> Vec<Contact> {
@@ -136,15 +112,7 @@ fn emails() -> Vec<Contact> {
             Group::plain(label),
             dotted(talk.lang, ends),
         ];
-        Some(Contact {
-            kind: Kind::Email,
-            lang: talk.lang,
-            locale: talk.lang.to_owned(),
-            announced: talk.email,
-            groups,
-            joint: "",
-            value,
-        })
+        Some(Contact { kind: Kind::Email, lang: talk.lang, announced: talk.email, groups, joint: "", value })
     };
     marked("email").into_iter().filter_map(email).collect()
 }
@@ -165,15 +133,7 @@ fn urls() -> Vec<Contact> {
                 vec![Group::plain(label), dotted(talk.lang, ends)]
             }
         };
-        Some(Contact {
-            kind: Kind::Url,
-            lang: talk.lang,
-            locale: talk.lang.to_owned(),
-            announced: talk.url,
-            groups,
-            joint: "",
-            value,
-        })
+        Some(Contact { kind: Kind::Url, lang: talk.lang, announced: talk.url, groups, joint: "", value })
     };
     marked("url").into_iter().filter_map(url).collect()
 }
@@ -183,15 +143,7 @@ fn handles() -> Vec<Contact> {
         let value = want.strip_prefix("handle ")?.to_owned();
         let (service, name) = value.split_once(':')?;
         let groups = vec![Group::plain(service), Group::plain(name)];
-        Some(Contact {
-            kind: Kind::Handle,
-            lang: talk.lang,
-            locale: talk.lang.to_owned(),
-            announced: talk.mine,
-            groups,
-            joint: " : ",
-            value,
-        })
+        Some(Contact { kind: Kind::Handle, lang: talk.lang, announced: talk.mine, groups, joint: " : ", value })
     };
     marked("handle").into_iter().filter_map(handle).collect()
 }
@@ -205,7 +157,6 @@ fn ibans() -> Vec<Contact> {
         is_iban.then(|| Contact {
             kind: Kind::Payment,
             lang: talk.lang,
-            locale: talk.lang.to_owned(),
             announced: talk.iban,
             groups: fours.collect(),
             joint: " ",

@@ -14,6 +14,7 @@ mod kafka_memory;
 mod kafka_split;
 mod kafka_stream;
 mod message;
+mod metamorphic;
 mod policy;
 mod process;
 mod readme;
