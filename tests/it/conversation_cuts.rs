@@ -1,5 +1,6 @@
 //! Any contact of tests/cases, cut over up to six messages with filler between, is the same detail: same kind, same value, and the
-//! parts' spans give the pieces back. Where the first pieces were a detail of their own, the whole supersedes it.
+//! parts' spans give the pieces back. Where the first pieces, in one message, were a detail of their own, the whole supersedes it.
+//! (Where they were put together too, and read as another country's number, it does not always: 411 of 15,321 phones.)
 //!
 //! The contacts are those of the plain and light cases, as they are written there or with groups, at-signs and dots in words; the
 //! first message announces them, and every message has its member's language. Of a user name, service and name are two pieces; of
@@ -184,7 +185,7 @@ fn is_put_together(contact: &Contact, messages: &[Said], verdicts: &[Verdict]) -
     }
     let before: Vec<&Verdict> =
         verdicts[..last].iter().filter(|verdict| verdict.hits.iter().any(|hit| hit.kind.is_contact())).collect();
-    if let [prefix] = &before[..]
+    if let Some(prefix) = before.last()
         && prefix.hits.iter().any(|hit| hit.kind == contact.kind && hit.parts.is_empty())
         && !verdicts[last].supersedes.contains(&prefix.flag_id())
     {
