@@ -50,7 +50,7 @@ const INNOCENTS: [Innocent; 7] = [
         dates: ["on March 1#, 20~#", "from 0~/0~ to 1#/0~", "1#/0~/20~# at 1#:3#", "between 1 and #:30pm"],
         prices: ["£##0", "$1,##0.50", "£#5, £#0 or £## for both", "it was £1##9 new, I want ##0"],
         sizes: ["1## x ## x ## cm", "##.5 lbs", "size 3# or 4#"],
-        references: ["order number 0~########", "invoice 20##-0####", "parcel 1Z##########", "ref. 4##-##-###"],
+        references: ["order number 0~########", "invoice 20##-0####", "parcel 1Z~#########", "ref. 4##-##-###"],
         prose: ["the sofa is in great condition", "we could meet by the station on Saturday", "my daughter grew out of it", "it is on the third floor without a lift", "thanks for the quick reply"],
     },
     Innocent {
