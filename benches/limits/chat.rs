@@ -1,7 +1,7 @@
 //! Ordinary marketplace chat, invented: French and English, with prices, hours, dates and sizes, some 170 bytes a message,
 //! in conversations of 2 to 40 messages that go on side by side. The same seed gives the same chat.
 
-/// Share of the messages that hold a contact, in thousandths.
+/// Share of the messages that hold a contact, in thousandths, if nothing else is said.
 const CONTACTS: u64 = 30;
 /// Conversations under way at a time.
 const OPEN: usize = 2_000;
@@ -118,6 +118,7 @@ pub(crate) struct Chat {
     random: Random,
     open: Vec<Conversation>,
     count: u64,
+    contacts: u64,
 }
 
 /// One message, as it stands on the topic.
@@ -128,7 +129,12 @@ pub(crate) struct Message {
 
 impl Chat {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { random: Random(seed), open: Vec::new(), count: 0 }
+        Self { random: Random(seed), open: Vec::new(), count: 0, contacts: CONTACTS }
+    }
+
+    /// Says in how many messages of a thousand there is a contact.
+    pub(crate) fn contacts(&mut self, thousandths: u64) {
+        self.contacts = thousandths;
     }
 
     fn text(&mut self) -> String {
@@ -137,7 +143,7 @@ impl Chat {
             let sentence = self.random.pick(&SENTENCES);
             self.fill(sentence, &mut text);
         }
-        if self.random.below(1_000) < CONTACTS {
+        if self.random.below(1_000) < self.contacts {
             let contact = self.random.pick(&CONTACT);
             self.fill(contact, &mut text);
         }
