@@ -19,7 +19,9 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 mod broker;
 mod chat;
+mod conversation;
 mod hostile;
+mod memory;
 mod scan;
 mod worker;
 
@@ -42,8 +44,10 @@ fn main() {
         || arguments.iter().any(|argument| argument == "--test");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let is_wanted = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| id.starts_with(wanted.as_str()));
+    memory::measure(small, is_wanted);
     scan::measure(small, is_wanted);
     hostile::measure(small, is_wanted);
+    conversation::measure(small, is_wanted);
     worker::measure(small, is_wanted);
 }
 
