@@ -25,6 +25,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// A street with its number: the tokens it covers and what speaks for it.
+#[derive(Clone, Copy)]
 struct Street {
     first: usize,
     end: usize,
@@ -46,11 +47,13 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         if token < done {
             continue;
         }
+        let typed = type_first(view, token);
         let street = corner(view, token)
             .or_else(|| number_first(view, token))
-            .or_else(|| type_first(view, token))
+            .or_else(|| typed.filter(|s| s.number))
             .or_else(|| suffix(view, token))
-            .or_else(|| untyped(view, token));
+            .or_else(|| untyped(view, token))
+            .or(typed);
         if let Some(street) = street.filter(|s| s.first >= done)
             && let Some(end) = weigh(view, &street, found)
         {

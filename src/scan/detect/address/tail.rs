@@ -20,7 +20,7 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let mut doors = false;
     // Floor, flat and door count only between street and town.
     for _ in 0..6 {
-        let Some(next) = complement(view, at) else { break };
+        let Some(next) = complement(view, at).filter(|_| postcode_at(view, at).is_none()) else { break };
         doors = true;
         (end, at) = (next, separators(view, next));
     }

@@ -243,7 +243,8 @@ impl<'v> Search<'_, 'v> {
     fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, evidence: &mut Evidence<'_>) {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
-        evidence.add_if(is_counting(digits.as_slice(), &shape.sizes), "counting");
+        let counted = path.iter().all(|g| g.step.how == How::Words) && counts_up(digits.as_slice());
+        evidence.add_if(counted || is_counting(digits.as_slice(), &shape.sizes), "counting");
         evidence.add_if(
             is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
             "ascending",
@@ -440,7 +441,8 @@ impl<'v> Search<'_, 'v> {
     fn is_cut_from_list(&self, first: usize, end: usize) -> bool {
         let view = self.view;
         let gaps = &self.path[1..];
-        if gaps.iter().filter(|g| g.before.comma).count() * 2 <= gaps.len() {
+        let commas = gaps.iter().filter(|g| g.before.comma).count();
+        if commas < 2 || commas * 3 < gaps.len() {
             return false;
         }
         let tokens = view.reading.tokens();
@@ -502,6 +504,11 @@ fn is_counting(digits: &[u8], sizes: &[u8]) -> bool {
         || even(digits.iter().map(|d| i64::from(*d)), digits.len())
         || digits == b"1234567890"
         || digits == b"0123456789"
+}
+
+/// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on is counting.
+fn counts_up(digits: &[u8]) -> bool {
+    digits.starts_with(b"123456")
 }
 
 /// Whether the steps from number to number are all the same, and none is 0.
