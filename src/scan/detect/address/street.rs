@@ -416,7 +416,7 @@ pub(super) fn corner(view: &View<'_>, token: usize) -> Option<Street> {
 fn after_joints(view: &View<'_>, at: usize) -> usize {
     let mut at = view.skip_spaces(at);
     for _ in 0..2 {
-        if TO_STREET.contains(&text(view, at)) {
+        if TO_STREET.contains(&text(view, at)) || matches!(text(view, at), "a" | "o" | "as" | "os") {
             at = view.skip_spaces(at + 1);
         }
     }
@@ -477,6 +477,21 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
         if !(large || CONNECTORS.contains(&word.text(view.text()))) {
             return None;
         }
+        // "Mill Lane, Little Wittenham, OX14 4RD": a sure type and a postcode need no number.
+        let sure = at > token
+            && ENGLISH_SURE_TYPES.contains(&text(view, at))
+            && street_types(view, at).any(|l| view.is_of(l.entry, "en"));
+        if sure && tail(view, at + 1).1 {
+            return Some(Street {
+                first,
+                end: at + 1,
+                number: false,
+                number_in_words: false,
+                capital: true,
+                weak: false,
+                small: false,
+            });
+        }
         at += 1;
         let next = view.reading.tokens().get(at)?;
         if !matches!(next.kind, TokenKind::Space | TokenKind::Hyphen) {
@@ -488,8 +503,12 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             first = at;
         }
         if view.reading.tokens().get(at)?.kind == TokenKind::Digits {
-            let (end, number_in_words) = number(view, at, 3)?;
-            let placed = is_placed(view, end) || (is_led_street(view, first, at) && is_in_town(view, end));
+            let (end, number_in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
+            // Four digits may be a year, but not before a door.
+            let short = text(view, at).len() < HOUSE_DIGITS_MAX;
+            let placed = (short && is_placed(view, end))
+                || (short && is_led_street(view, first, at) && is_in_town(view, end))
+                || is_before_door(view, end);
             return placed.then_some(Street {
                 first,
                 end,
@@ -503,6 +522,22 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     }
     None
 }
+
+/// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.
+fn is_before_door(view: &View<'_>, end: usize) -> bool {
+    let at = separators(view, end);
+    at > end
+        && view.reading.at(at).iter().any(|l| {
+            l.entry.class == Class::StreetComplement
+                && (view.is_of(l.entry, "es") || view.is_of(l.entry, "pt"))
+                && view.reading.is_plausible(l.entry)
+                && view.reading.bytes(at, l.end as usize).len() >= DOOR_BYTES_MIN
+        })
+        && view.reading.tokens().get(view.skip_spaces(at + 1)).is_some_and(|t| t.len() <= 3)
+}
+
+/// Letters of a door's word that is hardly another: "piso", "depto".
+const DOOR_BYTES_MIN: usize = 4;
 
 /// The prepositions that German streets begin with: "Am Markt", "Unter den Eichen".
 const LED_STREETS: &[&str] =

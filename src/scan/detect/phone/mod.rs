@@ -208,11 +208,15 @@ impl Search<'_, '_> {
 
     /// Whether the first group is said once more before the number goes on: "mon 07 c'est 07 56 …", "06... zéro six …".
     fn stutters(&self) -> bool {
-        let [one, again, rest @ ..] = &self.path[..] else { return false };
+        let [one, again, ..] = &self.path[..] else { return false };
         let gap = again.before.gap;
-        one.step.digits == again.step.digits
-            && gap >= Gap::OddSign
-            && (one.step.how != again.step.how || rest.iter().all(|g| g.before.gap != gap))
+        let said = self.path[1..].iter().take(one.step.digits.len()).scan(Digits::default(), |all, g| {
+            *all = all.and(g.step.digits.as_slice())?;
+            Some(*all)
+        });
+        gap >= Gap::OddSign
+            && (one.step.how != again.step.how || self.path[2..].iter().all(|g| g.before.gap != gap))
+            && said.into_iter().any(|said| said == one.step.digits)
     }
 
     /// The first token of a plus, as a sign or in words, that stands before a token.
