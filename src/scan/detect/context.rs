@@ -219,6 +219,11 @@ impl View<'_> {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// Whether a token is figures.
+    pub(super) fn is_digits(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits)
+    }
+
     /// Whether a token is a line's end.
     pub(super) fn is_newline(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Newline)

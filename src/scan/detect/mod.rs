@@ -17,6 +17,7 @@ mod host;
 mod local;
 mod mention;
 mod name;
+mod needs;
 mod paraphrase;
 mod path;
 mod pattern;
@@ -28,6 +29,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use evidence::{Evidence, Weights};
+pub(crate) use needs::Needs;
 pub(crate) use pattern::Pattern;
 
 use crate::kind::Kind;

@@ -120,7 +120,7 @@ fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
 
 /// Reads every account, card and Pix key of a view that is said.
 pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
-    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().account && !begins_account(view) {
+    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().any_service() && !begins_account(view) {
         return;
     }
     let lattice = Lattice::over(view);
@@ -130,7 +130,8 @@ pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
             continue;
         }
         let account = country(view, token).and_then(|(code, end)| of_country(&lattice, code, end));
-        let account = account.or_else(|| lattice.starts(token).then(|| without_country(&lattice, token, &mut done)).flatten());
+        let account =
+            account.or_else(|| lattice.starts(token).then(|| without_country(&lattice, token, &mut done)).flatten());
         let Some((value, end)) = account else { continue };
         let mut evidence = Evidence::new(view.weights, Kind::Payment);
         evidence.add("proven");

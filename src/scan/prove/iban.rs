@@ -46,10 +46,8 @@ pub(crate) fn iban(text: &str) -> Option<Proof> {
         return None;
     }
     let bytes: Vec<u8> = characters.iter().map(|(b, _)| *b).collect();
-    let value = REPAIRS
-        .iter()
-        .map(|repair| repaired(&bytes, letters, *repair))
-        .find(|iban| remainder(iban) == Some(1))?;
+    let value =
+        REPAIRS.iter().map(|repair| repaired(&bytes, letters, *repair)).find(|iban| remainder(iban) == Some(1))?;
     let value = String::from_utf8(value).ok()?.to_ascii_uppercase();
     Some(Proof { value, length: proven(text.len(), end) })
 }

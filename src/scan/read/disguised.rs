@@ -27,6 +27,7 @@ pub(super) fn split_glued_numbers(
             && vocabulary.begins_number(word)
             && word.is_ascii();
         let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
+        let ends = ends.or_else(|| dotted_end(&token, word).map(|at| vec![at as u32, word.len() as u32]));
         match ends {
             Some(ends) => {
                 changed = true;
@@ -42,6 +43,19 @@ pub(super) fn split_glued_numbers(
     if changed {
         std::mem::swap(tokens, split);
     }
+}
+
+/// Where the ending begins in a word that is a word for the dot and an ending: "puntocom".
+fn dotted_end(token: &Token, word: &str) -> Option<usize> {
+    const DOTS: [&str; 6] = ["point", "punkt", "punto", "ponto", "punt", "dot"];
+    const HOME: [&str; 7] = ["punktde", "punktat", "punktch", "puntoes", "puntoit", "pontopt", "puntbe"];
+    if token.kind != TokenKind::Word || !(6..=9).contains(&word.len()) || !word.starts_with(['p', 'd']) {
+        return None;
+    }
+    let dot = DOTS.iter().find(|dot| word.starts_with(*dot))?;
+    let ending = &word[dot.len()..];
+    let common = matches!(ending, "com" | "fr" | "nl" | "org" | "eu" | "uk" | "br" | "info");
+    (common || HOME.contains(&word)).then_some(dot.len())
 }
 
 /// The ends of the fewest number words of one language that make up `word`, two at least.

@@ -1,6 +1,7 @@
 //! The reading: a folded text as tokens, and what the lexicon says of each word and phrase.
 
 mod disguised;
+mod holds;
 mod numbers;
 mod tokens;
 mod vocabulary;
@@ -8,6 +9,7 @@ mod vocabulary;
 use crate::kind::Kind;
 use crate::scan::fold::Folded;
 
+pub(crate) use holds::{Classes, Holds};
 pub(crate) use tokens::{Token, TokenKind};
 pub(crate) use vocabulary::{Against, Class, Entry, Vocabulary};
 
@@ -49,21 +51,6 @@ pub(crate) struct Announced {
     pub(crate) end: u32,
     /// One past its last token.
     pub(crate) last: u32,
-}
-
-/// Which words of some classes a text holds: asked at many places.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Holds {
-    /// A service by a word or picture that means nothing else.
-    pub(crate) service: bool,
-    /// A service by a word, ordinary too or not.
-    pub(crate) account: bool,
-    /// What is on a service's logo.
-    pub(crate) symbol: bool,
-    /// That something is written backwards.
-    pub(crate) reversed: bool,
-    /// That only the digits of something count.
-    pub(crate) riddle: bool,
 }
 
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
@@ -116,15 +103,7 @@ impl Reading {
         self.cue_bounds = [None; Kind::ALL.len()];
         let mut holds = Holds::default();
         for lexeme in &self.lexemes {
-            match lexeme.entry.class {
-                Class::Service => (holds.service, holds.account) = (true, true),
-                Class::ServiceEmoji => holds.service = true,
-                Class::ServiceTwin | Class::Periphrase => holds.account = true,
-                Class::Symbol => holds.symbol = true,
-                Class::Reversed => holds.reversed = true,
-                Class::Riddle => holds.riddle = true,
-                _ => {}
-            }
+            holds.note(lexeme.entry);
             if let Class::Cue(kind) = lexeme.entry.class
                 && self.is_plausible(lexeme.entry)
             {
@@ -139,6 +118,7 @@ impl Reading {
                 *bounds = Some((bounds.map_or(lexeme.first, |(first, _)| first), lexeme.first));
             }
         }
+        holds.note_tokens(&self.tokens, text);
         self.holds = holds;
     }
 
@@ -252,7 +232,7 @@ impl Reading {
         self.references.get(from).is_some_and(|start| *start as usize - at <= REFERENCE_BYTES_AFTER)
     }
 
-    /// Which words of some classes it holds.
+    /// What it holds somewhere.
     pub(crate) fn holds(&self) -> Holds {
         self.holds
     }

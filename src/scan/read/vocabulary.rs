@@ -159,12 +159,17 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
+    /// Words for zero.
+    pub(crate) zeros: Vec<Box<str>>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
-    /// For each number word, and each form of it with one letter left out, its places in `number_words`.
-    near_numbers: FxHashMap<Box<[u8]>, Vec<u16>>,
+    /// The first two and the last two letters of every number word, and the last two of every street's ending, a bit each. A word that is
+    /// one letter away from a number word keeps either.
+    ends: Box<[u8]>,
+    /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
+    near_numbers: FxHashMap<u64, Vec<u16>>,
 }
 
 /// The id of a word that is in no phrase.
@@ -215,10 +220,18 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
+        this.ends = vec![0; PAIRS].into();
         for (at, (word, entry)) in this.number_words.iter().enumerate() {
             if entry.class == Class::Number {
                 let at = index(at)?;
-                for form in lacking_one(word.as_bytes()).chain([word.as_bytes().into()]) {
+                if let ([first, second, ..], [.., before, last]) = (word.as_bytes(), word.as_bytes()) {
+                    this.ends[pair(*first, *second)] |= BEGINS;
+                    this.ends[pair(*before, *last)] |= ENDS;
+                }
+                if entry.value == 0 {
+                    this.zeros.push(word.clone());
+                }
+                for form in forms(word.as_bytes()) {
                     let places = this.near_numbers.entry(form).or_default();
                     if !places.contains(&at) {
                         places.push(at);
@@ -229,6 +242,11 @@ impl Vocabulary {
                 (word.as_bytes(), entry.class)
             {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        for suffix in this.languages.iter().flat_map(|language| &language.street_suffixes) {
+            if let [.., before, last] = suffix.as_bytes() {
+                this.ends[pair(*before, *last)] |= STREETS;
             }
         }
         Ok(this)
@@ -414,11 +432,26 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word of five letters or more could be a letter away from a number word, by its ends; most are not.
+    pub(crate) fn may_be_near_number(&self, word: &str) -> bool {
+        match (word.as_bytes(), word.as_bytes()) {
+            ([first, second, _, _, _, ..], [.., before, last]) => {
+                self.ends[pair(*first, *second)] & BEGINS != 0 || self.ends[pair(*before, *last)] & ENDS != 0
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a word could end like a street, by its last two letters; most do not.
+    pub(crate) fn may_end_like_street(&self, word: &str) -> bool {
+        matches!(word.as_bytes(), [.., before, last] if self.ends[pair(*before, *last)] & STREETS != 0)
+    }
+
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
     pub(crate) fn near_numbers(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Entry)> {
         // Two words a letter apart (left out, put in, changed or swapped) share a form that lacks one letter at most.
-        let forms = lacking_one(word.as_bytes()).chain([word.as_bytes().into()]);
-        let mut places: Vec<u16> = forms.filter_map(|form| self.near_numbers.get(&form)).flatten().copied().collect();
+        let found = forms(word.as_bytes()).filter_map(|form| self.near_numbers.get(&form));
+        let mut places: Vec<u16> = found.flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter().map(|at| &self.number_words[usize::from(at)])
@@ -443,9 +476,26 @@ impl Token {
     }
 }
 
-/// A word with each of its letters left out in turn.
-fn lacking_one(word: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
-    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat().into())
+/// Pairs of bytes, by their low five bits.
+const PAIRS: usize = 1 << 10;
+/// A number word begins with a pair.
+const BEGINS: u8 = 1;
+/// A number word ends with a pair.
+const ENDS: u8 = 2;
+/// A street's ending ends with a pair.
+const STREETS: u8 = 4;
+
+/// The place of a pair of bytes; pairs of letters have places of their own.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+/// The hashes of a word and of its forms with each letter left out in turn (FNV-1a).
+fn forms(word: &[u8]) -> impl Iterator<Item = u64> {
+    let hash =
+        |bytes: &[u8], start: u64| bytes.iter().fold(start, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3));
+    let start = 0xCBF2_9CE4_8422_2325;
+    (0..word.len()).map(move |at| hash(&word[at + 1..], hash(&word[..at], start))).chain([hash(word, start)])
 }
 
 fn folded(word: &str) -> String {

@@ -316,7 +316,9 @@ fn digit_words(view: &View<'_>, mut end: usize, first: u16) -> usize {
 pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     let kind = street_type(view, token)?;
     // "R16 91V": a letter without its dot is no street.
-    let letter = kind.end as usize == token + 1 && text(view, token).len() == 1 && !matches!(view.sign(token + 1), Some("." | "/"));
+    let letter = kind.end as usize == token + 1
+        && text(view, token).len() == 1
+        && !matches!(view.sign(token + 1), Some("." | "/"));
     if letter || (token > 0 && view.is_alphanumeric(token - 1)) {
         return None;
     }
@@ -339,19 +341,37 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     })
 }
 
+/// Whether a token is a word that a number follows.
+fn precedes_number(view: &View<'_>, token: usize) -> bool {
+    let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
+    let number = |at: usize| {
+        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || NUMBERING.contains(&text(view, at))
+    };
+    view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
+}
+
+/// Whether a token is a word that ends like a street of any language.
+pub(super) fn ends_like_street(view: &View<'_>, at: usize) -> bool {
+    let mut suffixes = view.vocabulary.languages.iter().flat_map(|language| &language.street_suffixes);
+    view.is_word(at)
+        && view.vocabulary.may_end_like_street(text(view, at))
+        && suffixes.any(|suffix| text(view, at).ends_with(suffix.as_str()))
+}
+
+/// Whether a token is a preposition, written large, that German streets begin with.
+pub(super) fn leads_street(view: &View<'_>, at: usize) -> bool {
+    view.is_word(at)
+        && view.folded.is_upper(view.reading.tokens()[at].start as usize)
+        && LED_STREETS.contains(&text(view, at))
+}
+
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
 pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
-    let word = view.reading.tokens().get(token).filter(|t| t.kind == TokenKind::Word)?;
-    // A number must follow; most words end here.
-    let after =
-        (token + 1..token + 5).find(|&at| !matches!(view.sign(at), Some("." | ",")) && view.skip_spaces(at) == at)?;
-    let numbered = view.reading.tokens().get(after)?.kind == TokenKind::Digits
-        || view.reading.is(after, |c| c == Class::Number)
-        || NUMBERING.contains(&text(view, after));
-    if !numbered {
+    // Most words end here.
+    if !precedes_number(view, token) {
         return None;
     }
-    let folded = word.text(view.text());
+    let folded = text(view, token);
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();
     let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));
@@ -382,7 +402,13 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         (true, true, _) => before - 1,
         (true, false, _) => return None,
         // "Wiedner Hauptstraße", "Korte Nieuwstraat"
-        (false, true, _) if LED_STREETS.contains(&text(view, before - 1)) || text(view, before - 1).ends_with("er") || LARGE_AND_SMALL.contains(&text(view, before - 1)) => before - 1,
+        (false, true, _)
+            if LED_STREETS.contains(&text(view, before - 1))
+                || text(view, before - 1).ends_with("er")
+                || LARGE_AND_SMALL.contains(&text(view, before - 1)) =>
+        {
+            before - 1
+        }
         (false, ..) => token,
     };
     // A short ending ("ring", "weg") closes many ordinary words: the street's name is then written large.
@@ -440,8 +466,8 @@ fn crossing(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// What sets a German or Dutch street apart from its namesake.
 const LARGE_AND_SMALL: &[&str] = &[
-    "alte", "neue", "grosse", "kleine", "lange", "kurze", "breite", "hohe", "obere", "untere", "korte", "oude", "nieuwe",
-    "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
+    "alte", "neue", "grosse", "kleine", "lange", "kurze", "breite", "hohe", "obere", "untere", "korte", "oude",
+    "nieuwe", "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
 ];
 
 /// Words of a street that no type tells at most.
@@ -524,9 +550,10 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
 }
 
 /// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.
-fn is_before_door(view: &View<'_>, end: usize) -> bool {
+pub(super) fn is_before_door(view: &View<'_>, end: usize) -> bool {
     let at = separators(view, end);
     at > end
+        && view.is_alphanumeric(end - 1)
         && view.reading.at(at).iter().any(|l| {
             l.entry.class == Class::StreetComplement
                 && (view.is_of(l.entry, "es") || view.is_of(l.entry, "pt"))
@@ -540,8 +567,9 @@ fn is_before_door(view: &View<'_>, end: usize) -> bool {
 const DOOR_BYTES_MIN: usize = 4;
 
 /// The prepositions that German streets begin with: "Am Markt", "Unter den Eichen".
-const LED_STREETS: &[&str] =
-    &["am", "an", "im", "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "bei", "hinterm", "unterm", "vorm"];
+const LED_STREETS: &[&str] = &[
+    "am", "an", "im", "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "bei", "hinterm", "unterm", "vorm",
+];
 
 /// Whether a German street that is told by its preposition stands between two tokens, and no date.
 fn is_led_street(view: &View<'_>, first: usize, end: usize) -> bool {

@@ -154,7 +154,9 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
 pub(super) fn word_end(view: &View<'_>, at: usize) -> usize {
     let tokens = view.reading.tokens();
     let leet = |at: usize| {
-        tokens.get(at).is_some_and(|t| (t.kind == TokenKind::Digits && t.len() == 1) || matches!(t.text(view.text()), "@" | "$" | "€"))
+        tokens.get(at).is_some_and(|t| {
+            (t.kind == TokenKind::Digits && t.len() == 1) || matches!(t.text(view.text()), "@" | "$" | "€")
+        })
     };
     let mut end = at + 1;
     while leet(end) && (view.is_word(end + 1) || (leet(end + 1) && view.is_word(end + 2))) {
@@ -171,11 +173,10 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
         return None;
     }
     let rest = &view.text()[token.start as usize..];
-    // A postcode has a digit among its first four characters; most tokens end here.
-    if !rest.bytes().take(4).any(|b| b.is_ascii_digit()) {
+    if !may_be_postcode(rest) {
         return None;
     }
-    let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
+    let window = &rest[..(0..=rest.len().min(POSTCODE_BYTES_MAX)).rev().find(|&i| rest.is_char_boundary(i))?];
     let end = view
         .vocabulary
         .languages
@@ -191,6 +192,26 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
     let whole = view.reading.tokens().get(last).is_some_and(|t| t.end as usize == end);
     (whole && window.len() >= 4).then_some(last + 1)
 }
+
+/// Whether a text begins like a postcode of any language: four figures, or two and three, or a few letters with figures behind them.
+fn may_be_postcode(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    let figures = |from: usize, count: usize| {
+        bytes.get(from..from + count).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    match bytes.iter().take(LETTERS_BEFORE_MAX).position(u8::is_ascii_digit) {
+        None => false,
+        Some(0) => figures(0, 4) || figures(0, 2) && matches!(bytes.get(2), Some(b' ' | b'.')) && figures(3, 3),
+        // "SE15 4QT", "GIR 0AA"; "B-1000", "C.P. 1234".
+        Some(at) => bytes[at - 1].is_ascii_alphabetic() || figures(at, 4) || rest.starts_with("gir"),
+    }
+}
+
+/// Letters and signs before the first figure of a postcode, and that figure.
+const LETTERS_BEFORE_MAX: usize = 6;
+
+/// The longest postcode ("C.P. 1234567").
+const POSTCODE_BYTES_MAX: usize = 12;
 
 /// A town: words written large, or one unknown word where something announced it.
 pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {

@@ -9,7 +9,10 @@ use crate::scan::read::{Against, Class, TokenKind};
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
-const TOKEN_BYTES_MIN: usize = 14;
+pub(super) const TOKEN_BYTES_MIN: usize = 14;
+
+/// Words beside digits that begin like a phone, at most.
+pub(super) const LOOSE_ZERO_MAX: u8 = LOOSE_NEAR_MAX + 4;
 
 /// Groups at the end of a run that what follows may explain, each alone.
 const GROUPS_TOLD_MAX: usize = 3;
@@ -222,7 +225,7 @@ impl Run {
         match (self.figures, self.count) {
             // "t'as un portable ?"
             (figures, count) if announced && (figures || count > 1) => u8::MAX,
-            (_, 2..) if self.zero => LOOSE_NEAR_MAX + 4,
+            (_, 2..) if self.zero => LOOSE_ZERO_MAX,
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,
             (false, 2..) => LOOSE_PURE_MAX,

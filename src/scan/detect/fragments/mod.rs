@@ -8,6 +8,7 @@ mod digits;
 mod labels;
 mod links;
 mod places;
+mod seeds;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use crate::scan::read::{Class, Lexeme, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
+pub(crate) use seeds::may_hold;
 
 /// Fragments of one message at most: a message with more is a list.
 const FRAGMENTS_MAX: usize = 8;
@@ -143,6 +145,11 @@ fn is_around(class: Class) -> bool {
     matches!(class, Class::Filler | Class::First | Class::Last | Class::Ordinal | Class::Part | Class::Correction)
 }
 
+/// Whether a word is not loose: said around pieces, a number, or what announces one.
+fn is_said(class: Class) -> bool {
+    is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner)
+}
+
 /// A fragment before it is known how much else the message says.
 struct Found {
     form: Form,
@@ -241,8 +248,7 @@ impl Reader<'_> {
                 Class::Last => places.push((lexeme.first as usize, Place::Last)),
                 _ => {}
             }
-            let said = |class| is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner);
-            if said(lexeme.entry.class) {
+            if is_said(lexeme.entry.class) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }

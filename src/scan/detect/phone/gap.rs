@@ -16,7 +16,24 @@ const ASIDE_TOKENS_MAX: usize = 20;
 /// Tokens of a group that is said once more at most: "quatre-vingt-dix-huit".
 const REPEATED_TOKENS_MAX: usize = 7;
 /// Everyday words between two groups at most, beside a word that leads on.
-const LOOSE_WORDS_MAX: u8 = 3;
+pub(super) const LOOSE_WORDS_MAX: u8 = 3;
+
+/// Whether a word is a unit that may stand between two groups.
+fn is_unit(class: Class) -> bool {
+    matches!(class, Class::Against(Against::Price | Against::Measure | Against::Time))
+}
+
+/// Whether a word or phrase leads on to more digits by itself.
+fn leads_on(class: Class) -> bool {
+    let signs = matches!(class, Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus);
+    let pieces = matches!(class, Class::First | Class::Last | Class::Part | Class::Ordinal);
+    signs || pieces || matches!(class, Class::Filler | Class::Confirmation) || class == Class::Cue(Kind::Phone)
+}
+
+/// Whether a word or phrase between two groups is no everyday word that counts.
+pub(super) fn is_leading(class: Class) -> bool {
+    leads_on(class) || is_unit(class) || class == Class::Decimal
+}
 
 /// What lies between two groups, from the least sign of disguise to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -176,8 +193,7 @@ impl Lattice<'_> {
         let after = figures(at + 1);
         let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
         let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
-        let unit = |c| matches!(c, Class::Against(Against::Price | Against::Measure | Against::Time));
-        let spaced_unit = || first && before.is_none() && reading.is(at, unit) && tokens[at].kind == TokenKind::Word;
+        let spaced_unit = || first && before.is_none() && reading.is(at, is_unit) && tokens[at].kind == TokenKind::Word;
         if (before.is_some() && glued_unit && !single) || spaced_unit() {
             between.gap = between.gap.max(Gap::Unit);
             between.unit = between.unit.or(Some(at));
@@ -192,11 +208,6 @@ impl Lattice<'_> {
             between.decimal = true;
             return Some((true, decimal.end as usize));
         }
-        let leads_on = |c| {
-            let signs = matches!(c, Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus);
-            let pieces = matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal);
-            signs || pieces || matches!(c, Class::Filler | Class::Confirmation) || c == Class::Cue(Kind::Phone)
-        };
         let filler = reading.longest(at, leads_on);
         let alternative = reading.longest(at, |c| c == Class::Alternative);
         if alternative.is_some_and(|or| filler.is_none_or(|filler| filler.end <= or.end)) {
@@ -244,7 +255,7 @@ impl Lattice<'_> {
             let one = |l: &Lexeme| matches!(l.entry.class, Class::Number | Class::Homophone) && l.entry.value == 1;
             figures() && reading.at(at).iter().any(one)
         };
-        reading.holds().riddle && reading.tokens()[at].kind == TokenKind::Word && (!self.starts(at) || article())
+        reading.holds().riddle() && reading.tokens()[at].kind == TokenKind::Word && (!self.starts(at) || article())
     }
 
     /// One past what a group of digits is compared with, a comma or the next digits: "98 comme la coupe du monde, ".

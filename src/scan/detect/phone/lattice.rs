@@ -1,13 +1,18 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
 use crate::scan::detect::View;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
+
+use super::gap::{self, LOOSE_WORDS_MAX};
+use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
 
 /// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.
 const DIGITS_MAX: usize = 18;
 /// A text with fewer units holds no phone: a figure is one unit, a number word three, as many figures as it can stand for.
 /// This is what the gate may ask of a text; the missing figures of eight may be misspelt words.
 const UNITS_MIN: usize = 6;
+/// Figures that a word which repeats what follows could stand for: four times a pair.
+const REPEATED_UNITS: usize = 8;
 /// Misspelt number words looked for in one text: a phone has a dozen words.
 const MISSPELT_MAX: usize = 48;
 /// How many tokens from a number a misspelt one may stand.
@@ -111,15 +116,7 @@ pub(in crate::scan::detect) struct Lattice<'v> {
 impl<'v> Lattice<'v> {
     /// Reads a view; `None` where it holds too few digits for a phone.
     pub(super) fn new(view: &'v View<'v>) -> Option<Self> {
-        let tokens = view.reading.tokens();
-        let mut units = 0;
-        for at in 0..tokens.len() {
-            units += units_at(view, at);
-            if units >= UNITS_MIN {
-                break;
-            }
-        }
-        (units >= UNITS_MIN).then(|| Self::over(view))
+        (units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)).then(|| Self::over(view))
     }
 
     /// Reads a view, however few digits it holds.
@@ -160,9 +157,9 @@ impl<'v> Lattice<'v> {
                 || (next_start < tokens.len().min(at + MISSPELT_TOKENS) && self.starts[next_start]);
             let word = tokens[at].text(self.view.text());
             let unknown = tokens[at].kind == TokenKind::Word
-                && (4..=12).contains(&word.len())
-                && word.is_ascii()
-                && self.view.reading.at(at).is_empty();
+                && is_misspelling(word)
+                && self.view.reading.at(at).is_empty()
+                && self.view.vocabulary.may_be_near_number(word);
             if !near || !unknown {
                 continue;
             }
@@ -369,17 +366,87 @@ impl<'v> Lattice<'v> {
     }
 }
 
+/// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What
+/// a gap asks for besides is left to it.
+fn may_hold_run(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let enough = if holds.any(Classes::REGION) { DIGITS_MIN_NAMED } else { DIGITS_MIN };
+    // An aside, a comparison or a riddle may hold any words.
+    let aside =
+        [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
+    let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
+    let (mut units, mut words, mut phrase_end) = (0, 0, 0);
+    for (at, token) in view.reading.tokens().iter().enumerate() {
+        if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
+            continue;
+        }
+        let more = units_or_misspelt(view, at);
+        let leading =
+            view.reading.at(at).iter().filter(|l| gap::is_leading(l.entry.class)).map(|l| l.end as usize).max();
+        phrase_end = phrase_end.max(leading.unwrap_or(0));
+        if more > 0 {
+            units = if words > words_max { more } else { units + more };
+            words = 0;
+        } else if token.kind == TokenKind::Word && token.len() > 1 && at >= phrase_end && !beside_figures(view, at) {
+            words += 1;
+        }
+        if units >= enough {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many digits could be read at a token, with a letter wrong in a word of them too.
+fn units_or_misspelt(view: &View<'_>, at: usize) -> usize {
+    match units_at(view, at) {
+        0 if view.is_word(at) && may_be_misspelt(view, at) => 3,
+        units => units,
+    }
+}
+
+/// Whether a word that the lexicon lacks could be a number word with a letter wrong.
+fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    is_misspelling(word)
+        && view.reading.at(at).is_empty()
+        && view.vocabulary.may_be_near_number(word)
+        && view.vocabulary.near_numbers(word).next().is_some()
+}
+
+/// How many digits could be read in a view, counted no further than needed.
+pub(in crate::scan::detect) fn units(view: &View<'_>, enough: usize) -> usize {
+    let mut units = 0;
+    for at in 0..view.reading.tokens().len() {
+        units += units_at(view, at);
+        if units >= enough {
+            break;
+        }
+    }
+    units
+}
+
+/// Whether a word that the lexicon lacks could be a word for zero with a letter wrong, in any language.
+pub(in crate::scan::detect) fn may_be_zero(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    is_misspelling(word)
+        && view.reading.at(at).is_empty()
+        && view.vocabulary.zeros.iter().any(|zero| one_letter_apart(word.as_bytes(), zero.as_bytes()))
+}
+
+/// Whether a word is as long as a misspelt number word.
+fn is_misspelling(word: &str) -> bool {
+    (4..=12).contains(&word.len()) && word.is_ascii()
+}
+
 /// How many digits could be read at a token.
 fn units_at(view: &View<'_>, at: usize) -> usize {
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => token.len(),
         TokenKind::Word if starts_digits(view, at) => {
-            if view.reading.at(at).is_empty() {
-                token.len()
-            } else {
-                3
-            }
+            // "double" goes for pairs too.
+            if view.reading.is(at, |c| c == Class::Repeat) { REPEATED_UNITS } else { token.len().clamp(3, LETTERS_MAX) }
         }
         TokenKind::Sign if starts_digits(view, at) => 3,
         _ => 0,
@@ -387,7 +454,7 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether digits can be read at a token, misspelt words apart.
-fn starts_digits(view: &View<'_>, at: usize) -> bool {
+pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool {
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => true,

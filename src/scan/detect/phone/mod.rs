@@ -15,7 +15,7 @@ use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 use lattice::Digits;
-pub(super) use lattice::{How, Lattice, ORDINALS, Step};
+pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
@@ -90,7 +90,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         view,
         digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
         nearness,
-        backwards: view.direction == Direction::Forward && view.reading.holds().reversed,
+        backwards: view.direction == Direction::Forward && view.reading.holds().reversed(),
         path: Vec::new(),
         steps: Vec::new(),
         dials: Vec::new(),

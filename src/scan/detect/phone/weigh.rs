@@ -212,7 +212,7 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..gaps().map(|b| b.loose).sum::<u8>().min(6) {
             evidence.add("loose-word");
         }
-        if most == Gap::Unit && !self.view.reading.holds().riddle {
+        if most == Gap::Unit && !self.view.reading.holds().riddle() {
             evidence.add(match self.units_disguise() {
                 true => "units-disguise",
                 false if count(How::Words) > 0 => "units-spoken",
@@ -334,7 +334,7 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
-        let riddle = view.reading.holds().riddle;
+        let riddle = view.reading.holds().riddle();
         let against = against.filter(|(against, _)| {
             *against == Against::Reference || !(riddle || (*against == Against::Price && self.units_disguise()))
         });
@@ -453,7 +453,9 @@ impl<'v> Search<'_, 'v> {
         let comma = |at: usize| view.sign(at) == Some(",");
         let before = view.skip_spaces_back(first);
         let after = view.skip_spaces(end);
-        let joined = || view.reading.longest(after, |c| c == Class::Joiner).is_some_and(|l| short(view.skip_spaces(l.end as usize)));
+        let joined = || {
+            view.reading.longest(after, |c| c == Class::Joiner).is_some_and(|l| short(view.skip_spaces(l.end as usize)))
+        };
         (before >= 2 && comma(before - 1) && short(before - 2))
             || (comma(after) && short(view.skip_spaces(after + 1)))
             || joined()
