@@ -109,8 +109,8 @@ pub(super) fn is_complement(view: &View<'_>, at: usize) -> bool {
 /// "bât B", "2e étage", "appt 14", "3ºB", "2.º Esq.".
 fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     let tokens = view.reading.tokens();
-    // The "a" of "à Toulon" leads to the town.
-    let leads = text(view, at) == "a" && view.is_word(view.skip_spaces(at + 1));
+    // The "a" of "à Toulon" leads to the town, and the "no" of "no Porto".
+    let leads = matches!(text(view, at), "a" | "no") && view.is_word(view.skip_spaces(at + 1));
     if let Some(kind) = view.reading.longest(at, |c| c == Class::StreetComplement).filter(|_| !leads) {
         let mut end = kind.end as usize;
         if view.sign(end) == Some(".") {

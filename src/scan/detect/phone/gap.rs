@@ -8,7 +8,7 @@ use super::lattice::{Lattice, ORDINALS};
 /// Words or phrases between two groups at most: "et pour finir tu mets un".
 const GAP_WORDS_MAX: usize = 7;
 /// Tokens between two groups at most: "06......12" has six, with fillers around them more.
-const GAP_TOKENS_MAX: usize = 28;
+const GAP_TOKENS_MAX: usize = 44;
 /// Letters glued between two groups at most: "06num12tel34".
 const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
