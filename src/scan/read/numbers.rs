@@ -34,7 +34,7 @@ impl Reading {
             return self.add_rest(atom, vocabulary, out);
         }
         let units_first = vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.units_first);
-        if let 2..=9 = atom.value
+        if let 1..=9 = atom.value
             && let Some(hundred) = self.following(atom, |n| n == 100)
         {
             let hundreds = Number { value: atom.value * 100, ..hundred };

@@ -74,7 +74,7 @@ impl<'v> Search<'_, 'v> {
         let grouped = matches!(reading, Reading::Plan(dial) if dial.is_grouped(shape.ends));
         self.weigh_shape(&shape, grouped, &mut evidence);
         self.weigh_writing(&mut evidence);
-        self.weigh_counter_shapes(digits, &shape, &mut evidence);
+        self.weigh_counter_shapes(digits, &shape, grouped, &mut evidence);
         for _ in 0..splits {
             evidence.add("split-number");
         }
@@ -240,7 +240,7 @@ impl<'v> Search<'_, 'v> {
     }
 
     /// Shapes of other things: counting, dates, times, fractions, lists.
-    fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, evidence: &mut Evidence<'_>) {
+    fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, grouped: bool, evidence: &mut Evidence<'_>) {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
         let counted = path.iter().all(|g| g.step.how == How::Words) && counts_up(digits.as_slice());
@@ -256,7 +256,9 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.has_thousands(), "thousands");
         let equals = path[1..].iter().filter(|g| g.before.equals).count();
         evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
-        let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= 4;
+        // Four digits may be a group of a plan's own.
+        let least = if grouped { 5 } else { 4 };
+        let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= least;
         let listed = path
             .windows(2)
             .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
