@@ -112,6 +112,9 @@ pub struct Paraphrases {
 pub struct NumberRules {
     /// Which comes first in 21.
     pub order: Order,
+    /// Whether 80 is said as four times twenty.
+    #[serde(default)]
+    pub scores: bool,
     /// The "and" of "vingt et un".
     #[serde(default)]
     pub joiners: Vec<String>,

@@ -120,7 +120,8 @@ fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
 
 /// Reads every account, card and Pix key of a view that is said.
 pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
-    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().service() && !begins_account(view) {
+    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().any_service() && !begins_account(view)
+    {
         return;
     }
     let lattice = Lattice::over(view);
@@ -183,21 +184,44 @@ fn of_country(lattice: &Lattice<'_>, code: [u8; 2], end: usize) -> Option<(Strin
     Some((proof.value, end))
 }
 
+/// Reads two check digits, together or apart; one past them.
+fn check_digits(lattice: &Lattice<'_>, mut at: usize, run: &mut Run) -> Option<usize> {
+    let mut steps = Vec::new();
+    for _ in 0..2 {
+        steps.clear();
+        lattice.steps(at, &mut steps);
+        let step = steps.first()?;
+        run.said |= step.how != How::Figures;
+        run.push(step.digits.as_slice(), step.end);
+        match run.len() {
+            4 => return Some(step.end),
+            3 => at = on(lattice, step.end)?.next,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// Check digits, a bank's letters and the digits after them.
 fn read_bank(lattice: &Lattice<'_>, first: usize, letters: usize, run: &mut Run) -> Option<()> {
     let view = lattice.view();
-    let mut steps = Vec::new();
-    lattice.steps(first, &mut steps);
-    let check = steps.first().filter(|s| s.digits.len() == 2)?;
-    run.push(check.digits.as_slice(), check.end);
-    let mut at = check.end;
-    while view.reading.tokens().get(at).is_some_and(|t| !matches!(t.kind, TokenKind::Word | TokenKind::Digits)) {
+    let check = check_digits(lattice, first, run)?;
+    let (mut at, mut left) = (check, letters);
+    while left > 0 {
+        let token = view.reading.tokens().get(at)?;
+        match token.kind {
+            // "ABNA", or "A B N A"
+            TokenKind::Word if token.len() <= left => {
+                run.push(view.word(at).as_bytes(), at + 1);
+                run.said |= token.len() < letters;
+                left -= token.len();
+            }
+            TokenKind::Word | TokenKind::Digits | TokenKind::Newline => return None,
+            TokenKind::Space | TokenKind::Hyphen | TokenKind::Sign => {}
+        }
         at += 1;
     }
-    let bank = Some(view.word(at)).filter(|word| word.len() == letters)?;
-    run.push(bank.as_bytes(), at + 1);
-    run.said |= check.how != How::Figures;
-    let between = on(lattice, at + 1)?;
+    let between = on(lattice, at)?;
     run.read(lattice, between.next);
     Some(())
 }

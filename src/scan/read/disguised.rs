@@ -6,6 +6,8 @@ use super::vocabulary::{ANY_LANGUAGE, Class, Entry, Vocabulary};
 
 /// The longest number word of any language ("siebenundneunzig" is two words and a joiner here).
 const NUMBER_WORD_MAX: usize = 16;
+/// The shortest two number words glued: "unsix".
+const GLUED_WORD_MIN: usize = 5;
 /// A phone number in glued French words is at most about 100 letters; longer words are noise, and looking further would cost.
 const GLUED_WORD_MAX: usize = 160;
 /// The longest word that is read as leet.
@@ -23,7 +25,7 @@ pub(super) fn split_glued_numbers(
     for &token in tokens.iter() {
         let word = token.text(text);
         let glued = token.kind == TokenKind::Word
-            && (6..=GLUED_WORD_MAX).contains(&word.len())
+            && (GLUED_WORD_MIN..=GLUED_WORD_MAX).contains(&word.len())
             && vocabulary.begins_number(word)
             && word.is_ascii();
         let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };

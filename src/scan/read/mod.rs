@@ -32,6 +32,8 @@ const NUMBER_NAMES: [&str; 8] = ["numero", "numeros", "number", "nummer", "num",
 
 /// Letters of "de", "of", "von" and the like at most.
 const SMALL_WORD_MAX: usize = 3;
+/// Such words one after the other at most.
+const SMALL_WORDS_MAX: usize = 2;
 
 /// How far after a number, in bytes, the name of what it is may begin: " est mon ".
 const REFERENCE_BYTES_AFTER: usize = 16;
@@ -201,8 +203,9 @@ impl Reading {
     fn is_in_reference(&self, lexeme: &Lexeme, text: &str) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
         let of_reference = |at: usize| self.is(at, |c| c == Class::Against(Against::Reference));
-        let last = self.tokens[lexeme.end as usize - 1].text(text);
-        if NUMBER_NAMES.contains(&last) && self.after_of(lexeme.end as usize).is_some_and(of_reference) {
+        let words = &self.tokens[lexeme.first as usize..lexeme.end as usize];
+        let number = words.iter().any(|token| NUMBER_NAMES.contains(&token.text(text)));
+        if number && self.after_of(lexeme.end as usize).is_some_and(of_reference) {
             return true;
         }
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
@@ -214,12 +217,18 @@ impl Reading {
         })
     }
 
-    /// The token after a small word that follows, "de" or "of": "numéro d'adhérent".
+    /// The token after the small words that follow, "de la" or "of": "numéro d'adhérent".
     fn after_of(&self, end: usize) -> Option<usize> {
         let kind = |at: usize| self.tokens.get(at).map(|t| t.kind);
-        let of = end + usize::from(kind(end) == Some(TokenKind::Space));
-        let small = kind(of) == Some(TokenKind::Word) && self.tokens[of].len() <= SMALL_WORD_MAX;
-        (small && matches!(kind(of + 1), Some(TokenKind::Space | TokenKind::Sign))).then_some(of + 2)
+        let mut at = end + usize::from(kind(end) == Some(TokenKind::Space));
+        let start = at;
+        for _ in 0..SMALL_WORDS_MAX {
+            let small = kind(at) == Some(TokenKind::Word) && self.tokens[at].len() <= SMALL_WORD_MAX;
+            if small && matches!(kind(at + 1), Some(TokenKind::Space | TokenKind::Sign)) {
+                at += 2;
+            }
+        }
+        (at > start).then_some(at)
     }
 
     /// Whether a reference's name begins right after a place: "0639… est mon numéro de commande".

@@ -34,12 +34,21 @@ impl Reading {
             return self.add_rest(atom, vocabulary, out);
         }
         let units_first = vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.units_first);
-        if let 2..=9 = atom.value
+        if let 1..=9 = atom.value
             && let Some(hundred) = self.following(atom, |n| n == 100)
         {
             let hundreds = Number { value: atom.value * 100, ..hundred };
             out.push(hundreds);
             self.add_rest(hundreds, vocabulary, out);
+        }
+        // "quatre vingt", each word written in its own way: as one phrase the lexicon has it.
+        if atom.value == 4
+            && vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.scores)
+            && let Some(score) = self.following(atom, |n| n == 20)
+        {
+            let eighty = Number { value: 80, ..score };
+            out.push(eighty);
+            self.add_below_hundred(eighty, 0, out);
         }
         if units_first {
             self.add_tens_after_unit(atom, out);

@@ -136,6 +136,8 @@ pub(crate) struct Service {
 pub(crate) struct Language {
     pub(crate) code: String,
     pub(crate) units_first: bool,
+    /// Whether 80 is said as four times twenty.
+    pub(crate) scores: bool,
     pub(crate) street_suffixes: Vec<String>,
     pub(crate) postcode: Option<regex::Regex>,
 }
@@ -359,6 +361,7 @@ impl Vocabulary {
         self.languages.push(Language {
             code: words.language.clone(),
             units_first: words.number_rules.order == Order::UnitsFirst,
+            scores: words.number_rules.scores,
             street_suffixes: words.street.suffixes.iter().map(|s| folded(s)).collect(),
             postcode: postcode.map_err(|_| "[street]: `postcode` is no regex")?,
         });

@@ -106,6 +106,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// A street with its number: the tokens it covers and what speaks for it.
+#[derive(Clone, Copy)]
 struct Street {
     first: usize,
     end: usize,
@@ -117,13 +118,17 @@ struct Street {
     small: bool,
 }
 
-/// Whether an address could stand in a view: a corner; or a number, and a street's type, ending or preposition, or a postcode.
+/// Whether an address could stand in a view: a corner; or a number, and a street's type, ending or preposition, a postcode or a door.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
     let mut tokens = 0..view.reading.tokens().len();
     view.reading.holds().any(Classes::STREET_CORNER)
         || holds_place(view)
             && (may_be_typed(view)
-                || tokens.any(|at| street::leads_street(view, at) || postcode_at(view, at).is_some()))
+                || tokens.any(|at| {
+                    street::leads_street(view, at)
+                        || postcode_at(view, at).is_some()
+                        || street::is_before_door(view, at + 1)
+                }))
 }
 
 /// Whether a street's type or ending stands anywhere.
@@ -143,11 +148,13 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         if token < done {
             continue;
         }
-        let by_type = || number_first(view, token).or_else(|| type_first(view, token));
+        let by_type = typed.then(|| type_first(view, token)).flatten();
         let street = corner(view, token)
-            .or_else(|| typed.then(by_type).flatten())
+            .or_else(|| typed.then(|| number_first(view, token)).flatten())
+            .or_else(|| by_type.filter(|s| s.number))
             .or_else(|| suffix(view, token))
-            .or_else(|| untyped(view, token));
+            .or_else(|| untyped(view, token))
+            .or(by_type);
         if let Some(street) = street.filter(|s| s.first >= done)
             && let Some(end) = weigh(view, &street, found)
         {

@@ -35,8 +35,8 @@ const ADJECTIVES: &[&str] =
 /// "12 bis, rue des Lilas", "221B Baker St".
 pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let (after, in_words) = number(view, token, HOUSE_DIGITS_BEFORE_MAX)?;
-    // "3rd quarter": an ordinal, no number and its road.
-    if view.is_alphanumeric(after) {
+    // "3rd quarter", "3e passage": an ordinal, no number and its road.
+    if view.is_alphanumeric(after) || (text(view, after - 1) == "e" && !in_words) {
         return None;
     }
     let mut at = view.skip_spaces(after);
@@ -213,6 +213,9 @@ fn is_english_ordinal(word: &str) -> bool {
 
 /// Every reading of a token as a street type, longest first: of the text's language, or too long to be a word of another.
 fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexeme> + 'v {
+    // What a likely language has for a type is none of another language.
+    let known =
+        view.reading.at(at).iter().any(|l| l.entry.class == Class::StreetType && view.reading.is_plausible(l.entry));
     view.reading.at(at).iter().rev().copied().filter(move |l| {
         let end = l.end as usize;
         let written = &view.text()[view.reading.bytes(at, end)];
@@ -222,7 +225,10 @@ fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexem
             (written.contains(['.', '/']) || view.sign(end) == Some("."))
                 && name(view, after_type(view, end)).is_some_and(|(_, capital)| capital)
         };
-        l.entry.class == Class::StreetType && (view.reading.is_plausible(l.entry) || long() || dotted())
+        // "40 Queen's Rd" in a text that few words place.
+        let sure = || view.is_of(l.entry, "en") && ENGLISH_SURE_TYPES.contains(&written) && host::is_capital(view, at);
+        let plausible = view.reading.is_plausible(l.entry);
+        l.entry.class == Class::StreetType && (plausible || (!known && (long() || dotted() || sure())))
     })
 }
 
@@ -437,7 +443,7 @@ pub(super) fn corner(view: &View<'_>, token: usize) -> Option<Street> {
 fn after_joints(view: &View<'_>, at: usize) -> usize {
     let mut at = view.skip_spaces(at);
     for _ in 0..2 {
-        if TO_STREET.contains(&text(view, at)) {
+        if TO_STREET.contains(&text(view, at)) || matches!(text(view, at), "a" | "o" | "as" | "os") {
             at = view.skip_spaces(at + 1);
         }
     }
@@ -450,13 +456,13 @@ fn crossing(view: &View<'_>, at: usize) -> Option<usize> {
         return name(view, after_type(view, kind.end as usize)).filter(|(_, capital)| *capital).map(|(end, _)| end);
     }
     let ordinal = view.reading.tokens().get(at)?.kind == TokenKind::Digits && is_english_ordinal(text(view, at + 1));
-    if ordinal {
-        return Some(at + 2);
+    if !ordinal && !host::is_capital(view, at) {
+        return None;
     }
-    host::is_capital(view, at).then_some(())?;
-    let next = view.skip_spaces(at + 1);
-    let typed = street_types(view, next).find(|l| next > at + 1 && view.is_of(l.entry, "en"));
-    Some(typed.map_or(at + 1, |l| l.end as usize))
+    let end = at + 1 + usize::from(ordinal);
+    let next = view.skip_spaces(end);
+    let typed = street_types(view, next).find(|l| next > end && view.is_of(l.entry, "en"));
+    Some(typed.map_or(end, |l| l.end as usize))
 }
 
 /// What sets a German or Dutch street apart from its namesake.
@@ -498,6 +504,21 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
         if !(large || CONNECTORS.contains(&word.text(view.text()))) {
             return None;
         }
+        // "Mill Lane, Little Wittenham, OX14 4RD": a sure type and a postcode need no number.
+        let sure = at > token
+            && ENGLISH_SURE_TYPES.contains(&text(view, at))
+            && street_types(view, at).any(|l| view.is_of(l.entry, "en"));
+        if sure && tail(view, at + 1).1 {
+            return Some(Street {
+                first,
+                end: at + 1,
+                number: false,
+                number_in_words: false,
+                capital: true,
+                weak: false,
+                small: false,
+            });
+        }
         at += 1;
         let next = view.reading.tokens().get(at)?;
         if !matches!(next.kind, TokenKind::Space | TokenKind::Hyphen) {
@@ -509,8 +530,12 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             first = at;
         }
         if view.reading.tokens().get(at)?.kind == TokenKind::Digits {
-            let (end, number_in_words) = number(view, at, 3)?;
-            let placed = is_placed(view, end) || (is_led_street(view, first, at) && is_in_town(view, end));
+            let (end, number_in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
+            // Four digits may be a year, but not before a door.
+            let short = text(view, at).len() < HOUSE_DIGITS_MAX;
+            let placed = (short && is_placed(view, end))
+                || (short && is_led_street(view, first, at) && is_in_town(view, end))
+                || is_before_door(view, end);
             return placed.then_some(Street {
                 first,
                 end,
@@ -524,6 +549,23 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     }
     None
 }
+
+/// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.
+pub(super) fn is_before_door(view: &View<'_>, end: usize) -> bool {
+    let at = separators(view, end);
+    at > end
+        && view.is_alphanumeric(end - 1)
+        && view.reading.at(at).iter().any(|l| {
+            l.entry.class == Class::StreetComplement
+                && (view.is_of(l.entry, "es") || view.is_of(l.entry, "pt"))
+                && view.reading.is_plausible(l.entry)
+                && view.reading.bytes(at, l.end as usize).len() >= DOOR_BYTES_MIN
+        })
+        && view.reading.tokens().get(view.skip_spaces(at + 1)).is_some_and(|t| t.len() <= 3)
+}
+
+/// Letters of a door's word that is hardly another: "piso", "depto".
+const DOOR_BYTES_MIN: usize = 4;
 
 /// The prepositions that German streets begin with: "Am Markt", "Unter den Eichen".
 const LED_STREETS: &[&str] = &[
@@ -551,7 +593,8 @@ fn is_in_town(view: &View<'_>, end: usize) -> bool {
 fn is_placed(view: &View<'_>, end: usize) -> bool {
     let at = separators(view, end);
     // "Saal 030, Vitrine 23125": a word that follows is no town's postcode.
-    let word = view.is_word(at) && !is_complement(view, at) && !JOINTS.contains(&text(view, at));
+    let door = view.reading.is(at, |c| c == Class::StreetComplement);
+    let word = view.is_word(at) && !door && !JOINTS.contains(&text(view, at));
     if word && postcode_at(view, at).is_none() {
         return false;
     }
@@ -599,6 +642,11 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)
         || matches!(text(view, end - 1), "e" | "º" | "°")
         || matches!(view.sign(end), Some("º" | "°"));
     // "via Mazzini ventidue, Lecce": a number in words closes its phrase, and so does one that is led to: "rue Hugo, au 45".
+    // "rue des Lilas, 12 ans"
+    let counted = !numbered && view.against_after(end).is_some();
+    if counted {
+        return None;
+    }
     ((numbered || closes(view, end) || (!led && (sure || !in_words))) && !ordinal).then_some((end, numbered || led))
 }
 

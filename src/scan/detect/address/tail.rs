@@ -20,7 +20,7 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let mut doors = false;
     // Floor, flat and door count only between street and town.
     for _ in 0..6 {
-        let Some(next) = complement(view, at) else { break };
+        let Some(next) = complement(view, at).filter(|_| postcode_at(view, at).is_none()) else { break };
         doors = true;
         (end, at) = (next, separators(view, next));
     }
@@ -109,8 +109,8 @@ pub(super) fn is_complement(view: &View<'_>, at: usize) -> bool {
 /// "bât B", "2e étage", "appt 14", "3ºB", "2.º Esq.".
 fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     let tokens = view.reading.tokens();
-    // The "a" of "à Toulon" leads to the town.
-    let leads = text(view, at) == "a" && view.is_word(view.skip_spaces(at + 1));
+    // The "a" of "à Toulon" leads to the town, and the "no" of "no Porto".
+    let leads = matches!(text(view, at), "a" | "no") && view.is_word(view.skip_spaces(at + 1));
     if let Some(kind) = view.reading.longest(at, |c| c == Class::StreetComplement).filter(|_| !leads) {
         let mut end = kind.end as usize;
         if view.sign(end) == Some(".") {

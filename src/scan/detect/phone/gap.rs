@@ -8,7 +8,7 @@ use super::lattice::{Lattice, ORDINALS};
 /// Words or phrases between two groups at most: "et pour finir tu mets un".
 const GAP_WORDS_MAX: usize = 7;
 /// Tokens between two groups at most: "06......12" has six, with fillers around them more.
-const GAP_TOKENS_MAX: usize = 28;
+const GAP_TOKENS_MAX: usize = 44;
 /// Letters glued between two groups at most: "06num12tel34".
 const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
@@ -77,19 +77,28 @@ impl Between {
 }
 
 impl Lattice<'_> {
-    /// The ways from `end` to the next digits, after so many groups: two where glued letters may be digits or part them.
+    /// The ways from `end` to the next digits, after so many groups: two where glued letters may be digits or part them, or where a
+    /// phrase that leads on ends with a word that may be a digit ("puis un").
     pub(in crate::scan::detect) fn gaps(&self, end: usize, groups: Option<usize>) -> [Option<Between>; 2] {
         let tokens = self.view.reading.tokens();
         let glued = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word) && self.starts(end);
         let figures = end > 0 && tokens[end - 1].kind == TokenKind::Digits;
         if glued && figures {
             let read = Some(Between { next: end, ..Between::START }).filter(|_| self.reads_glued(end));
-            return [read, self.gap(end, groups)];
+            return [read, self.gap(end, groups, &mut None)];
         }
         if self.starts(end) {
             return [Some(Between { next: end, ..Between::START }), None];
         }
-        [self.gap(end, groups), None]
+        let mut shorter = None;
+        let whole = self.gap(end, groups, &mut shorter);
+        // "gevolgd door een-en-vijftig": a number of more words is one.
+        let goes_on = |next: usize| {
+            let mut numbers = Vec::new();
+            self.view.reading.numbers(next, self.view.vocabulary, &mut numbers);
+            numbers.first().is_some_and(|n| n.end > next + 1)
+        };
+        if shorter.is_some_and(|b| goes_on(b.next)) { [shorter, whole] } else { [whole, shorter] }
     }
 
     /// Whether a word glued to figures is digits too: "7eight", "7O".
@@ -98,7 +107,8 @@ impl Lattice<'_> {
         (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
     }
 
-    fn gap(&self, end: usize, groups: Option<usize>) -> Option<Between> {
+    /// The way to the next digits; and the `shorter` one, to a word for a digit that the last phrase ends with.
+    fn gap(&self, end: usize, groups: Option<usize>, shorter: &mut Option<Between>) -> Option<Between> {
         let tokens = self.view.reading.tokens();
         let mut between = Between { next: end, ..Between::START };
         let (mut words, mut leads, mut signs, mut at) = (0, false, 0, end);
@@ -112,7 +122,7 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
-            if at > end && self.starts(at) && !self.is_phrase(at) && !self.is_in_riddle(at, end) {
+            if at > end && self.starts(at) && !self.is_led_past(at, end) {
                 if let Some(after) = self.repeated(end, at).filter(|_| confirmed) {
                     at = after;
                     continue;
@@ -150,6 +160,9 @@ impl Lattice<'_> {
                     }
                     let (leading, next) = self.word_gap(at, at <= end + 1, leads, &mut between)?;
                     leads |= leading;
+                    if shorter.is_none() && next > at + 1 && self.view.reading.is(next - 1, |c| c == Class::Number) {
+                        *shorter = Some(Between { next: next - 1, ..between });
+                    }
                     at = next;
                     continue;
                 }
@@ -193,7 +206,11 @@ impl Lattice<'_> {
         let after = figures(at + 1);
         let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
         let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
-        let spaced_unit = || first && before.is_none() && reading.is(at, is_unit) && tokens[at].kind == TokenKind::Word;
+        // "äh" is no ampere-hour.
+        let spaced_unit = || {
+            let word = first && before.is_none() && tokens[at].kind == TokenKind::Word;
+            word && reading.is(at, is_unit) && !reading.is(at, |c| c == Class::Filler)
+        };
         if (before.is_some() && glued_unit && !single) || spaced_unit() {
             between.gap = between.gap.max(Gap::Unit);
             between.unit = between.unit.or(Some(at));
@@ -225,6 +242,22 @@ impl Lattice<'_> {
             return Some((false, at + 1));
         }
         None
+    }
+
+    /// Whether a word that may be a digit is none here.
+    fn is_led_past(&self, at: usize, end: usize) -> bool {
+        self.is_phrase(at) || self.is_pause(at) || self.is_in_riddle(at, end)
+    }
+
+    /// Whether a word means nothing in the text's language, and is a number in a less likely one only: "um".
+    fn is_pause(&self, at: usize) -> bool {
+        let reading = self.view.reading;
+        let votes = |wanted: fn(Class) -> bool| {
+            let of = reading.at(at).iter().filter(move |l| l.end as usize == at + 1 && wanted(l.entry.class));
+            of.filter_map(|l| reading.votes().get(usize::from(l.entry.language))).max().copied()
+        };
+        let number = votes(|c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat));
+        reading.tokens()[at].kind == TokenKind::Word && votes(|c| c == Class::Filler) > number && number.is_some()
     }
 
     /// Whether a phrase that leads on starts with a number word: "un autre".

@@ -224,8 +224,8 @@ impl<'v> Lattice<'v> {
             TokenKind::Digits => {
                 let figures = first.text(self.view.text()).as_bytes();
                 if let Some(digits) = Digits::default().and(figures) {
-                    out.extend(self.counted(digits.value(), token + 1));
-                    out.push(Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false });
+                    let plain = Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false };
+                    out.push(self.counted(digits.value(), token + 1).unwrap_or(plain));
                 }
             }
             TokenKind::Word => {
@@ -250,7 +250,10 @@ impl<'v> Lattice<'v> {
         view.reading.numbers(token, view.vocabulary, &mut numbers);
         let longest = numbers.first().map_or(0, |n| n.end);
         for number in &numbers {
-            out.extend(self.counted(number.value.into(), number.end));
+            if let Some(step) = self.counted(number.value.into(), number.end) {
+                out.push(step);
+                continue;
+            }
             out.extend(self.with_misspelt_unit(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);

@@ -59,6 +59,9 @@ enum Nearness {
 /// The best reading from one starting token.
 struct Best<'v> {
     first: usize,
+    /// One past the last group's last token.
+    path_end: usize,
+    /// The same with an extension that follows.
     end: usize,
     value: String,
     evidence: Evidence<'v>,
@@ -209,11 +212,15 @@ impl Search<'_, '_> {
 
     /// Whether the first group is said once more before the number goes on: "mon 07 c'est 07 56 …", "06... zéro six …".
     fn stutters(&self) -> bool {
-        let [one, again, rest @ ..] = &self.path[..] else { return false };
+        let [one, again, ..] = &self.path[..] else { return false };
         let gap = again.before.gap;
-        one.step.digits == again.step.digits
-            && gap >= Gap::OddSign
-            && (one.step.how != again.step.how || rest.iter().all(|g| g.before.gap != gap))
+        let said = self.path[1..].iter().take(one.step.digits.len()).scan(Digits::default(), |all, g| {
+            *all = all.and(g.step.digits.as_slice())?;
+            Some(*all)
+        });
+        gap >= Gap::OddSign
+            && (one.step.how != again.step.how || self.path[2..].iter().all(|g| g.before.gap != gap))
+            && said.into_iter().any(|said| said == one.step.digits)
     }
 
     /// The first token of a plus, as a sign or in words, that stands before a token.
@@ -256,21 +263,24 @@ impl Search<'_, '_> {
         };
         let Some(evidence) = self.evidence(digits, reading, splits, backwards) else { return };
         let sum = evidence.sum();
-        // Of equals the longer is the whole number.
-        if self.best.as_ref().is_some_and(|best| best.evidence.sum() > sum) || sum < super::CANDIDATE_MIN {
+        // Of equals the longer is the whole number, and the first has the longest numbers.
+        let (end, now) = (self.path_end(), self.best.as_ref().map(|best| (best.evidence.sum(), best.path_end)));
+        if now.is_some_and(|(best, best_end)| best > sum || (best == sum && best_end >= end))
+            || sum < super::CANDIDATE_MIN
+        {
             return;
         }
         let own = |own: &String| value.ends_with(own.trim_start_matches('0')) && own.len() >= DIGITS_MIN;
         if self.view.own.phones.iter().any(own) {
             return;
         }
-        let end = self.path_end();
+        let path_end = end;
         let first = plus.unwrap_or(self.path[0].first);
         let first = self.view.open_bracket_before(first, end);
         let figures = self.path[0].step.how == How::Figures;
         let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
         let end = self.extension_end(end);
-        self.best = Some(Best { first, end, value, evidence, disguises: self.disguises(), settled });
+        self.best = Some(Best { first, path_end, end, value, evidence, disguises: self.disguises(), settled });
     }
 
     /// Whether plain figures or plain words are parted alike: what no plan knows must look like a phone at least.

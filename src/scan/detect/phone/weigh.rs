@@ -74,7 +74,7 @@ impl<'v> Search<'_, 'v> {
         let grouped = matches!(reading, Reading::Plan(dial) if dial.is_grouped(shape.ends));
         self.weigh_shape(&shape, grouped, &mut evidence);
         self.weigh_writing(&mut evidence);
-        self.weigh_counter_shapes(digits, &shape, &mut evidence);
+        self.weigh_counter_shapes(digits, &shape, grouped, &mut evidence);
         for _ in 0..splits {
             evidence.add("split-number");
         }
@@ -240,10 +240,11 @@ impl<'v> Search<'_, 'v> {
     }
 
     /// Shapes of other things: counting, dates, times, fractions, lists.
-    fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, evidence: &mut Evidence<'_>) {
+    fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, grouped: bool, evidence: &mut Evidence<'_>) {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
-        evidence.add_if(is_counting(digits.as_slice(), &shape.sizes), "counting");
+        let counted = path.iter().all(|g| g.step.how == How::Words) && counts_up(digits.as_slice());
+        evidence.add_if(counted || is_counting(digits.as_slice(), &shape.sizes), "counting");
         evidence.add_if(
             is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
             "ascending",
@@ -255,7 +256,9 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.has_thousands(), "thousands");
         let equals = path[1..].iter().filter(|g| g.before.equals).count();
         evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
-        let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= 4;
+        // Four digits may be a group of a plan's own.
+        let least = if grouped { 5 } else { 4 };
+        let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= least;
         let listed = path
             .windows(2)
             .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
@@ -440,7 +443,8 @@ impl<'v> Search<'_, 'v> {
     fn is_cut_from_list(&self, first: usize, end: usize) -> bool {
         let view = self.view;
         let gaps = &self.path[1..];
-        if gaps.iter().filter(|g| g.before.comma).count() * 2 <= gaps.len() {
+        let commas = gaps.iter().filter(|g| g.before.comma).count();
+        if commas < 2 || commas * 3 < gaps.len() {
             return false;
         }
         let tokens = view.reading.tokens();
@@ -504,6 +508,11 @@ fn is_counting(digits: &[u8], sizes: &[u8]) -> bool {
         || even(digits.iter().map(|d| i64::from(*d)), digits.len())
         || digits == b"1234567890"
         || digits == b"0123456789"
+}
+
+/// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on is counting.
+fn counts_up(digits: &[u8]) -> bool {
+    digits.starts_with(b"123456")
 }
 
 /// Whether the steps from number to number are all the same, and none is 0.
