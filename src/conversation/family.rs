@@ -25,7 +25,8 @@ pub(super) enum Family {
     Meeting,
 }
 
-pub(super) const FAMILIES: [Family; 5] = [Family::Number, Family::Link, Family::Handle, Family::Place, Family::Meeting];
+/// Of two that share a piece, the first holds it.
+pub(super) const FAMILIES: [Family; 5] = [Family::Meeting, Family::Number, Family::Link, Family::Handle, Family::Place];
 
 impl Family {
     pub(super) fn takes(self, form: Form) -> bool {
@@ -47,7 +48,7 @@ impl Family {
     pub(super) fn finds(self, kind: Kind) -> bool {
         match self {
             Self::Number => matches!(kind, Kind::Phone | Kind::Payment),
-            Self::Link => matches!(kind, Kind::Email | Kind::Url),
+            Self::Link => matches!(kind, Kind::Email | Kind::Url | Kind::Payment),
             Self::Handle => matches!(kind, Kind::Handle | Kind::Payment),
             Self::Place => kind == Kind::Address,
             Self::Meeting => kind == Kind::Meeting,
@@ -56,7 +57,7 @@ impl Family {
 
     pub(super) fn glue(self) -> Glue {
         match self {
-            Self::Number => Glue::Lines,
+            Self::Number => Glue::Figures,
             Self::Link => Glue::Ties,
             Self::Handle => Glue::Colon,
             Self::Place => Glue::Comma,

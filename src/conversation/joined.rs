@@ -15,12 +15,34 @@ pub(super) struct Item<'s> {
     /// Its bytes in the message.
     pub(super) span: Range<usize>,
     pub(super) text: &'s str,
+    /// Its digits, where its text is more than figures.
+    pub(super) figures: &'s str,
+}
+
+impl Item<'_> {
+    /// Its digits, and the plus before them.
+    pub(super) fn digits(&self) -> String {
+        let digits = |c: &char| c.is_ascii_digit() || *c == '+';
+        if self.figures.is_empty() { self.text.chars().filter(digits).collect() } else { self.figures.to_owned() }
+    }
+
+    /// The bytes of its text that some of its digits stand at: all of them, where it is said in words.
+    fn bytes_of(&self, digits: Range<usize>, count: usize) -> Range<usize> {
+        if !self.figures.is_empty() || digits == (0..count) {
+            return 0..self.text.len();
+        }
+        let places = || self.text.char_indices().filter(|(_, c)| c.is_ascii_digit() || *c == '+').map(|(at, _)| at);
+        let start = places().nth(digits.start).unwrap_or(0);
+        start..places().nth(digits.end.saturating_sub(1)).map_or(self.text.len(), |last| last + 1)
+    }
 }
 
 /// How fragments are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glue {
-    /// Each on a line of its own: digits of one do not run on into the next, and still are one number.
+    /// Each on a line of its own, as figures: those of one do not run on into the next, and still are one number.
+    Figures,
+    /// The same, as they were said.
     Lines,
     /// As an address or link is written: tied where one of two ties, else on a line of its own.
     Ties,
@@ -32,12 +54,22 @@ pub(super) enum Glue {
     Comma,
 }
 
+/// A stretch of the joined text, by the item that it comes from.
+#[derive(Debug)]
+struct Stretch {
+    range: Range<usize>,
+    item: usize,
+    /// Digits of the item, where they stand for its text.
+    digits: Option<usize>,
+}
+
 /// Fragments, joined.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
     pub(super) text: String,
-    /// Bytes of the text, by the item they come from.
-    pieces: Vec<(Range<usize>, usize)>,
+    pieces: Vec<Stretch>,
+    /// Where its digits begin, after what announces them.
+    from: usize,
 }
 
 impl Joined {
@@ -46,12 +78,17 @@ impl Joined {
         let between = match glue {
             _ if self.text.is_empty() => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
-            Glue::Lines if before == Some(Form::Cue) => " = ",
+            Glue::Lines | Glue::Figures if before == Some(Form::Cue) => " = ",
             // An account number or wallet cut within a word.
-            Glue::Lines if before == Some(Form::Account) && item.form == Form::Account => "",
-            Glue::Lines => "\n",
+            Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
+            Glue::Lines | Glue::Figures => "\n",
             Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call)) => " : ",
-            Glue::Colon => "",
+            Glue::Colon => {
+                let word = |text: &str| text.ends_with(char::is_alphabetic);
+                let spoken = matches!((before, item.form), (Some(SIGN), _)) && word(&self.text)
+                    || item.form == SIGN && word(item.text);
+                if spoken { " " } else { "" }
+            }
             Glue::Spaces => {
                 if self.is_tied(item, before) {
                     self.tie(item, before)
@@ -65,8 +102,42 @@ impl Joined {
         };
         self.text.push_str(between);
         let start = self.text.len();
-        self.text.push_str(item.text);
-        self.pieces.push((start..self.text.len(), number));
+        if before == Some(Form::Cue) {
+            self.from = start;
+        }
+        let digits = matches!((glue, item.form), (Glue::Figures, Form::Digits(_))).then(|| item.digits());
+        self.text.push_str(digits.as_deref().unwrap_or(item.text));
+        let digits = digits.map(|digits| digits.len());
+        self.pieces.push(Stretch { range: start..self.text.len(), item: number, digits });
+    }
+
+    /// Notes an item that only says again what the text begins with, or that says it again and more; whether it did.
+    pub(super) fn echo(&mut self, number: usize, item: &Item<'_>, digits_min: usize) -> bool {
+        let (head, tail) = self.text.split_at(self.from);
+        let (said, again) = (figures(tail), item.digits());
+        if again.len() < digits_min || !said.starts_with(['0', '+']) || tail.contains(char::is_alphabetic) {
+            return false;
+        }
+        let digits = Some(again.len());
+        if said.starts_with(&again) {
+            self.pieces.push(Stretch { range: self.from..self.after(again.len()), item: number, digits });
+        } else if said.len() > 1 && again.starts_with(&said) {
+            let place = |at: usize| self.from + figures(tail.get(..at.saturating_sub(self.from)).unwrap_or("")).len();
+            let moved = |range: &Range<usize>| if range.end <= self.from { range.clone() } else { place(range.start)..place(range.end) };
+            let ranges: Vec<Range<usize>> = self.pieces.iter().map(|piece| moved(&piece.range)).collect();
+            self.text = format!("{head}{again}");
+            self.pieces.iter_mut().zip(ranges).for_each(|(piece, range)| piece.range = range);
+            self.pieces.push(Stretch { range: self.from..self.text.len(), item: number, digits });
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// One past so many of its digits.
+    fn after(&self, count: usize) -> usize {
+        let digits = self.text[self.from..].bytes().enumerate().filter(|(_, b)| b.is_ascii_digit() || *b == b'+');
+        digits.map(|(at, _)| self.from + at + 1).nth(count.saturating_sub(1)).unwrap_or(0)
     }
 
     fn is_tied(&self, item: &Item<'_>, before: Option<Form>) -> bool {
@@ -97,18 +168,32 @@ impl Joined {
         }
         self.text.truncate(self.text.trim_end_matches(|c: char| !c.is_numeric()).len());
         let end = self.text.len();
-        self.pieces.retain(|(range, _)| range.start < end);
-        self.pieces.iter_mut().for_each(|(range, _)| range.end = range.end.min(end));
+        self.pieces.retain(|piece| piece.range.start < end);
+        self.pieces.iter_mut().for_each(|piece| piece.range.end = piece.range.end.min(end));
         true
     }
 
+    /// How many digits the item that was joined last stands for.
+    pub(super) fn last_len(&self) -> usize {
+        self.pieces.last().and_then(|piece| piece.digits).unwrap_or(0)
+    }
+
     /// The items that a span of the text reaches into, each with the bytes of its own text.
-    pub(super) fn parts(&self, span: &Range<usize>) -> Vec<(usize, Range<usize>)> {
-        let reached = self.pieces.iter().filter(|(range, _)| range.start < span.end && span.start < range.end);
+    pub(super) fn parts(&self, span: &Range<usize>, items: &[Item<'_>]) -> Vec<(usize, Range<usize>)> {
+        let reached = self.pieces.iter().filter(|piece| piece.range.start < span.end && span.start < piece.range.end);
         reached
-            .map(|(range, number)| {
-                (*number, span.start.max(range.start) - range.start..span.end.min(range.end) - range.start)
+            .map(|Stretch { range, item, digits }| {
+                let local = span.start.max(range.start) - range.start..span.end.min(range.end) - range.start;
+                (*item, digits.map_or(local.clone(), |count| items[*item].bytes_of(local, count)))
             })
             .collect()
     }
+}
+
+/// What is said of a sign, in words or not, and ties to both sides.
+const SIGN: Form = Form::Link { opens: true, closes: true };
+
+/// The digits of a text.
+fn figures(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

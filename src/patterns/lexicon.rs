@@ -92,6 +92,15 @@ pub struct Pieces {
     /// "oops": the piece mends what was said before.
     #[serde(default)]
     pub corrections: Vec<String>,
+    /// "and then": the detail goes on with the piece.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// "no", first in a message: what the other guessed is wrong.
+    #[serde(default)]
+    pub denials: Vec<String>,
+    /// "not", "instead of": the piece is taken back.
+    #[serde(default)]
+    pub instead: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

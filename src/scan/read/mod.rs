@@ -195,7 +195,7 @@ impl Reading {
 
     /// Whether a word is part of a reference's name, or of what announces another kind: "numéro" in "numéro de série" or in
     /// "numéro de réunion" announces no phone.
-    fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
+    pub(crate) fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
             let other = match (of.entry.class, lexeme.entry.class) {

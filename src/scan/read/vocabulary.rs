@@ -65,6 +65,12 @@ pub(crate) enum Class {
     Ordinal,
     /// "oups": what follows mends what was said before.
     Correction,
+    /// "and then": what follows goes on with what was said before.
+    Then,
+    /// "no", in answer to a guess.
+    Denial,
+    /// "not", "instead of": what follows is taken back.
+    Instead,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -293,6 +299,9 @@ impl Vocabulary {
             (Class::Part, &words.pieces.parts),
             (Class::Ordinal, &words.pieces.ordinals),
             (Class::Correction, &words.pieces.corrections),
+            (Class::Then, &words.pieces.next),
+            (Class::Denial, &words.pieces.denials),
+            (Class::Instead, &words.pieces.instead),
         ] {
             self.add_all(list, entry(class, 0))?;
         }

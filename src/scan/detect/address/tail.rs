@@ -51,7 +51,7 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
 }
 
 /// What joins a street and its town.
-pub(super) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres"];
+pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres"];
 
 /// Names between a street's quarter and its postcode at most: the town and the state.
 const REGIONS_MAX: usize = 3;

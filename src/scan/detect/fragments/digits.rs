@@ -3,13 +3,19 @@
 use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
-use crate::scan::detect::phone::{Gap, How};
+use crate::scan::detect::phone::{Gap, How, Step};
 use crate::scan::read::{Against, Class, TokenKind};
 
-use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
 const TOKEN_BYTES_MIN: usize = 14;
+
+/// So many digits in groups, a zero first, are the beginning of a number, and nothing else.
+const BEGUN_DIGITS_MIN: usize = 6;
+
+/// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
+const PLACE_TOKENS_NEAR: usize = 6;
 
 /// Groups at the end of a run that what follows may explain, each alone.
 const GROUPS_TOLD_MAX: usize = 3;
@@ -79,67 +85,83 @@ impl Reader<'_> {
         let mut at = 0;
         while at < self.covered.len() {
             let groups = if self.free(at) { self.run(at) } else { Vec::new() };
-            let Some(whole) = groups.last() else {
+            let Some(end) = groups.last().map(|group| group.end) else {
                 at += 1;
                 continue;
             };
-            let announced = self.view.cue(at, whole.end, Kind::Phone).far;
+            let announced = self.view.cue(at, end, Kind::Phone).far;
             // "30, après 18h": what explains the last group says nothing of those before it.
-            let timed = self.view.reading.is(whole.end, |c| c == Class::Against(Against::Time));
-            let groups_max = if timed { GROUPS_TOLD_MAX } else { 1 };
-            let told = groups
-                .iter()
-                .rev()
-                .take(groups_max)
-                .map(|run| (run, self.doubt(run, announced)))
-                .find(|(_, doubt)| doubt.is_some());
-            let end = whole.end;
-            match told {
-                Some((run, Some(doubt))) if !self.is_overlong(run.first, run.end) => {
-                    let loose_max = run.loose_max(announced);
-                    self.push(Form::Digits(run.count), run.first, run.end, loose_max);
-                    self.doubt_last(doubt);
-                    self.covered[run.end..end].fill(true);
+            let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
+            let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
+            let told = (1..=groups.len()).rev().take(told_max).find_map(|count| {
+                let run = Run::of(&groups[..count]);
+                self.doubt(&run, announced).map(|doubt| (count, run, doubt))
+            });
+            if let Some((count, run, doubt)) = told.filter(|(_, run, _)| !self.is_overlong(run.first, run.end)) {
+                let loose_max = self.loose_max(&run, announced);
+                // "17 puis 66": a piece each.
+                for piece in groups[..count].chunk_by(|_, next| !next.apart) {
+                    self.push_digits(Run::of(piece), loose_max, doubt);
                 }
-                _ => self.covered[at..end].fill(true),
             }
+            self.covered[at..end].fill(true);
             at = end;
         }
     }
 
-    /// The runs of digits from a token on, each a group longer than the one before.
+    fn push_digits(&mut self, run: Run, loose_max: u8, doubt: bool) {
+        let first = self.view.open_bracket_before(run.first, run.end);
+        let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
+        self.push(Form::Digits(run.count), first, run.end, loose_max);
+        if let Some(found) = self.found.last_mut() {
+            found.doubt = doubt;
+            found.figures = if plain { String::new() } else { run.digits };
+        }
+    }
+
+    /// The groups of digits from a token on.
     fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
-        let mut runs: Vec<Run> = Vec::new();
+        let mut groups: Vec<Run> = Vec::new();
         if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
-            return runs;
+            return groups;
         }
         let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+"));
-        let from = plus.unwrap_or(first);
-        let (mut steps, mut at) = (Vec::new(), first);
+        let (mut steps, mut at, mut apart) = (Vec::new(), first, false);
         while self.free(at) {
             steps.clear();
             self.lattice.steps(at, &mut steps);
-            let Some(step) = steps.iter().filter(|s| s.how != How::Homophone && s.end > at).max_by_key(|s| s.end)
-            else {
-                break;
-            };
-            let zero = plus.is_some() || step.digits.as_slice()[0] == b'0';
-            let before = runs.last().map_or(Run { first: from, end: first, count: 0, figures: true, zero }, Run::clone);
-            let end = step.end;
-            runs.push(Run {
-                end,
-                count: before.count.saturating_add(u8::try_from(step.digits.len()).unwrap_or(u8::MAX)),
-                figures: before.figures && step.how != How::Words,
-                ..before
+            let spoken = groups.last().is_some_and(|group| !group.figures);
+            let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
+            let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            let sign = plus.filter(|_| groups.is_empty());
+            let digits = String::from_utf8_lossy(step.digits.as_slice());
+            groups.push(Run {
+                first: sign.unwrap_or(at),
+                end: step.end,
+                count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
+                groups: 1,
+                figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
+                zero: sign.is_some() || digits.starts_with('0'),
+                apart,
+                digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
             });
+            let end = step.end;
             let between = self.lattice.gaps(end, 0).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
-                Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => at = b.next,
+                Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
+                    (at, apart) = (b.next, b.gap == Gap::Filler);
+                }
                 _ => break,
             }
         }
-        runs
+        groups
+    }
+
+    /// Whether a range that ends here ends the text, or leads on to more digits: there an everyday word may be one.
+    fn closes(&self, end: usize) -> bool {
+        let next = self.view.skip_spaces(end);
+        next == self.covered.len() || self.lattice.starts(next)
     }
 
     /// Whether it is doubtful that digits are no price, time, date or measure; `None` where what stands around them says
@@ -155,20 +177,22 @@ impl Reader<'_> {
         };
         let spaced = view.skip_spaces(run.end);
         let sign = view.sign(spaced);
-        if view.is_alphanumeric(run.end) || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | ":" | "/" | "@")) {
+        let parts = matches!(sign, Some(":" | "/")) && view.is_alphanumeric(spaced + 1);
+        if view.is_alphanumeric(run.end) || parts || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | "@")) {
             return None;
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
-        let labelled = before.map(|at| view.skip_spaces_back(at)).and_then(|at| at.checked_sub(1));
-        let announced = announced || labelled.is_some_and(|at| self.labels[at]);
-        if announced {
+        let placed = self.is_placed(run);
+        if announced || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
         if before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£" | "/" | "#"))) {
             return None;
         }
         let known = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
-        if known(spaced) || view.against_before(run.first).is_some_and(|(_, at)| !self.covered[at]) {
+        let told = |against: Against| !run.begins() || matches!(against, Against::Reference | Against::Price);
+        let against = view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against));
+        if known(spaced) || against.is_some() {
             return None;
         }
         let figures = self.text(run.first, run.end);
@@ -180,6 +204,30 @@ impl Reader<'_> {
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
         if shaped && !pairs { None } else { Some(year || told || pairs) }
+    }
+
+    /// Whether the text says, right beside digits, which part of a number they are.
+    fn is_placed(&self, run: &Run) -> bool {
+        let next = self.places.partition_point(|place| place.first < run.first);
+        let before = next.checked_sub(1).map(|at| &self.places[at]);
+        let after = self.places[next..].iter().find(|place| place.first >= run.end);
+        before.is_some_and(|place| run.first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
+            || after.is_some_and(|place| place.place != Place::Then && place.first - run.end <= PLACE_TOKENS_NEAR)
+    }
+
+    /// How many words may stand beside digits.
+    fn loose_max(&self, run: &Run, announced: bool) -> u8 {
+        match (run.figures, run.count) {
+            // "t'as un portable ?"
+            (figures, count) if announced && (figures || count > 1) => u8::MAX,
+            _ if run.begins() => u8::MAX,
+            (_, 2..) if run.zero => LOOSE_NEAR_MAX + 4,
+            (figures, count) if (figures || count > 1) && self.is_placed(run) => LOOSE_NEAR_MAX,
+            (_, 4..) => LOOSE_NEAR_MAX,
+            (true, 2..) => LOOSE_NEAR_MAX - 2,
+            (false, 2..) => LOOSE_PURE_MAX,
+            _ => 1,
+        }
     }
 
     /// "14:30", "12/03", "3-2", "12,50", "2.5": figures with one sign between that make a time, date, score or price.
@@ -204,29 +252,41 @@ impl Reader<'_> {
     }
 }
 
-/// A run of digits.
+/// A run of digits, or one group of it.
 #[derive(Debug, Clone)]
 struct Run {
     first: usize,
     end: usize,
     count: u8,
+    groups: u8,
     /// Whether it is in figures, all of it.
     figures: bool,
     /// Whether a zero or a plus begins it.
     zero: bool,
+    /// Whether words part it from what stands before it.
+    apart: bool,
+    /// Its digits, a plus before them where there is one.
+    digits: String,
 }
 
 impl Run {
-    /// How many words may stand beside it.
-    fn loose_max(&self, announced: bool) -> u8 {
-        match (self.figures, self.count) {
-            // "t'as un portable ?"
-            (figures, count) if announced && (figures || count > 1) => u8::MAX,
-            (_, 2..) if self.zero => LOOSE_NEAR_MAX + 4,
-            (_, 4..) => LOOSE_NEAR_MAX,
-            (true, 2..) => LOOSE_NEAR_MAX - 2,
-            (false, 2..) => LOOSE_PURE_MAX,
-            _ => 1,
+    /// The run of some groups, one at least.
+    fn of(groups: &[Run]) -> Self {
+        let mut run = groups[0].clone();
+        for group in &groups[1..] {
+            run.end = group.end;
+            run.count = run.count.saturating_add(group.count);
+            run.groups = run.groups.saturating_add(1);
+            run.figures &= group.figures;
+            run.digits.push_str(&group.digits);
         }
+        run
+    }
+
+    /// "06 39 98": pairs that begin a number, whatever else is said; no date.
+    fn begins(&self) -> bool {
+        let number = |at: usize| self.digits.get(at..at + 2).and_then(|pair| pair.parse().ok()).unwrap_or(0);
+        let date = (1..=31).contains(&number(0)) && (1..=12).contains(&number(2));
+        self.zero && self.groups >= 3 && usize::from(self.count) >= BEGUN_DIGITS_MIN && !date
     }
 }

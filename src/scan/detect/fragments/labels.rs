@@ -23,7 +23,7 @@ impl Reader<'_> {
             match self.label(at) {
                 Some(end) => {
                     self.covered[at..end].fill(true);
-                    self.labels[at..end].fill(true);
+                    self.labelled = true;
                     at = end;
                 }
                 None => at += 1,

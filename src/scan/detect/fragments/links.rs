@@ -1,6 +1,7 @@
 //! Names, signs and providers that are no address or link yet, and the services that a name could belong to.
 
 use crate::kind::Kind;
+use crate::scan::Finding;
 use crate::scan::detect::{email, handle, host};
 use crate::scan::read::{Class, TokenKind};
 
@@ -8,6 +9,9 @@ use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
+
+/// Letters apart that are a name spelled, at least.
+const SPELLED_MIN: usize = 3;
 
 /// Ends of hosts that no user name has.
 const COMMON_ENDS: &[&str] =
@@ -31,6 +35,7 @@ impl Reader<'_> {
             let cue = view.cue(at, service.end as usize, Kind::Handle).far;
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
+                Class::ServiceTwin if !cue && self.is_place(at, service.end as usize) => LOOSE_NEAR_MAX + 2,
                 Class::ServiceTwin if !cue => 1,
                 _ => u8::MAX,
             };
@@ -38,8 +43,22 @@ impl Reader<'_> {
         }
     }
 
+    /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
+    fn is_place(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let leads = |c| matches!(c, Class::AtWeak | Class::Filler);
+        let ends = end == self.covered.len() || view.sign(end).is_some();
+        ends && view.ending_at(view.skip_spaces_back(first), leads).is_some()
+    }
+
     /// Runs of names, signs and providers.
-    pub(super) fn links(&mut self) {
+    pub(super) fn links(&mut self, findings: &[Finding]) {
+        // "linktr point ee": a host that is written in no plain way.
+        for (first, end) in self.tokens_of(findings, Kind::Url) {
+            if self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
+                self.push(Form::Link { opens: false, closes: false }, first, end, u8::MAX);
+            }
+        }
         let mut at = 0;
         while at < self.covered.len() {
             let Some(mut run) = self.material(at).filter(|_| self.free(at)) else {
@@ -51,6 +70,15 @@ impl Reader<'_> {
                 let Some(more) = self.material(next).filter(|m| self.free(next) && m.follows(&run, next)) else {
                     break;
                 };
+                if more.weak && !(run.closes || run.strong) && self.view.is_ordinary(next) {
+                    // "orange comme le fruit"
+                    break;
+                }
+                if run.lone && run.strong && self.view.sign(next) == Some("@") {
+                    // "le a avec la queue @"
+                    run = more;
+                    continue;
+                }
                 let spare = more.path && self.view.reading.is(run.first, |c| c == Class::Slash);
                 if run.lone && ((run.weak && more.is_name()) || spare) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
@@ -69,11 +97,14 @@ impl Reader<'_> {
                 // "et après ?"
                 continue;
             }
+            if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
+                continue;
+            }
             if run.weak && !self.alone(run.first, run.end) {
                 if run.first == 0 && run.lone && run.opens && !run.closes {
                     // "com tout simplement".
                     let form = Form::Link { opens: true, closes: false };
-                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 1) });
+                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 2) });
                 }
                 continue;
             }
@@ -103,6 +134,28 @@ impl Reader<'_> {
         }
     }
 
+    /// "avec un tiret au milieu": a sign that is spoken of.
+    fn is_remark(&self, run: &Material) -> bool {
+        const ARTICLES: &[&str] = &["un", "une", "a", "an", "the", "einem", "ein", "una", "uno", "um", "uma", "een"];
+        let back = self.view.skip_spaces_back(run.first);
+        let article = back.checked_sub(1).is_some_and(|at| ARTICLES.contains(&self.view.word(at)));
+        run.opens && run.closes && article && self.view.is_word(run.first)
+    }
+
+    /// ".98", "-l4", "neuf": digits as well, whatever else they may be. They are noted here, and read there.
+    fn may_be_digits(&mut self, run: &Material) -> bool {
+        let view = self.view;
+        let sign = view.sign(run.first).is_some();
+        let first = run.first + usize::from(sign);
+        let digits = (first..run.end).all(|at| self.lattice.starts(at)) && first < run.end;
+        let likely = digits && (run.weak || (sign && self.text(first, run.end).bytes().any(|b| b.is_ascii_digit())));
+        if likely && (sign || self.alone(run.first, run.end)) {
+            let form = Form::Link { opens: run.opens, closes: run.closes };
+            self.found.push(Found::of(form, run.first, run.end, LOOSE_PURE_MAX));
+        }
+        likely
+    }
+
     /// A bracket beside a sign belongs to it: "(at)".
     fn brackets(&self, first: usize, end: usize) -> (usize, usize) {
         let open = first > 0 && matches!(self.view.sign(first - 1), Some("(" | "[" | "{"));
@@ -116,8 +169,9 @@ impl Reader<'_> {
         let free_before = at == 0 || !view.is_alphanumeric(at - 1);
         match view.sign(at) {
             Some("@") => return Some(Material::sign(at, at + 1).sure()),
-            Some("/") if free_before && view.is_alphanumeric(at + 1) => {
-                let end = self.path_chunk(at + 1);
+            // "/ coach_lea", and nothing before it.
+            Some("/") if free_before && view.is_alphanumeric(self.path_start(at)) => {
+                let end = self.path_chunk(self.path_start(at));
                 let path = self.text(at, end);
                 let strong = path.len() > PATH_DIGITS_MIN || path.bytes().any(|b| b.is_ascii_alphabetic());
                 return strong.then_some(Material { path: true, ..Material::end(at, end).sure() });
@@ -140,10 +194,28 @@ impl Reader<'_> {
         if !view.is_alphanumeric(at) || !free_before {
             return None;
         }
-        self.written_sign(at)
+        self.spelled_name(at)
+            .or_else(|| self.written_sign(at))
             .or_else(|| self.host(at))
             .or_else(|| self.dot_or_end(at))
             .or_else(|| self.name_or_label(at))
+    }
+
+    /// Where a path's first name stands: after its slash, and a space where nothing stands before.
+    fn path_start(&self, slash: usize) -> usize {
+        if self.view.skip_spaces(0) == slash { self.view.skip_spaces(slash + 1) } else { slash + 1 }
+    }
+
+    /// "l u n a": a name letter by letter, and what is glued to its last one.
+    fn spelled_name(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let letter = |at: usize| view.is_word(at) && view.word(at).len() == 1;
+        let mut last = at;
+        while letter(last) && view.skip_spaces(last + 1) == last + 2 && letter(last + 2) {
+            last += 2;
+        }
+        let spelled = letter(at) && last + 2 > at + 2 * SPELLED_MIN;
+        spelled.then(|| Material::name(at, self.chunk(last)).sure())
     }
 
     /// "arobase", "at": an at-sign in words.
@@ -163,6 +235,9 @@ impl Reader<'_> {
             let end = self.path(self.chunk(at + 4)).max(at + 1);
             return Some(Material::name(at, end).sure().closing(self.text(at, end).ends_with('/')));
         }
+        if let Some(end) = self.spaced_host(at) {
+            return Some(Material { host: true, ..Material::name(at, end).sure() });
+        }
         let end = self.chunk(at);
         if let Some(l) = view.reading.longest(at, |c| c == Class::Provider).filter(|l| l.end as usize >= end) {
             return Some(Material::end(at, l.end as usize).sure());
@@ -172,11 +247,22 @@ impl Reader<'_> {
             let opens = view.vocabulary.provider_domains.contains(text);
             let end = self.path(end);
             // "lucie.art" may be a name as well.
-            let host = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || self.text(at, end).contains('/');
+            let known = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || view.vocabulary.service_hosts.contains(text);
+            let host = known || self.text(at, end).contains('/');
             let host = Material { opens, host, ..Material::name(at, end).sure() };
             return Some(host.closing(self.text(at, end).ends_with('/')));
         }
         None
+    }
+
+    /// One past a service's host whose dot stands apart: "t . me".
+    fn spaced_host(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let dot = view.skip_spaces(at + 1);
+        let end = view.skip_spaces(dot + 1);
+        let apart = view.sign(dot) == Some(".") && end > at + 2 && view.is_word(end);
+        let host = || format!("{}.{}", view.word(at), view.word(end));
+        (apart && view.vocabulary.service_hosts.contains(&host())).then_some(end + 1)
     }
 
     /// "point", "tiret", "chez", "fr", "orange": words that are signs or ends, or words.
@@ -210,7 +296,7 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
-        let role = ROLES.contains(&text) && self.alone(at, end);
+        let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
         let named = username || unknown || role || (end > at + 1 && self.is_label(text));
         // "dwk-", "marie_": a sign that waits for the rest.
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;

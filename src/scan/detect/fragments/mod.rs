@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Class, Lexeme, VOTES_MIN};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
@@ -56,6 +56,17 @@ pub enum Form {
     Cue,
     /// Words that announce a meeting: "code Meet".
     Call,
+    /// Words that say that a number is no phone: "numéro de commande".
+    Reference,
+    /// "no": what the other guessed is wrong.
+    Denial,
+}
+
+impl Form {
+    /// Whether it is part of a detail itself, not words about one.
+    pub(crate) fn is_material(self) -> bool {
+        !matches!(self, Form::Cue | Form::Reference | Form::Denial)
+    }
 }
 
 /// A stretch of a text that could become part of a detail.
@@ -69,6 +80,8 @@ pub struct Fragment {
     pub place: Place,
     /// Whether it may as well be something else: a part only of what is sure without it.
     pub doubt: bool,
+    /// The digits of a number that is said in words or letters, in part at least; empty for any other fragment.
+    pub figures: String,
 }
 
 /// Which part of a detail a fragment is said to be.
@@ -79,8 +92,12 @@ pub enum Place {
     /// Whatever comes next.
     #[default]
     Next,
+    /// What the text says comes next: "and then".
+    Then,
     /// "the end is".
     Last,
+    /// None: "not 34" takes it back.
+    Not,
 }
 
 /// What a text says that could become part of a detail.
@@ -92,6 +109,8 @@ pub struct Fragments {
     pub loose: u8,
     /// "oups", or an asterisk before it.
     pub corrects: bool,
+    /// Whether it ends in a question mark.
+    pub asks: bool,
     /// The language that it is in, where no other could be: by its place in the lexicon.
     pub language: Option<u8>,
 }
@@ -100,27 +119,27 @@ impl Fragments {
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
         self.list.clear();
-        (self.loose, self.corrects, self.language) = Default::default();
+        (self.loose, self.corrects, self.asks, self.language) = Default::default();
     }
 }
 
 /// Reads the fragments of a view; `findings` are what the detectors found in the text.
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
-    let none = vec![false; view.reading.tokens().len()];
     let mut reader = Reader {
         view,
         lattice: Lattice::over(view),
         chunks: Chunks::of(view),
         words: words(view),
-        covered: none.clone(),
-        labels: none,
+        covered: vec![false; view.reading.tokens().len()],
+        labelled: false,
+        places: said_places(view),
         found: Vec::new(),
         asks: None,
         whole: false,
     };
     reader.labels();
     reader.places(findings);
-    reader.links();
+    reader.links(findings);
     reader.services();
     reader.accounts();
     reader.digits();
@@ -140,7 +159,39 @@ fn words(view: &View<'_>) -> Vec<u32> {
 
 /// Whether a word is said around the pieces of a detail, and is none.
 fn is_around(class: Class) -> bool {
-    matches!(class, Class::Filler | Class::First | Class::Last | Class::Ordinal | Class::Part | Class::Correction)
+    matches!(
+        class,
+        Class::Filler
+            | Class::First
+            | Class::Last
+            | Class::Ordinal
+            | Class::Part
+            | Class::Correction
+            | Class::Then
+            | Class::Denial
+            | Class::Instead
+    )
+}
+
+/// Words that say which part of a detail stands beside them.
+struct SaidPlace {
+    first: usize,
+    end: usize,
+    place: Place,
+}
+
+/// Every such phrase of a view, by its first token.
+fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
+    let place = |class: Class| match class {
+        Class::First => Some(Place::First),
+        Class::Last => Some(Place::Last),
+        Class::Then => Some(Place::Then),
+        _ => None,
+    };
+    let plausible = view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry));
+    plausible
+        .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l.entry.class)? }))
+        .collect()
 }
 
 /// A fragment before it is known how much else the message says.
@@ -151,12 +202,13 @@ struct Found {
     /// How many loose words the message may have.
     loose_max: u8,
     doubt: bool,
+    figures: String,
 }
 
 impl Found {
     /// One that is beyond doubt.
     fn of(form: Form, first: usize, end: usize, loose_max: u8) -> Self {
-        Self { form, first, end, loose_max, doubt: false }
+        Self { form, first, end, loose_max, doubt: false, figures: String::new() }
     }
 }
 
@@ -193,8 +245,10 @@ struct Reader<'v> {
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
     words: Vec<u32>,
-    /// Tokens that count the pieces.
-    labels: Vec<bool>,
+    /// Whether the text counts its pieces.
+    labelled: bool,
+    /// Words that say which part of a detail stands beside them.
+    places: Vec<SaidPlace>,
     found: Vec<Found>,
     /// Where the text asks for a contact, or offers to leave.
     asks: Option<(usize, usize)>,
@@ -206,11 +260,6 @@ impl Reader<'_> {
     fn push(&mut self, form: Form, first: usize, end: usize, loose_max: u8) {
         self.covered[first..end].fill(true);
         self.found.push(Found::of(form, first, end, loose_max));
-    }
-
-    /// Says of what was pushed last whether it is doubtful.
-    fn doubt_last(&mut self, doubt: bool) {
-        self.found.last_mut().into_iter().for_each(|found| found.doubt = doubt);
     }
 
     fn free(&self, at: usize) -> bool {
@@ -233,14 +282,11 @@ impl Reader<'_> {
         out.language = language(view);
         out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
             || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
-        let mut places: Vec<(usize, Place)> = Vec::new();
+        let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
+        let last = view.reading.tokens().iter().rev().find(|t| !space(t));
+        out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
-            match lexeme.entry.class {
-                Class::Correction => out.corrects = true,
-                Class::First => places.push((lexeme.first as usize, Place::First)),
-                Class::Last => places.push((lexeme.first as usize, Place::Last)),
-                _ => {}
-            }
+            out.corrects |= lexeme.entry.class == Class::Correction;
             let said = |class| is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner);
             if said(lexeme.entry.class) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
@@ -249,15 +295,35 @@ impl Reader<'_> {
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
         self.sift(out.loose);
         self.announce(out.loose);
+        self.denial(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
         for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
-            // "78 à la fin": what is said after the only one is said of it too.
-            let before = places[..places.partition_point(|(at, _)| *at < found.first)].last();
-            let after = places.first().filter(|_| self.found.len() <= 2);
-            let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
-            let doubt = found.doubt && place == Place::Next;
-            out.list.push(Fragment { form: found.form, span, place, doubt });
+            let place = self.place(found);
+            let sure = match place {
+                Place::Next => false,
+                Place::Then => out.loose <= LOOSE_NEAR_MAX,
+                _ => true,
+            };
+            let (form, figures) = (found.form, found.figures.clone());
+            out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, figures });
+        }
+    }
+
+    /// Which part of a detail the text says that a fragment is.
+    fn place(&self, found: &Found) -> Place {
+        let before = self.places[..self.places.partition_point(|place| place.first < found.first)].last();
+        // "31 15, pas 30"
+        let back = self.view.skip_spaces_back(found.first);
+        if self.found.len() > 1 && self.view.ending_at(back, |c| c == Class::Instead).is_some() {
+            return Place::Not;
+        }
+        // "78 à la fin": what is said after the only one is said of it too.
+        let after = self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
+        let after = after.filter(|_| self.found.len() <= 2).map(|p| p.place);
+        match before.map(|p| p.place) {
+            Some(Place::Then) => after.unwrap_or(Place::Then),
+            before => before.or(after).unwrap_or_default(),
         }
     }
 
@@ -281,19 +347,50 @@ impl Reader<'_> {
         });
     }
 
-    /// Adds the words that announce a phone or a meeting.
+    /// Adds the words that announce a phone or a meeting, or that say that a number is neither.
     fn announce(&mut self, loose: u8) {
         let reading = self.view.reading;
-        let first = |kind, wanted: &dyn Fn(&Lexeme) -> bool| {
-            let said = |l: &&Lexeme| l.entry.class == Class::Cue(kind) && wanted(l) && reading.is_plausible(l.entry);
-            reading.lexemes().iter().find(said).map(|l| (l.first as usize, l.end as usize))
-        };
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
-        let phone = first(Kind::Phone, &|l| digits || (near && l.end > l.first + 1)).or(self.asks);
-        let call = first(Kind::Meeting, &|_| near);
-        self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
+        let cues = |kind| {
+            let said = move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry);
+            reading.lexemes().iter().filter(said)
+        };
+        let place = |l: &Lexeme| (l.first as usize, l.end as usize);
+        let lone = |l: &&Lexeme| l.end == l.first + 1 || reading.is_in_reference(l);
+        let number = cues(Kind::Phone).next().filter(|_| self.is_about_reference() && cues(Kind::Phone).all(|l| lone(&l)));
+        if let Some(number) = number {
+            let (first, end) = place(number);
+            self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
+        } else {
+            let phone = cues(Kind::Phone).find(|l| digits || (near && l.end > l.first + 1)).map(place).or(self.asks);
+            self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
+        }
+        let call = cues(Kind::Meeting).next().filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
+    }
+
+    /// Whether the text names an order, an account or the like.
+    fn is_about_reference(&self) -> bool {
+        let view = self.view;
+        let names = |l: &Lexeme| {
+            let at = l.first as usize;
+            l.entry.class == Class::Against(Against::Reference)
+                && view.reading.is_plausible(l.entry)
+                && view.reading.bytes(at, l.end as usize).len() > 2
+                && !view.reading.is(at, |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak))
+                || (l.entry.class == Class::Against(Against::Reference) && l.end > l.first + 1)
+        };
+        view.reading.lexemes().iter().any(names)
+    }
+
+    /// "non", "nein, …": the first word denies what the other said.
+    fn denial(&mut self, loose: u8) {
+        let Some(first) = (0..self.covered.len()).find(|&at| self.view.is_alphanumeric(at)) else { return };
+        let denial = self.view.reading.longest(first, |c| c == Class::Denial);
+        if let Some(denial) = denial.filter(|_| loose <= LOOSE_PURE_MAX || !self.found.is_empty()) {
+            self.found.push(Found::of(Form::Denial, first, denial.end as usize, 0));
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 use gap::Between;
 pub(super) use gap::Gap;
-use lattice::{Digits, Step};
-pub(super) use lattice::{How, Lattice, ORDINALS};
+use lattice::Digits;
+pub(super) use lattice::{How, Lattice, ORDINALS, Step};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
