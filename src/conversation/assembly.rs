@@ -253,7 +253,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether an item is of a message's sender.
-    fn is_of(&self, item: &Item<'_>, said: usize) -> bool {
+    pub(super) fn is_of(&self, item: &Item<'_>, said: usize) -> bool {
         self.messages[item.said].sender == self.messages[said].sender
     }
 
@@ -363,7 +363,7 @@ impl Assembly<'_, '_, '_> {
     /// The digits of some items in a row; `None` where there is nothing to mend.
     fn join_digits(&self, order: &[usize], mend: Mend, glue: Glue) -> Option<Joined> {
         let mut joined = Joined::default();
-        let (mut before, mut mended) = (None, None);
+        let (mut before, mut mended, mut last) = (None, None, None);
         for &at in order {
             let item = &self.items[at];
             let Form::Digits(count) = item.form else {
@@ -384,12 +384,13 @@ impl Assembly<'_, '_, '_> {
                 // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
                 let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
                 let own = first.is_some_and(|first| self.is_of(first, item.said));
-                if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }) {
+                let answers = last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said));
+                if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
                     continue;
                 }
             }
             joined.push(at, item, before, glue);
-            before = Some(item.form);
+            (before, last) = (Some(item.form), Some(item));
         }
         Some(joined)
     }
@@ -398,11 +399,11 @@ impl Assembly<'_, '_, '_> {
     fn rank(&self, family: Family, at: usize) -> (u8, Place) {
         let item = &self.items[at];
         match (family, item.form) {
-            (Family::Number, Form::Cue)
+            (Family::Number, Form::Cue | Form::Region)
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, item.place),
+            (Family::Number, _) => (1, if item.place == Place::Then { Place::Next } else { item.place }),
             _ => (1, Place::Next),
         }
     }

@@ -31,7 +31,7 @@ pub(super) const FAMILIES: [Family; 5] = [Family::Meeting, Family::Number, Famil
 impl Family {
     pub(super) fn takes(self, form: Form) -> bool {
         match self {
-            Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue),
+            Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue | Form::Region),
             Self::Link => matches!(form, Form::Name | Form::Link { .. }),
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {

@@ -12,6 +12,8 @@ pub(super) struct Item<'s> {
     pub(super) form: Form,
     pub(super) place: Place,
     pub(super) doubt: bool,
+    /// Words in its clause that are no fragment.
+    pub(super) loose: u8,
     /// Its bytes in the message.
     pub(super) span: Range<usize>,
     pub(super) text: &'s str,
@@ -78,7 +80,7 @@ impl Joined {
         let between = match glue {
             _ if self.text.is_empty() => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
-            Glue::Lines | Glue::Figures if before == Some(Form::Cue) => " = ",
+            Glue::Lines | Glue::Figures if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
             Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
             Glue::Lines | Glue::Figures => "\n",
@@ -102,7 +104,7 @@ impl Joined {
         };
         self.text.push_str(between);
         let start = self.text.len();
-        if before == Some(Form::Cue) {
+        if matches!(before, Some(Form::Cue | Form::Region)) {
             self.from = start;
         }
         let digits = matches!((glue, item.form), (Glue::Figures, Form::Digits(_))).then(|| item.digits());
@@ -111,10 +113,16 @@ impl Joined {
         self.pieces.push(Stretch { range: start..self.text.len(), item: number, digits });
     }
 
-    /// Notes an item that only says again what the text begins with, or that says it again and more; whether it did.
-    pub(super) fn echo(&mut self, number: usize, item: &Item<'_>, digits_min: usize) -> bool {
+    /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and
+    /// more; whether it did.
+    pub(super) fn echo(&mut self, number: usize, item: &Item<'_>, digits_min: usize, answers: bool) -> bool {
         let (head, tail) = self.text.split_at(self.from);
         let (said, again) = (figures(tail), item.digits());
+        if answers && again.len() > 1 && self.pieces.last().is_some_and(|last| figures(&self.text[last.range.clone()]) == again) {
+            let range = self.pieces.last().map_or(0..0, |last| last.range.clone());
+            self.pieces.push(Stretch { range, item: number, digits: Some(again.len()) });
+            return true;
+        }
         if again.len() < digits_min || !said.starts_with(['0', '+']) || tail.contains(char::is_alphabetic) {
             return false;
         }
@@ -168,6 +176,9 @@ impl Joined {
         }
         self.text.truncate(self.text.trim_end_matches(|c: char| !c.is_numeric()).len());
         let end = self.text.len();
+        if end < self.from {
+            return false;
+        }
         self.pieces.retain(|piece| piece.range.start < end);
         self.pieces.iter_mut().for_each(|piece| piece.range.end = piece.range.end.min(end));
         true

@@ -9,6 +9,9 @@ use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 
+/// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
+const LOOSE_ALONE_MAX: usize = 4;
+
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
 
@@ -26,34 +29,46 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    /// A number is one where it is announced, or where one sender says nothing else; without its leading zero or country code
-    /// it must not look like offers, counts or postcodes either.
+    /// A number is one where it is announced, or where one sender says little else; without its leading zero or country code
+    /// it must be announced, or asked for, or said in words.
     fn is_number(&self, finding: &Finding, parts: &Pieces) -> bool {
-        let items = || parts.iter().map(|(at, _)| &self.items[*at]);
-        let loose = |item: &Item<'_>| self.messages[item.said].loose;
-        let bare = is_bare(finding);
-        let begun = items().any(|item| !item.doubt && item.text.starts_with(['0', '+']));
-        let doubtful = items().any(|item| item.doubt);
+        let items: Vec<&Item<'_>> = parts.iter().map(|(at, _)| &self.items[*at]).collect();
+        let begun = items.iter().any(|item| !item.doubt && item.digits().starts_with(['0', '+']));
+        let bare = is_bare(finding) || !begun;
+        let doubtful = items.iter().any(|item| item.doubt);
         let abroad = ["no-trunk-abroad", "mobile-abroad", "fixed-abroad"].iter().any(|name| has(finding, name));
-        if (doubtful && (bare || !begun)) || (bare && abroad) {
+        if (bare && (doubtful || abroad)) || self.is_referred(&items) {
             return false;
         }
-        let cued = |item: &Item<'_>| {
-            item.place != Place::Next || (loose(item) <= LOOSE_NEAR_MAX && self.is_announced(item.said))
-        };
-        if items().any(cued) {
-            return items().all(|item| loose(item) <= LOOSE_NEAR_MAX || cued(item));
-        }
-        let pure = items().all(|item| loose(item) < LOOSE_PURE_MAX);
-        // Two who name numbers in turn are playing or haggling.
-        let sender = |item: &Item<'_>| self.messages[item.said].sender;
-        let alone = items().all(|item| sender(item) == sender(&self.items[parts[0].0]));
-        if !bare {
-            let begins = items().next().is_some_and(|item| item.text.starts_with(['0', '+']));
-            return !has(finding, "loose-plan") && (alone || (pure && begins));
-        }
+        let alone = items.iter().all(|item| self.is_of(item, items[0].said));
+        let placed = items.iter().any(|item| matches!(item.place, Place::First | Place::Middle | Place::Last));
+        let cued = placed || items.iter().any(|item| item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said));
         let asked = self.items.iter().any(|item| item.form == Form::Cue);
-        alone && pure && !self.is_offers(finding, parts) && (asked || self.is_grouped(finding, parts))
+        let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
+        if bare {
+            let pure = items.iter().all(|item| self.messages[item.said].loose < LOOSE_PURE_MAX);
+            let spoken = items.iter().all(|item| !item.figures.is_empty());
+            let likely = alone && pure && !self.is_offers(finding, parts);
+            return (cued && near && (alone || placed))
+                || (likely && asked)
+                || (likely && spoken && self.is_grouped(finding, parts));
+        }
+        let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
+        let begins = items[0].digits().starts_with(['0', '+']);
+        let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
+        match (cued || asked, home && !has(finding, "loose-plan")) {
+            (true, _) => near || (alone && begins),
+            // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
+            (false, true) => begins && loose <= if alone { LOOSE_ALONE_MAX * items.len() } else { 2 * items.len() },
+            (false, false) => begins && alone && loose == 0,
+        }
+    }
+
+    /// Whether the words before the last of some items say that they are an order's or an account's.
+    fn is_referred(&self, items: &[&Item<'_>]) -> bool {
+        let last = items.iter().map(|item| item.said).max().unwrap_or(0);
+        let says = |item: &&Item<'_>| item.said <= last && matches!(item.form, Form::Cue | Form::Reference);
+        self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
     }
 
     /// Whether a message announces a phone.

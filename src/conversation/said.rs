@@ -57,6 +57,7 @@ struct Piece {
     form: Form,
     place: Place,
     doubt: bool,
+    loose: u8,
 }
 
 /// What one message left.
@@ -107,6 +108,7 @@ impl Said {
                 form: fragment.form,
                 place: fragment.place,
                 doubt: fragment.doubt,
+                loose: fragment.loose,
             };
             packed.push_str(&text[fragment.span.clone()]);
             packed.push_str(&fragment.figures);
@@ -150,8 +152,9 @@ impl Said {
         self.pieces.iter().map(move |piece| {
             let (start, len) = (piece.start as usize, usize::from(piece.len));
             let (text, figures) = self.packed[usize::from(piece.packed)..].split_at(len);
-            let Piece { form, place, doubt, .. } = *piece;
-            Item { said, form, place, doubt, span: start..start + len, text, figures: &figures[..usize::from(piece.figures)] }
+            let Piece { form, place, doubt, loose, .. } = *piece;
+            let figures = &figures[..usize::from(piece.figures)];
+            Item { said, form, place, doubt, loose, span: start..start + len, text, figures }
         })
     }
 

@@ -83,6 +83,9 @@ pub struct Pieces {
     /// "the end is".
     #[serde(default)]
     pub last: Vec<String>,
+    /// "in between".
+    #[serde(default)]
+    pub middle: Vec<String>,
     /// "part", "bloc": a piece by its number ("part 2"), or alone.
     #[serde(default)]
     pub parts: Vec<String>,

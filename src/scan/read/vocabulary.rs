@@ -59,6 +59,8 @@ pub(crate) enum Class {
     First,
     /// "the end is".
     Last,
+    /// "in between".
+    Middle,
     /// "part", "bloc": a piece of a detail, by its number or alone.
     Part,
     /// "second": which piece it is.
@@ -296,6 +298,7 @@ impl Vocabulary {
             (Class::NamePart, &words.paraphrases.people),
             (Class::First, &words.pieces.first),
             (Class::Last, &words.pieces.last),
+            (Class::Middle, &words.pieces.middle),
             (Class::Part, &words.pieces.parts),
             (Class::Ordinal, &words.pieces.ordinals),
             (Class::Correction, &words.pieces.corrections),

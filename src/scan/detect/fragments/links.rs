@@ -5,7 +5,7 @@ use crate::scan::Finding;
 use crate::scan::detect::{email, handle, host};
 use crate::scan::read::{Class, TokenKind};
 
-use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
@@ -120,7 +120,7 @@ impl Reader<'_> {
             let unsure = form == Form::Name && !run.strong && !cue && !told && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
-                self.found.push(Found::of(form, run.first, run.end, 2));
+                self.found.push(Found::of(form, run.first, run.end, UNSURE_LOOSE_MAX));
                 continue;
             }
             let loose_max = match (run.strong, cue) {

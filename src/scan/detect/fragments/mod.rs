@@ -56,6 +56,8 @@ pub enum Form {
     Cue,
     /// Words that announce a meeting: "code Meet".
     Call,
+    /// The place that a phone is of: "numéro belge".
+    Region,
     /// Words that say that a number is no phone: "numéro de commande".
     Reference,
     /// "no": what the other guessed is wrong.
@@ -65,7 +67,7 @@ pub enum Form {
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        !matches!(self, Form::Cue | Form::Reference | Form::Denial)
+        !matches!(self, Form::Cue | Form::Region | Form::Reference | Form::Denial)
     }
 }
 
@@ -80,6 +82,8 @@ pub struct Fragment {
     pub place: Place,
     /// Whether it may as well be something else: a part only of what is sure without it.
     pub doubt: bool,
+    /// Words in its clause that are no fragment, nor said around one.
+    pub loose: u8,
     /// The digits of a number that is said in words or letters, in part at least; empty for any other fragment.
     pub figures: String,
 }
@@ -94,6 +98,8 @@ pub enum Place {
     Next,
     /// What the text says comes next: "and then".
     Then,
+    /// "in between".
+    Middle,
     /// "the end is".
     Last,
     /// None: "not 34" takes it back.
@@ -163,6 +169,7 @@ fn is_around(class: Class) -> bool {
         class,
         Class::Filler
             | Class::First
+            | Class::Middle
             | Class::Last
             | Class::Ordinal
             | Class::Part
@@ -184,6 +191,7 @@ struct SaidPlace {
 fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
     let place = |class: Class| match class {
         Class::First => Some(Place::First),
+        Class::Middle => Some(Place::Middle),
         Class::Last => Some(Place::Last),
         Class::Then => Some(Place::Then),
         _ => None,
@@ -192,6 +200,24 @@ fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
     plausible
         .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l.entry.class)? }))
         .collect()
+}
+
+/// With more words beside it, a word that may be a name and may be a word is a word.
+const UNSURE_LOOSE_MAX: u8 = 2;
+
+/// The clauses of a text.
+struct Clauses {
+    /// For each token, its clause.
+    of: Vec<usize>,
+    /// For each clause, how many loose words it holds.
+    loose: Vec<u8>,
+}
+
+impl Clauses {
+    /// The loose words of a fragment's clause.
+    fn loose(&self, found: &Found) -> u8 {
+        self.of.get(found.first).map_or(0, |&clause| self.loose[clause])
+    }
 }
 
 /// A fragment before it is known how much else the message says.
@@ -293,7 +319,8 @@ impl Reader<'_> {
             }
         }
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
-        self.sift(out.loose);
+        let clauses = self.clauses();
+        self.sift(out.loose, &clauses);
         self.announce(out.loose);
         self.denial(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
@@ -302,11 +329,12 @@ impl Reader<'_> {
             let place = self.place(found);
             let sure = match place {
                 Place::Next => false,
-                Place::Then => out.loose <= LOOSE_NEAR_MAX,
+                Place::Then => clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
             let (form, figures) = (found.form, found.figures.clone());
-            out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, figures });
+            let loose = clauses.loose(found);
+            out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, loose, figures });
         }
     }
 
@@ -331,11 +359,34 @@ impl Reader<'_> {
         self.view.is_word(at) && !self.covered[at]
     }
 
-    /// Drops what is no fragment beside so many loose words, and says what is doubtful beside them.
-    fn sift(&mut self, loose: u8) {
+    /// The clauses of the text, and how many loose words each holds.
+    fn clauses(&self) -> Clauses {
         let view = self.view;
-        let crowded = loose > LOOSE_NEAR_MAX || self.whole;
+        let glued = |at: usize| at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
+        let ends = |at: usize| {
+            view.is_newline(at) || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
+        };
+        let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len() + 1), loose: vec![0] };
+        for at in 0..self.covered.len() {
+            let last = clauses.loose.len() - 1;
+            clauses.of.push(last);
+            clauses.loose[last] = clauses.loose[last].saturating_add(u8::from(self.is_loose(at)));
+            if ends(at) {
+                clauses.loose.push(0);
+            }
+        }
+        clauses
+    }
+
+    /// Drops what is no fragment beside so many loose words, and says what is doubtful beside them.
+    fn sift(&mut self, all: u8, clauses: &Clauses) {
+        let view = self.view;
+        let whole = self.whole;
         self.found.retain_mut(|found| {
+            // A word that may be a name is one beside next to nothing else.
+            let unsure = found.form == Form::Name && found.loose_max <= UNSURE_LOOSE_MAX;
+            let loose = if unsure { all } else { clauses.loose(found) };
+            let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
             // Digits beside a few words too many may be digits still.
             let spare = if matches!(found.form, Form::Digits(2..)) { LOOSE_SPARE } else { 0 };
@@ -366,6 +417,8 @@ impl Reader<'_> {
             let phone = cues(Kind::Phone).find(|l| digits || (near && l.end > l.first + 1)).map(place).or(self.asks);
             self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
         }
+        let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
+        self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
         let call = cues(Kind::Meeting).next().filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
     }
