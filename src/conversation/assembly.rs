@@ -204,9 +204,11 @@ impl Assembly<'_, '_, '_> {
             let ends =
                 |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
             let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
-                // The rest of an account number may be a phone's digits too.
-            let account = |item: &Item<'_>| item.form == Form::Account && item.said < said && self.is_of(item, said);
-            if flagged.kind == Kind::Phone && self.items.iter().any(account) {
+            // The rest of an account number may be a phone's digits too.
+            let account = |(item, done): (&Item<'_>, &bool)| {
+                item.form == Form::Account && item.said < said && self.is_of(item, said) && !done
+            };
+            if flagged.kind == Kind::Phone && self.items.iter().zip(&self.done).any(account) {
                 continue;
             }
             let whole = |item: &Item<'_>| family.takes(item.form) && (inside(item) || named(item)) && !ends(item);
@@ -249,7 +251,8 @@ impl Assembly<'_, '_, '_> {
     fn reaches(&self, family: Family, said: usize, at: usize, all: bool) -> bool {
         let item = &self.items[at];
         let near = all || !item.form.is_material() || self.is_of(item, said);
-        item.said <= said && family.takes(item.form) && near && self.denied[item.said] > said
+        let taken = item.place == Place::Not && family != Family::Number;
+        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
     }
 
     /// Whether an item is of a message's sender.
@@ -258,7 +261,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether an item is only what the other asked.
-    fn is_guess(&self, at: usize, said: usize) -> bool {
+    pub(super) fn is_guess(&self, at: usize, said: usize) -> bool {
         let item = &self.items[at];
         item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
@@ -271,7 +274,8 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && !item.doubt && late)
+            let sure = !item.doubt || family == Family::Place;
+            items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
@@ -314,13 +318,13 @@ impl Assembly<'_, '_, '_> {
     fn join_link(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
         let sure = |at: &usize| self.items[*at].form != Form::Name || is_mixed(self.items[*at].text);
         let ends = |at: &usize| {
-            !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false })
+            !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false, .. })
         };
         let (ends, mut turned): (Vec<usize>, Vec<usize>) = order.iter().copied().partition(ends);
         let late = ends.last() < turned.last();
         turned.extend(if late { ends } else { Vec::new() });
         let mut orders: Vec<Vec<usize>> = vec![
-            order.iter().copied().filter(|&at| !self.is_guess(at, said)).collect(),
+            self.without_guesses(order, said),
             order.to_vec(),
             order.iter().copied().filter(sure).collect(),
         ];

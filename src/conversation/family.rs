@@ -36,7 +36,7 @@ impl Family {
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {
                 matches!(form, Form::Name | Form::Service)
-                    || matches!(form, Form::Link { opens, closes } if opens || closes)
+                    || matches!(form, Form::Link { opens, closes, .. } if opens || closes)
             }
             Self::Place => matches!(form, Form::Street | Form::Town | Form::Digits(1..=HOUSE_DIGITS_MAX)),
             Self::Meeting => {

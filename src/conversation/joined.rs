@@ -87,8 +87,7 @@ impl Joined {
             Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call)) => " : ",
             Glue::Colon => {
                 let word = |text: &str| text.ends_with(char::is_alphabetic);
-                let spoken = matches!((before, item.form), (Some(SIGN), _)) && word(&self.text)
-                    || item.form == SIGN && word(item.text);
+                let spoken = before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text);
                 if spoken { " " } else { "" }
             }
             Glue::Spaces => {
@@ -201,8 +200,10 @@ impl Joined {
     }
 }
 
-/// What is said of a sign, in words or not, and ties to both sides.
-const SIGN: Form = Form::Link { opens: true, closes: true };
+/// Whether an item ties to both sides: a sign, in words or not.
+fn is_sign(form: Form) -> bool {
+    matches!(form, Form::Link { opens: true, closes: true, .. })
+}
 
 /// The digits of a text.
 fn figures(text: &str) -> String {

@@ -21,6 +21,8 @@ impl Assembly<'_, '_, '_> {
         match family {
             Family::Number if finding.kind == Kind::Phone => self.is_number(finding, parts),
             Family::Number => self.is_account(finding, parts),
+            Family::Meeting => !has(finding, "shape-wrong"),
+            Family::Link => self.is_link(finding, parts),
             Family::Handle => parts
                 .iter()
                 .map(|(at, _)| &self.items[*at])
@@ -41,7 +43,8 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         let alone = items.iter().all(|item| self.is_of(item, items[0].said));
-        let placed = items.iter().any(|item| matches!(item.place, Place::First | Place::Middle | Place::Last));
+        let first = items.iter().any(|item| item.place == Place::First);
+        let placed = first || items.iter().any(|item| matches!(item.place, Place::Middle | Place::Last));
         let cued = placed || items.iter().any(|item| item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said));
         let asked = self.items.iter().any(|item| item.form == Form::Cue);
         let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
@@ -49,7 +52,8 @@ impl Assembly<'_, '_, '_> {
             let pure = items.iter().all(|item| self.messages[item.said].loose < LOOSE_PURE_MAX);
             let spoken = items.iter().all(|item| !item.figures.is_empty());
             let likely = alone && pure && !self.is_offers(finding, parts);
-            return (cued && near && (alone || placed))
+            let announced = items.iter().any(|item| self.is_announced(item.said));
+            return ((first || announced) && near && (alone || first))
                 || (likely && asked)
                 || (likely && spoken && self.is_grouped(finding, parts));
         }
@@ -61,6 +65,16 @@ impl Assembly<'_, '_, '_> {
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (false, true) => begins && loose <= if alone { LOOSE_ALONE_MAX * items.len() } else { 2 * items.len() },
             (false, false) => begins && alone && loose == 0,
+        }
+    }
+
+    /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.
+    fn is_link(&self, finding: &Finding, parts: &Pieces) -> bool {
+        let mut items = parts.iter().map(|(at, _)| &self.items[*at]);
+        match finding.kind {
+            Kind::Email if has(finding, "at-missing") => items.all(|item| is_mixed(item.text) || item.loose <= 3),
+            Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
+            _ => true,
         }
     }
 
@@ -129,9 +143,9 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// Whether a name is no ordinary word: it holds digits or signs.
+/// Whether a name is no ordinary word: it holds digits or signs, in words or not.
 pub(super) fn is_mixed(name: &str) -> bool {
-    name.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'@' | b'-'))
+    name.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'@' | b'-' | b'$' | b' '))
 }
 
 /// Whether a number was found without its leading zero or the plus of its country code.

@@ -17,6 +17,9 @@ const BEGUN_DIGITS_MIN: usize = 6;
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
 const PLACE_TOKENS_NEAR: usize = 6;
 
+/// Words before the second of two numbers of which one is meant.
+const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
+
 /// Groups at the end of a run that what follows may explain, each alone.
 const GROUPS_TOLD_MAX: usize = 3;
 
@@ -111,6 +114,9 @@ impl Reader<'_> {
 
     fn push_digits(&mut self, run: Run, loose_max: u8, doubt: bool) {
         let first = self.view.open_bracket_before(run.first, run.end);
+        if run.count == 1 && !run.figures && !self.ends_clause(run.end) {
+            return;
+        }
         let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
         self.push(Form::Digits(run.count), first, run.end, loose_max);
         if let Some(found) = self.found.last_mut() {
@@ -147,6 +153,10 @@ impl Reader<'_> {
                 digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
             });
             let end = step.end;
+            // "18k"
+            if step.how == How::Figures && view.is_word(end) && !self.lattice.starts(end) {
+                break;
+            }
             let between = self.lattice.gaps(end, 0).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
                 Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
@@ -155,7 +165,20 @@ impl Reader<'_> {
                 _ => break,
             }
         }
+        // "c'est un 06"
+        if let [article, number, ..] = &groups[..]
+            && !article.figures
+            && number.figures
+            && article.digits == "1"
+        {
+            groups.remove(0);
+        }
         groups
+    }
+
+    /// Whether nothing but a sign follows.
+    fn ends_clause(&self, end: usize) -> bool {
+        !self.view.is_alphanumeric(self.view.skip_spaces(end))
     }
 
     /// Whether a range that ends here ends the text, or leads on to more digits: there an everyday word may be one.
@@ -173,7 +196,7 @@ impl Reader<'_> {
             view.reading
                 .at(at)
                 .iter()
-                .any(|l| matches!(l.entry.class, Class::Against(_)) && view.reading.is_plausible(l.entry))
+                .any(|l| matches!(l.entry.class, Class::Against(against) if against != Against::Reference) && view.reading.is_plausible(l.entry))
         };
         let spaced = view.skip_spaces(run.end);
         let sign = view.sign(spaced);
@@ -181,8 +204,11 @@ impl Reader<'_> {
         if view.is_alphanumeric(run.end) || parts || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | "@")) {
             return None;
         }
+        if self.is_date(run.first, run.end) {
+            return None;
+        }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
-        let placed = self.is_placed(run);
+        let placed = self.is_placed(run.first, run.end);
         if announced || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
@@ -200,19 +226,29 @@ impl Reader<'_> {
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
         let told = before.is_some_and(|at| view.sign(at) == Some(":"));
+        // "un 06 ou un 07"
+        let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
-        if shaped && !pairs { None } else { Some(year || told || pairs) }
+        if shaped && !pairs { None } else { Some(year || told || other || pairs) }
     }
 
     /// Whether the text says, right beside digits, which part of a number they are.
-    fn is_placed(&self, run: &Run) -> bool {
-        let next = self.places.partition_point(|place| place.first < run.first);
+    pub(super) fn is_placed(&self, first: usize, end: usize) -> bool {
+        let next = self.places.partition_point(|place| place.first < first);
         let before = next.checked_sub(1).map(|at| &self.places[at]);
-        let after = self.places[next..].iter().find(|place| place.first >= run.end);
-        before.is_some_and(|place| run.first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
-            || after.is_some_and(|place| place.place != Place::Then && place.first - run.end <= PLACE_TOKENS_NEAR)
+        let after = self.places[next..].iter().find(|place| place.first >= end);
+        before.is_some_and(|place| first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
+            || after.is_some_and(|place| place.place != Place::Then && place.first - end <= PLACE_TOKENS_NEAR)
+    }
+
+    /// "06/03": no digits of a number, whatever announces them.
+    fn is_date(&self, first: usize, end: usize) -> bool {
+        let value = |part: &str| part.parse::<u8>().ok();
+        let mut parts = self.text(first, end).split('/');
+        let (day, month) = (parts.next().and_then(value), parts.next().and_then(value));
+        matches!((day, month), (Some(1..=31), Some(1..=12)))
     }
 
     /// How many words may stand beside digits.
@@ -222,11 +258,13 @@ impl Reader<'_> {
             (figures, count) if announced && (figures || count > 1) => u8::MAX,
             _ if run.begins() => u8::MAX,
             (_, 2..) if run.zero => LOOSE_NEAR_MAX + 4,
-            (figures, count) if (figures || count > 1) && self.is_placed(run) => LOOSE_NEAR_MAX,
+            (figures, count) if (figures || count > 1) && self.is_placed(run.first, run.end) => LOOSE_NEAR_MAX,
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,
             (false, 2..) => LOOSE_PURE_MAX,
-            _ => 1,
+            (true, _) => 1,
+            // "un", "sei", "one": articles and verbs too.
+            (false, _) => 0,
         }
     }
 

@@ -25,8 +25,9 @@ const ROLES: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn services(&mut self) {
+    pub(super) fn services(&mut self, findings: &[Finding]) {
         let view = self.view;
+        let mentions = self.tokens_of(findings, Kind::Mention);
         for at in 0..view.reading.tokens().len() {
             if !self.free(at) {
                 continue;
@@ -36,6 +37,7 @@ impl Reader<'_> {
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
                 Class::ServiceTwin if !cue && self.is_place(at, service.end as usize) => LOOSE_NEAR_MAX + 2,
+                Class::ServiceTwin if !cue && mentions.iter().any(|&(first, end)| first <= at && at < end) => LOOSE_NEAR_MAX + 2,
                 Class::ServiceTwin if !cue => 1,
                 _ => u8::MAX,
             };
@@ -55,8 +57,9 @@ impl Reader<'_> {
     pub(super) fn links(&mut self, findings: &[Finding]) {
         // "linktr point ee": a host that is written in no plain way.
         for (first, end) in self.tokens_of(findings, Kind::Url) {
-            if self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
-                self.push(Form::Link { opens: false, closes: false }, first, end, u8::MAX);
+            let named = self.view.is_word(first) && !self.view.is_ordinary(first);
+            if named && self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
+                self.push(Form::Link { opens: false, closes: false, provider: false }, first, end, u8::MAX);
             }
         }
         let mut at = 0;
@@ -67,9 +70,8 @@ impl Reader<'_> {
             };
             loop {
                 let next = self.view.skip_spaces(run.end);
-                let Some(more) = self.material(next).filter(|m| self.free(next) && m.follows(&run, next)) else {
-                    break;
-                };
+                let more = self.material(next).filter(|m| m.follows(&run, next)).or_else(|| self.closed(&run, next));
+                let Some(more) = more.filter(|_| self.free(next)) else { break };
                 if more.weak && !(run.closes || run.strong) && self.view.is_ordinary(next) {
                     // "orange comme le fruit"
                     break;
@@ -80,12 +82,15 @@ impl Reader<'_> {
                     continue;
                 }
                 let spare = more.path && self.view.reading.is(run.first, |c| c == Class::Slash);
-                if run.lone && ((run.weak && more.is_name()) || spare) {
+                // "stick .com on it"
+                let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
+                if run.lone && ((run.weak && more.is_name()) || spare || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
                     continue;
                 }
                 run.strong |= more.strong;
+                run.provider |= more.provider;
                 run.weak &= more.weak;
                 run.lone = false;
                 (run.end, run.closes, run.parts) = (more.end, more.closes, run.parts + 1);
@@ -103,7 +108,7 @@ impl Reader<'_> {
             if run.weak && !self.alone(run.first, run.end) {
                 if run.first == 0 && run.lone && run.opens && !run.closes {
                     // "com tout simplement".
-                    let form = Form::Link { opens: true, closes: false };
+                    let form = Form::Link { opens: true, closes: false, provider: run.provider };
                     self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 2) });
                 }
                 continue;
@@ -112,12 +117,15 @@ impl Reader<'_> {
             let told = before > 0 && self.view.sign(before - 1) == Some(":");
             let form = match (run.opens, run.closes) {
                 (false, false) if !run.host => Form::Name,
-                (opens, closes) => Form::Link { opens, closes },
+                (opens, closes) => Form::Link { opens, closes, provider: run.provider },
             };
+            let called = form == Form::Name && handle::called_before(self.view, run.first);
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
-            let unsure = form == Form::Name && !run.strong && !cue && !told && run.end == run.first + 1;
+            let placed = self.is_placed(run.first, run.end);
+            let sure = run.strong || cue || told || called || placed;
+            let unsure = form == Form::Name && !sure && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
                 self.found.push(Found::of(form, run.first, run.end, UNSURE_LOOSE_MAX));
@@ -125,7 +133,8 @@ impl Reader<'_> {
             }
             let loose_max = match (run.strong, cue) {
                 (true, true) => u8::MAX,
-                (strong, cue) if strong || cue || told => LOOSE_NEAR_MAX,
+                (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
+                _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
             };
             if run.strong || run.parts <= 3 {
@@ -134,12 +143,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
+    fn closed(&self, run: &Material, at: usize) -> Option<Material> {
+        let view = self.view;
+        let end = self.chunk(at);
+        let ends = end > at && !view.is_alphanumeric(view.skip_spaces(end));
+        let known = || host::is_known(&format!("x.{}", self.text(at, end)));
+        let lone = run.opens && run.lone && view.is_word(run.first) && !run.weak;
+        (ends && run.closes && lone && view.sign(end) != Some("@")).then(|| Material { strong: known(), ..Material::end(at, end) })
+    }
+
     /// "avec un tiret au milieu": a sign that is spoken of.
     fn is_remark(&self, run: &Material) -> bool {
-        const ARTICLES: &[&str] = &["un", "une", "a", "an", "the", "einem", "ein", "una", "uno", "um", "uma", "een"];
+        #[rustfmt::skip]
+        const ARTICLES: &[&str] = &[
+            "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
+            "uma", "o", "een", "het",
+        ];
         let back = self.view.skip_spaces_back(run.first);
-        let article = back.checked_sub(1).is_some_and(|at| ARTICLES.contains(&self.view.word(at)));
-        run.opens && run.closes && article && self.view.is_word(run.first)
+        let word = |at: usize| ARTICLES.contains(&self.view.word(at));
+        let elided = back >= 2 && self.view.sign(back - 1) == Some("'") && word(back - 2);
+        let article = elided || back.checked_sub(1).is_some_and(word);
+        let bare = !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
+        run.opens && run.closes && article && bare && self.view.is_word(run.first)
     }
 
     /// ".98", "-l4", "neuf": digits as well, whatever else they may be. They are noted here, and read there.
@@ -150,7 +176,7 @@ impl Reader<'_> {
         let digits = (first..run.end).all(|at| self.lattice.starts(at)) && first < run.end;
         let likely = digits && (run.weak || (sign && self.text(first, run.end).bytes().any(|b| b.is_ascii_digit())));
         if likely && (sign || self.alone(run.first, run.end)) {
-            let form = Form::Link { opens: run.opens, closes: run.closes };
+            let form = Form::Link { opens: run.opens, closes: run.closes, provider: run.provider };
             self.found.push(Found::of(form, run.first, run.end, LOOSE_PURE_MAX));
         }
         likely
@@ -182,8 +208,14 @@ impl Reader<'_> {
                     && at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(sign)) =>
             {
                 let end = self.chunk(at + 1);
-                let strong = at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
-                return Some(Material { strong, ..Material::end(at, end) });
+                // "_du_"
+                let waits = view.sign(end) == Some("_");
+                let end = end + usize::from(waits);
+                let strong = waits || at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
+                return Some(Material { strong, closes: waits, ..Material::end(at, end) });
+            }
+            Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
+                return Some(Material::name(at, at + 2).sure());
             }
             Some("." | "_") if free_before && view.reading.tokens().len() == 1 => {
                 return Some(Material::sign(at, at + 1));
@@ -240,7 +272,7 @@ impl Reader<'_> {
         }
         let end = self.chunk(at);
         if let Some(l) = view.reading.longest(at, |c| c == Class::Provider).filter(|l| l.end as usize >= end) {
-            return Some(Material::end(at, l.end as usize).sure());
+            return Some(Material { provider: true, ..Material::end(at, l.end as usize).sure() });
         }
         let text = self.text(at, end);
         if text.contains('.') && host::is_known(text.trim_end_matches('.')) {
@@ -249,7 +281,7 @@ impl Reader<'_> {
             // "lucie.art" may be a name as well.
             let known = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || view.vocabulary.service_hosts.contains(text);
             let host = known || self.text(at, end).contains('/');
-            let host = Material { opens, host, ..Material::name(at, end).sure() };
+            let host = Material { opens, host, provider: opens, ..Material::name(at, end).sure() };
             return Some(host.closing(self.text(at, end).ends_with('/')));
         }
         None
@@ -279,8 +311,9 @@ impl Reader<'_> {
         if let Some(end) = longest(|c| c == Class::AtWeak) {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
-        let end = longest(|c| matches!(c, Class::Tld | Class::ProviderTwin))?;
-        Some(Material { weak: true, ..Material::end(at, end) })
+        let provider = longest(|c| c == Class::ProviderTwin);
+        let end = provider.or_else(|| longest(|c| c == Class::Tld))?;
+        Some(Material { weak: true, provider: provider.is_some(), ..Material::end(at, end) })
     }
 
     /// A user name, or a word that is none.
@@ -345,6 +378,7 @@ struct Material {
     closes: bool,
     host: bool,
     path: bool,
+    provider: bool,
     parts: usize,
 }
 
@@ -361,6 +395,7 @@ impl Material {
             closes: false,
             host: false,
             path: false,
+            provider: false,
             parts: 1,
         }
     }
@@ -381,6 +416,11 @@ impl Material {
 
     fn closing(self, closes: bool) -> Self {
         Self { closes, ..self }
+    }
+
+    /// Whether it may be a name, and may be a word.
+    fn is_plain(&self) -> bool {
+        self.is_name() && !self.strong && self.end == self.first + 1
     }
 
     /// Whether it is a name that is no host.

@@ -45,6 +45,8 @@ pub enum Form {
         opens: bool,
         /// Whether it ties to what stands after.
         closes: bool,
+        /// Whether it names a provider: the next one named takes its place.
+        provider: bool,
     },
     /// An outside service, by name.
     Service,
@@ -146,7 +148,7 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     reader.labels();
     reader.places(findings);
     reader.links(findings);
-    reader.services();
+    reader.services(findings);
     reader.accounts();
     reader.digits();
     reader.finish(out);
@@ -219,6 +221,9 @@ impl Clauses {
         self.of.get(found.first).map_or(0, |&clause| self.loose[clause])
     }
 }
+
+/// Words at a text's beginning of which one may say no: "ah non".
+const DENIAL_WORDS_MAX: usize = 2;
 
 /// A fragment before it is known how much else the message says.
 struct Found {
@@ -382,9 +387,14 @@ impl Reader<'_> {
     fn sift(&mut self, all: u8, clauses: &Clauses) {
         let view = self.view;
         let whole = self.whole;
+        let unsure = |found: &Found| found.form == Form::Name && found.loose_max <= UNSURE_LOOSE_MAX;
+        let surer = self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f));
         self.found.retain_mut(|found| {
-            // A word that may be a name is one beside next to nothing else.
-            let unsure = found.form == Form::Name && found.loose_max <= UNSURE_LOOSE_MAX;
+            // A word that may be a name is one beside next to nothing else, and no likelier one.
+            let unsure = unsure(found);
+            if unsure && surer {
+                return false;
+            }
             let loose = if unsure { all } else { clauses.loose(found) };
             let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
@@ -439,10 +449,10 @@ impl Reader<'_> {
 
     /// "non", "nein, …": the first word denies what the other said.
     fn denial(&mut self, loose: u8) {
-        let Some(first) = (0..self.covered.len()).find(|&at| self.view.is_alphanumeric(at)) else { return };
-        let denial = self.view.reading.longest(first, |c| c == Class::Denial);
+        let mut words = (0..self.covered.len()).filter(|&at| self.view.is_alphanumeric(at)).take(DENIAL_WORDS_MAX);
+        let denial = words.find_map(|at| self.view.reading.longest(at, |c| c == Class::Denial));
         if let Some(denial) = denial.filter(|_| loose <= LOOSE_PURE_MAX || !self.found.is_empty()) {
-            self.found.push(Found::of(Form::Denial, first, denial.end as usize, 0));
+            self.found.push(Found::of(Form::Denial, denial.first as usize, denial.end as usize, 0));
         }
     }
 }
