@@ -1,12 +1,15 @@
 //! The order that fragments are joined in, where it is not that of their messages.
 
-use crate::scan::{Form, Place};
+use crate::scan::{Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
 use super::plausible::is_mixed;
 
 /// Messages between a street and its town at most, of those that are remembered.
 const TOWN_MESSAGES_MAX: usize = 4;
+
+/// Words beside a town in its clause at most.
+const TOWN_LOOSE_MAX: usize = 2;
 
 impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
@@ -82,7 +85,10 @@ impl Assembly<'_, '_, '_> {
         let (item, street) = (&self.items[at], &self.items[street]);
         let near = item.said.abs_diff(street.said) <= if item.said < street.said { 1 } else { TOWN_MESSAGES_MAX };
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
-        item.form == Form::Town && near && own && item.place != Place::Not
+        let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
+        let words = item.text.split([' ', '-', '\'']).count();
+        let pure = usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not
     }
 
     /// Whether figures are all that the message before or after the street's says.

@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use crate::kind::Kind;
-use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place};
+use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
+
+/// Messages from the words that announce a number, or ask for one, to its first piece at most.
+const ASKED_MESSAGES_MAX: usize = 8;
 
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
 const LOOSE_ALONE_MAX: usize = 4;
@@ -26,7 +29,7 @@ impl Assembly<'_, '_, '_> {
             Family::Handle => parts
                 .iter()
                 .map(|(at, _)| &self.items[*at])
-                .any(|item| item.form != Form::Service && !item.doubt && is_mixed(item.text)),
+                .any(|item| item.form != Form::Service && !item.doubt && is_mixed(&item.text.replace('-', ""))),
             _ => true,
         }
     }
@@ -46,24 +49,31 @@ impl Assembly<'_, '_, '_> {
         let first = items.iter().any(|item| item.place == Place::First);
         let placed = first || items.iter().any(|item| matches!(item.place, Place::Middle | Place::Last));
         let cued = placed || items.iter().any(|item| item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said));
-        let asked = self.items.iter().any(|item| item.form == Form::Cue);
+        let near = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
+        let asked = self.items.iter().filter(near).any(|item| item.form == Form::Cue);
         let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
+        let grouped = has(finding, "groups-plan");
+        let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
         if bare {
-            let pure = items.iter().all(|item| self.messages[item.said].loose < LOOSE_PURE_MAX);
-            let spoken = items.iter().all(|item| !item.figures.is_empty());
-            let likely = alone && pure && !self.is_offers(finding, parts);
             let announced = items.iter().any(|item| self.is_announced(item.said));
+            let pure = items.iter().all(|item| self.messages[item.said].loose <= u8::from(grouped));
+            let spoken = items.iter().all(|item| !item.figures.is_empty());
+            let likely = alone && pure && !self.is_offers(finding, parts) && !has(finding, "trunk-missing");
             return ((first || announced) && near && (alone || first))
                 || (likely && asked)
                 || (likely && spoken && self.is_grouped(finding, parts));
         }
-        let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
         let begins = items[0].digits().starts_with(['0', '+']);
         let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
+        let each = match (grouped, alone) {
+            (true, true) => LOOSE_ALONE_MAX,
+            (true, false) => 2,
+            _ => 1,
+        };
         match (cued || asked, home && !has(finding, "loose-plan")) {
-            (true, _) => near || (alone && begins),
+            (true, _) => near || (alone && begins && grouped),
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
-            (false, true) => begins && loose <= if alone { LOOSE_ALONE_MAX * items.len() } else { 2 * items.len() },
+            (false, true) => begins && loose <= each * items.len(),
             (false, false) => begins && alone && loose == 0,
         }
     }
@@ -72,7 +82,11 @@ impl Assembly<'_, '_, '_> {
     fn is_link(&self, finding: &Finding, parts: &Pieces) -> bool {
         let mut items = parts.iter().map(|(at, _)| &self.items[*at]);
         match finding.kind {
-            Kind::Email if has(finding, "at-missing") => items.all(|item| is_mixed(item.text) || item.loose <= 3),
+            Kind::Email if has(finding, "at-missing") => {
+                let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
+                let mixed = items.clone().any(named);
+                items.all(|item| item.loose <= if mixed { 3 } else if item.form == Form::Name { 2 } else { 0 })
+            }
             Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
             _ => true,
         }

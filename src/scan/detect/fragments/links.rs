@@ -47,10 +47,10 @@ impl Reader<'_> {
 
     /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
     fn is_place(&self, first: usize, end: usize) -> bool {
+        const LEADS: &[&str] = &["sur", "on", "s", "auf", "bei", "en", "su", "no", "op", "via", "est"];
         let view = self.view;
-        let leads = |c| matches!(c, Class::AtWeak | Class::Filler);
         let ends = end == self.covered.len() || view.sign(end).is_some();
-        ends && view.ending_at(view.skip_spaces_back(first), leads).is_some()
+        ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADS.contains(&view.word(at)))
     }
 
     /// Runs of names, signs and providers.
@@ -330,7 +330,8 @@ impl Reader<'_> {
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
         let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
-        let named = username || unknown || role || (end > at + 1 && self.is_label(text));
+        let label = end > at + 1 && self.is_label(text) && (at..end).any(|at| view.is_word(at) && !view.is_ordinary(at));
+        let named = username || unknown || role || label;
         // "dwk-", "marie_": a sign that waits for the rest.
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };

@@ -213,14 +213,19 @@ struct Clauses {
     of: Vec<usize>,
     /// For each clause, how many loose words it holds.
     loose: Vec<u8>,
+    /// Of a long text each clause counts for so many at least.
+    least: u8,
 }
 
 impl Clauses {
     /// The loose words of a fragment's clause.
     fn loose(&self, found: &Found) -> u8 {
-        self.of.get(found.first).map_or(0, |&clause| self.loose[clause])
+        self.of.get(found.first).map_or(0, |&clause| self.loose[clause].max(self.least))
     }
 }
+
+/// A text of a piece and something else has no more clauses.
+const CLAUSES_TYPICAL: u8 = 3;
 
 /// Words at a text's beginning of which one may say no: "ah non".
 const DENIAL_WORDS_MAX: usize = 2;
@@ -371,7 +376,7 @@ impl Reader<'_> {
         let ends = |at: usize| {
             view.is_newline(at) || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
         };
-        let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len() + 1), loose: vec![0] };
+        let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len()), loose: vec![0], least: 0 };
         for at in 0..self.covered.len() {
             let last = clauses.loose.len() - 1;
             clauses.of.push(last);
@@ -380,6 +385,7 @@ impl Reader<'_> {
                 clauses.loose.push(0);
             }
         }
+        clauses.least = clauses.loose.iter().fold(0u8, |all, loose| all.saturating_add(*loose)) / CLAUSES_TYPICAL;
         clauses
     }
 

@@ -64,6 +64,10 @@ impl Reader<'_> {
             self.found.push(Found { doubt: true, ..Found::of(Form::Town, at, town, LOOSE_NEAR_MAX) });
             return;
         }
+        // "Enjoy!"
+        if view.sign(town) == Some("!") {
+            return;
+        }
         let ends = town == view.reading.tokens().len() || matches!(view.sign(town), Some("," | "."));
         let first = view.skip_spaces_back(at) == 0;
         let others = match (ends, known, first) {
