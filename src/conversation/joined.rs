@@ -24,18 +24,28 @@ pub(super) struct Item<'s> {
 impl Item<'_> {
     /// Its digits, and the plus before them.
     pub(super) fn digits(&self) -> String {
-        let digits = |c: &char| c.is_ascii_digit() || *c == '+';
-        if self.figures.is_empty() { self.text.chars().filter(digits).collect() } else { self.figures.to_owned() }
+        figures(if self.figures.is_empty() { self.text } else { self.figures })
     }
 
-    /// The bytes of its text that some of its digits stand at: all of them, where it is said in words.
-    fn bytes_of(&self, digits: Range<usize>, count: usize) -> Range<usize> {
-        if !self.figures.is_empty() || digits == (0..count) {
+    /// Its digits in the groups that they are said in.
+    fn grouped(&self) -> String {
+        if !self.figures.is_empty() {
+            return self.figures.to_owned();
+        }
+        let groups = self.text.split(|c: char| !is_figure(c)).filter(|group| !group.is_empty());
+        groups.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The bytes of its text that a range of its grouped digits stands at: all of them, where it is said in words.
+    fn bytes_of(&self, range: Range<usize>) -> Range<usize> {
+        let grouped = self.grouped();
+        if !self.figures.is_empty() || range == (0..grouped.len()) {
             return 0..self.text.len();
         }
-        let places = || self.text.char_indices().filter(|(_, c)| c.is_ascii_digit() || *c == '+').map(|(at, _)| at);
-        let start = places().nth(digits.start).unwrap_or(0);
-        start..places().nth(digits.end.saturating_sub(1)).map_or(self.text.len(), |last| last + 1)
+        let count = |end: usize| figures(&grouped[..end]).len();
+        let places = || self.text.char_indices().filter(|(_, c)| is_figure(*c)).map(|(at, _)| at);
+        let start = places().nth(count(range.start)).unwrap_or(0);
+        start..places().nth(count(range.end).saturating_sub(1)).map_or(self.text.len(), |last| last + 1)
     }
 }
 
@@ -61,8 +71,8 @@ pub(super) enum Glue {
 struct Stretch {
     range: Range<usize>,
     item: usize,
-    /// Digits of the item, where they stand for its text.
-    digits: Option<usize>,
+    /// Whether its digits stand for its text.
+    figures: bool,
 }
 
 /// Fragments, joined.
@@ -106,10 +116,13 @@ impl Joined {
         if matches!(before, Some(Form::Cue | Form::Region)) {
             self.from = start;
         }
-        let digits = matches!((glue, item.form), (Glue::Figures, Form::Digits(_))).then(|| item.digits());
-        self.text.push_str(digits.as_deref().unwrap_or(item.text));
-        let digits = digits.map(|digits| digits.len());
-        self.pieces.push(Stretch { range: start..self.text.len(), item: number, digits });
+        let figures = matches!((glue, item.form), (Glue::Figures, Form::Digits(_)));
+        if figures {
+            self.text.push_str(&item.grouped());
+        } else {
+            self.text.push_str(item.text);
+        }
+        self.pieces.push(Stretch { range: start..self.text.len(), item: number, figures });
     }
 
     /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and
@@ -117,34 +130,41 @@ impl Joined {
     pub(super) fn echo(&mut self, number: usize, item: &Item<'_>, digits_min: usize, answers: bool) -> bool {
         let (head, tail) = self.text.split_at(self.from);
         let (said, again) = (figures(tail), item.digits());
-        if answers && again.len() > 1 && self.pieces.last().is_some_and(|last| figures(&self.text[last.range.clone()]) == again) {
-            let range = self.pieces.last().map_or(0..0, |last| last.range.clone());
-            self.pieces.push(Stretch { range, item: number, digits: Some(again.len()) });
-            return true;
-        }
-        if again.len() < digits_min || !said.starts_with(['0', '+']) || tail.contains(char::is_alphabetic) {
+        if tail.contains(char::is_alphabetic) {
             return false;
         }
-        let digits = Some(again.len());
-        if said.starts_with(&again) {
-            self.pieces.push(Stretch { range: self.from..self.after(again.len()), item: number, digits });
+        let last = self.pieces.last().map_or(0..0, |last| last.range.clone());
+        let range = if answers && again.len() > 1 && figures(&self.text[last.clone()]) == again {
+            last
+        } else if again.len() < digits_min || !said.starts_with(['0', '+']) {
+            return false;
+        } else if said.starts_with(&again) {
+            self.from..self.after(again.len())
         } else if said.len() > 1 && again.starts_with(&said) {
-            let place = |at: usize| self.from + figures(tail.get(..at.saturating_sub(self.from)).unwrap_or("")).len();
-            let moved = |range: &Range<usize>| if range.end <= self.from { range.clone() } else { place(range.start)..place(range.end) };
-            let ranges: Vec<Range<usize>> = self.pieces.iter().map(|piece| moved(&piece.range)).collect();
-            self.text = format!("{head}{again}");
-            self.pieces.iter_mut().zip(ranges).for_each(|(piece, range)| piece.range = range);
-            self.pieces.push(Stretch { range: self.from..self.text.len(), item: number, digits });
+            self.restate(&format!("{head}{}", item.grouped()));
+            self.from..self.text.len()
         } else {
             return false;
-        }
+        };
+        self.pieces.push(Stretch { range, item: number, figures: true });
         true
+    }
+
+    /// Puts a text in the place of its own that begins with the same digits.
+    fn restate(&mut self, text: &str) {
+        let count = |at: usize| figures(self.text.get(self.from..at).unwrap_or("")).len();
+        let counts: Vec<_> = self.pieces.iter().map(|Stretch { range, .. }| (count(range.start), count(range.end))).collect();
+        self.text = text.to_owned();
+        for (at, (start, end)) in counts.into_iter().enumerate().filter(|(_, (_, end))| *end > 0) {
+            self.pieces[at].range = self.after(start)..self.after(end);
+        }
     }
 
     /// One past so many of its digits.
     fn after(&self, count: usize) -> usize {
-        let digits = self.text[self.from..].bytes().enumerate().filter(|(_, b)| b.is_ascii_digit() || *b == b'+');
-        digits.map(|(at, _)| self.from + at + 1).nth(count.saturating_sub(1)).unwrap_or(0)
+        let digits = self.text[self.from..].char_indices().filter(|(_, c)| is_figure(*c));
+        let ends = digits.map(|(at, _)| self.from + at + 1);
+        std::iter::once(self.from).chain(ends).nth(count).unwrap_or(self.text.len())
     }
 
     fn is_tied(&self, item: &Item<'_>, before: Option<Form>) -> bool {
@@ -185,16 +205,16 @@ impl Joined {
 
     /// How many digits the item that was joined last stands for.
     pub(super) fn last_len(&self) -> usize {
-        self.pieces.last().and_then(|piece| piece.digits).unwrap_or(0)
+        self.pieces.last().filter(|piece| piece.figures).map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
     }
 
     /// The items that a span of the text reaches into, each with the bytes of its own text.
     pub(super) fn parts(&self, span: &Range<usize>, items: &[Item<'_>]) -> Vec<(usize, Range<usize>)> {
         let reached = self.pieces.iter().filter(|piece| piece.range.start < span.end && span.start < piece.range.end);
         reached
-            .map(|Stretch { range, item, digits }| {
+            .map(|Stretch { range, item, figures }| {
                 let local = span.start.max(range.start) - range.start..span.end.min(range.end) - range.start;
-                (*item, digits.map_or(local.clone(), |count| items[*item].bytes_of(local, count)))
+                (*item, if *figures { items[*item].bytes_of(local) } else { local })
             })
             .collect()
     }
@@ -207,5 +227,9 @@ fn is_sign(form: Form) -> bool {
 
 /// The digits of a text.
 fn figures(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    text.chars().filter(|c| is_figure(*c)).collect()
+}
+
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || c == '+'
 }

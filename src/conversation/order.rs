@@ -36,7 +36,7 @@ impl Assembly<'_, '_, '_> {
         let next = item.said == before.said + 1 && self.is_of(before, item.said);
         let said = &self.messages[item.said];
         let alone = next && said.loose == 0 && item.text.bytes().all(|b| b.is_ascii_lowercase());
-        item.loose <= 1 && (tied || (self.was_complete(first) && (is_mixed(item.text) || alone)))
+        item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
     fn was_complete(&self, at: usize) -> bool {

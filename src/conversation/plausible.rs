@@ -9,6 +9,11 @@ use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 
+/// Words beside a user name in its message at most.
+const NAME_LOOSE_MAX: u8 = 10;
+/// Words beside a piece of a number without its leading zero, in its message, at most.
+const BARE_LOOSE_MAX: u8 = 12;
+
 /// Messages from the words that announce a number, or ask for one, to its first piece at most.
 const ASKED_MESSAGES_MAX: usize = 8;
 
@@ -26,10 +31,11 @@ impl Assembly<'_, '_, '_> {
             Family::Number => self.is_account(finding, parts),
             Family::Meeting => !has(finding, "shape-wrong"),
             Family::Link => self.is_link(finding, parts),
-            Family::Handle => parts
-                .iter()
-                .map(|(at, _)| &self.items[*at])
-                .any(|item| item.form != Form::Service && !item.doubt && is_mixed(&item.text.replace('-', ""))),
+            Family::Handle => {
+                let names = || parts.iter().map(|(at, _)| &self.items[*at]).filter(|item| item.form != Form::Service);
+                let tagged = |item: &Item<'_>| !item.doubt && is_mixed(&item.text.replace('-', ""));
+                names().any(tagged) && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
+            }
             _ => true,
         }
     }
@@ -40,7 +46,7 @@ impl Assembly<'_, '_, '_> {
         let items: Vec<&Item<'_>> = parts.iter().map(|(at, _)| &self.items[*at]).collect();
         let begun = items.iter().any(|item| !item.doubt && item.digits().starts_with(['0', '+']));
         let bare = is_bare(finding) || !begun;
-        let doubtful = items.iter().any(|item| item.doubt);
+        let doubtful = items.iter().any(|item| item.doubt && !self.is_announced(item.said));
         let abroad = ["no-trunk-abroad", "mobile-abroad", "fixed-abroad"].iter().any(|name| has(finding, name));
         if (bare && (doubtful || abroad)) || self.is_referred(&items) {
             return false;
@@ -52,12 +58,14 @@ impl Assembly<'_, '_, '_> {
         let near = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
         let asked = self.items.iter().filter(near).any(|item| item.form == Form::Cue);
         let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
-        let grouped = has(finding, "groups-plan");
+        let pairs = begun && items.iter().all(|item| matches!(item.form, Form::Digits(count) if count % 2 == 0));
+        let grouped = pairs || has(finding, "groups-plan");
         let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
         if bare {
             let announced = items.iter().any(|item| self.is_announced(item.said));
             let pure = items.iter().all(|item| self.messages[item.said].loose <= u8::from(grouped));
             let spoken = items.iter().all(|item| !item.figures.is_empty());
+            let near = near && items.iter().all(|item| self.messages[item.said].loose <= BARE_LOOSE_MAX);
             let likely = alone && pure && !self.is_offers(finding, parts) && !has(finding, "trunk-missing");
             return ((first || announced) && near && (alone || first))
                 || (likely && asked)
@@ -71,7 +79,7 @@ impl Assembly<'_, '_, '_> {
             _ => 1,
         };
         match (cued || asked, home && !has(finding, "loose-plan")) {
-            (true, _) => near || (alone && begins && grouped),
+            (true, _) => (near && (grouped || loose <= items.len())) || (alone && begins && grouped),
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (false, true) => begins && loose <= each * items.len(),
             (false, false) => begins && alone && loose == 0,

@@ -114,7 +114,7 @@ impl Reader<'_> {
 
     fn push_digits(&mut self, run: Run, loose_max: u8, doubt: bool) {
         let first = self.view.open_bracket_before(run.first, run.end);
-        if run.count == 1 && !run.figures && !self.ends_clause(run.end) {
+        if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
             return;
         }
         let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
@@ -150,6 +150,7 @@ impl Reader<'_> {
                 figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
                 zero: sign.is_some() || digits.starts_with('0'),
                 apart,
+                misspelt: step.how == How::Misspelt,
                 digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
             });
             let end = step.end;
@@ -303,7 +304,9 @@ struct Run {
     zero: bool,
     /// Whether words part it from what stands before it.
     apart: bool,
-    /// Its digits, a plus before them where there is one.
+    /// Whether it is a number word misspelt.
+    misspelt: bool,
+    /// Its digits in groups, a plus before them where there is one.
     digits: String,
 }
 
@@ -316,6 +319,8 @@ impl Run {
             run.count = run.count.saturating_add(group.count);
             run.groups = run.groups.saturating_add(1);
             run.figures &= group.figures;
+            run.misspelt &= group.misspelt;
+            run.digits.push(' ');
             run.digits.push_str(&group.digits);
         }
         run
@@ -323,8 +328,8 @@ impl Run {
 
     /// "06 39 98": pairs that begin a number, whatever else is said; no date.
     fn begins(&self) -> bool {
-        let number = |at: usize| self.digits.get(at..at + 2).and_then(|pair| pair.parse().ok()).unwrap_or(0);
-        let date = (1..=31).contains(&number(0)) && (1..=12).contains(&number(2));
+        let mut groups = self.digits.split(' ').map(|group| group.parse().unwrap_or(0));
+        let date = matches!((groups.next(), groups.next()), (Some(1..=31), Some(1..=12)));
         self.zero && self.groups >= 3 && usize::from(self.count) >= BEGUN_DIGITS_MIN && !date
     }
 }

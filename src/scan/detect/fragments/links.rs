@@ -33,12 +33,15 @@ impl Reader<'_> {
                 continue;
             }
             let Some(service) = handle::service(view, at) else { continue };
-            let cue = view.cue(at, service.end as usize, Kind::Handle).far;
+            let cue = view.cue(at, service.end as usize, Kind::Handle);
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
-                Class::ServiceTwin if !cue && self.is_place(at, service.end as usize) => LOOSE_NEAR_MAX + 2,
-                Class::ServiceTwin if !cue && mentions.iter().any(|&(first, end)| first <= at && at < end) => LOOSE_NEAR_MAX + 2,
-                Class::ServiceTwin if !cue => 1,
+                Class::ServiceTwin if cue.near => u8::MAX,
+                Class::ServiceTwin => {
+                    let end = service.end as usize;
+                    let said = mentions.iter().any(|&(first, end)| first <= at && at < end);
+                    if cue.far || said || self.is_place(at, end) { LOOSE_NEAR_MAX } else { 1 }
+                }
                 _ => u8::MAX,
             };
             self.push(Form::Service, at, service.end as usize, loose_max);
@@ -132,6 +135,8 @@ impl Reader<'_> {
                 continue;
             }
             let loose_max = match (run.strong, cue) {
+                // "et avant l'arobase tu mets quoi"
+                _ if run.lone && run.opens && run.closes => LOOSE_PURE_MAX,
                 (true, true) => u8::MAX,
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
                 _ if sure => LOOSE_NEAR_MAX,
