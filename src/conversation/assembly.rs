@@ -222,6 +222,13 @@ impl Assembly<'_, '_, '_> {
     fn completed_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
         let mut bare = None;
         let mut tried = Vec::new();
+        // What the other completed by a guess is what is gone on with.
+        let guessed = self.complete.last().is_some_and(|last| {
+            self.messages[last.said].asks && self.messages[last.said].sender != self.messages[said].sender
+        });
+        if guessed && let Some(found) = self.extended_by(family, said) {
+            return Some(found);
+        }
         for (all, doubt) in [(false, false), (true, false), (false, true)] {
             let open =
                 |&at: &usize| self.reaches(family, said, at, all) && !self.done[at] && (doubt || !self.items[at].doubt);

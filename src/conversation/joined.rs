@@ -119,6 +119,8 @@ impl Joined {
         let figures = matches!((glue, item.form), (Glue::Figures, Form::Digits(_)));
         if figures {
             self.text.push_str(&item.grouped());
+        } else if glue == Glue::Ties {
+            self.text.push_str(&compact(item.text));
         } else {
             self.text.push_str(item.text);
         }
@@ -214,10 +216,25 @@ impl Joined {
         reached
             .map(|Stretch { range, item, figures }| {
                 let local = span.start.max(range.start) - range.start..span.end.min(range.end) - range.start;
-                (*item, if *figures { items[*item].bytes_of(local) } else { local })
+                let whole = 0..items[*item].text.len();
+                let local = match figures {
+                    true => items[*item].bytes_of(local),
+                    false if range.len() != whole.len() => whole,
+                    false => local,
+                };
+                (*item, local)
             })
             .collect()
     }
+}
+
+/// A piece of an address or link without the spaces around its signs: "t . me", "/ coach".
+fn compact(text: &str) -> String {
+    let mut compact = text.replace(" . ", ".");
+    if let Some(path) = compact.strip_prefix("/ ") {
+        compact = format!("/{path}");
+    }
+    compact
 }
 
 /// Whether an item ties to both sides: a sign, in words or not.

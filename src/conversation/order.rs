@@ -35,7 +35,7 @@ impl Assembly<'_, '_, '_> {
             || matches!(before.form, Form::Link { closes: true, .. });
         let next = item.said == before.said + 1 && self.is_of(before, item.said);
         let said = &self.messages[item.said];
-        let alone = next && said.loose == 0 && item.text.bytes().all(|b| b.is_ascii_lowercase());
+        let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
         item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
@@ -60,8 +60,10 @@ impl Assembly<'_, '_, '_> {
         };
         let anew = |place: usize| {
             let at = order[place];
+            // "the microsoft one, outlook"
+            let again = end(at) == Some(true) && order.get(place + 1).is_some_and(|&next| end(next) == Some(true));
             let later = |&&other: &&usize| end(other) == end(at) && !self.is_of(&self.items[at], self.items[other].said);
-            self.is_guess(at, said) || (end(at).is_some() && order[place + 1..].iter().any(|other| later(&other)))
+            again || self.is_guess(at, said) || (end(at).is_some() && order[place + 1..].iter().any(|other| later(&other)))
         };
         (0..order.len()).filter(|&place| !anew(place)).map(|place| order[place]).collect()
     }

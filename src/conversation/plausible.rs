@@ -33,7 +33,8 @@ impl Assembly<'_, '_, '_> {
             Family::Link => self.is_link(finding, parts),
             Family::Handle => {
                 let names = || parts.iter().map(|(at, _)| &self.items[*at]).filter(|item| item.form != Form::Service);
-                let tagged = |item: &Item<'_>| !item.doubt && is_mixed(&item.text.replace('-', ""));
+                let sign = |item: &Item<'_>| matches!(item.form, Form::Link { opens: true, closes: true, .. });
+                let tagged = |item: &Item<'_>| !item.doubt && (sign(item) || is_mixed(&item.text.replace('-', "")));
                 names().any(tagged) && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
             }
             _ => true,

@@ -178,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// Whether nothing but a sign follows.
-    fn ends_clause(&self, end: usize) -> bool {
+    pub(super) fn ends_clause(&self, end: usize) -> bool {
         !self.view.is_alphanumeric(self.view.skip_spaces(end))
     }
 

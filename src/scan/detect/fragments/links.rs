@@ -10,6 +10,9 @@ use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MA
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
 
+/// From this confidence on, in percent, a link is one.
+const LINK_SURE: u8 = 75;
+
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
 
@@ -59,7 +62,8 @@ impl Reader<'_> {
     /// Runs of names, signs and providers.
     pub(super) fn links(&mut self, findings: &[Finding]) {
         // "linktr point ee": a host that is written in no plain way.
-        for (first, end) in self.tokens_of(findings, Kind::Url) {
+        let sure: Vec<Finding> = findings.iter().filter(|f| f.confidence >= LINK_SURE).cloned().collect();
+        for (first, end) in self.tokens_of(&sure, Kind::Url) {
             let named = self.view.is_word(first) && !self.view.is_ordinary(first);
             if named && self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
                 self.push(Form::Link { opens: false, closes: false, provider: false }, first, end, u8::MAX);
@@ -122,7 +126,9 @@ impl Reader<'_> {
                 (false, false) if !run.host => Form::Name,
                 (opens, closes) => Form::Link { opens, closes, provider: run.provider },
             };
-            let called = form == Form::Name && handle::called_before(self.view, run.first);
+            let holds = self.view.reading.holds();
+            let served = (holds.service || holds.account) && self.ends_clause(run.end);
+            let called = form == Form::Name && (served || handle::called_before(self.view, run.first));
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
@@ -139,6 +145,8 @@ impl Reader<'_> {
                 _ if run.lone && run.opens && run.closes => LOOSE_PURE_MAX,
                 (true, true) => u8::MAX,
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
+                // "wessel punt doornbos"
+                _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
                 _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
             };
@@ -152,7 +160,7 @@ impl Reader<'_> {
     fn closed(&self, run: &Material, at: usize) -> Option<Material> {
         let view = self.view;
         let end = self.chunk(at);
-        let ends = end > at && !view.is_alphanumeric(view.skip_spaces(end));
+        let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
         let known = || host::is_known(&format!("x.{}", self.text(at, end)));
         let lone = run.opens && run.lone && view.is_word(run.first) && !run.weak;
         (ends && run.closes && lone && view.sign(end) != Some("@")).then(|| Material { strong: known(), ..Material::end(at, end) })
@@ -166,10 +174,13 @@ impl Reader<'_> {
             "uma", "o", "een", "het",
         ];
         let back = self.view.skip_spaces_back(run.first);
+        const WITH: &[&str] = &["avec", "with", "mit", "con", "com", "met"];
         let word = |at: usize| ARTICLES.contains(&self.view.word(at));
+        let before = |at: usize| self.view.skip_spaces_back(at).checked_sub(1);
         let elided = back >= 2 && self.view.sign(back - 1) == Some("'") && word(back - 2);
         let article = elided || back.checked_sub(1).is_some_and(word);
-        let bare = !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
+        let with = before(run.first).and_then(before).is_some_and(|at| WITH.contains(&self.view.word(at)));
+        let bare = with || !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
         run.opens && run.closes && article && bare && self.view.is_word(run.first)
     }
 

@@ -420,7 +420,9 @@ impl Reader<'_> {
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
         let cues = |kind| {
-            let said = move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry);
+            // "le 06/03"
+            let date = |l: &Lexeme| self.view.sign(l.end as usize) == Some("/");
+            let said = move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
             reading.lexemes().iter().filter(said)
         };
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);
