@@ -9,6 +9,8 @@ use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 
+/// So many digits with a zero first begin a number, whatever stands around them.
+const BEGUN_DIGITS_MIN: usize = 6;
 /// Words beside a user name in its message at most.
 const NAME_LOOSE_MAX: u8 = 10;
 /// Words beside a piece of a number without its leading zero, in its message, at most.
@@ -45,7 +47,11 @@ impl Assembly<'_, '_, '_> {
     /// it must be announced, or asked for, or said in words.
     fn is_number(&self, finding: &Finding, parts: &Pieces) -> bool {
         let items: Vec<&Item<'_>> = parts.iter().map(|(at, _)| &self.items[*at]).collect();
-        let begun = items.iter().any(|item| !item.doubt && item.digits().starts_with(['0', '+']));
+        let begins = |item: &Item<'_>| {
+            let digits = item.digits();
+            digits.starts_with(['0', '+']) && (!item.doubt || digits.len() >= BEGUN_DIGITS_MIN)
+        };
+        let begun = items.iter().any(|item| begins(item));
         let bare = is_bare(finding) || !begun;
         let doubtful = items.iter().any(|item| item.doubt && !self.is_announced(item.said));
         let abroad = ["no-trunk-abroad", "mobile-abroad", "fixed-abroad"].iter().any(|name| has(finding, name));
@@ -74,13 +80,15 @@ impl Assembly<'_, '_, '_> {
         }
         let begins = items[0].digits().starts_with(['0', '+']);
         let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
+        let mobile = ["mobile-home", "international"].iter().any(|name| has(finding, name));
+        let spare = if mobile { 3 } else { 1 };
         let each = match (grouped, alone) {
             (true, true) => LOOSE_ALONE_MAX,
             (true, false) => 2,
             _ => 1,
         };
         match (cued || asked, home && !has(finding, "loose-plan")) {
-            (true, _) => (near && (grouped || loose <= items.len())) || (alone && begins && grouped),
+            (true, _) => (near && (grouped || loose <= spare * items.len())) || (alone && begins && grouped),
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (false, true) => begins && loose <= each * items.len(),
             (false, false) => begins && alone && loose == 0,

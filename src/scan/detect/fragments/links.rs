@@ -142,7 +142,7 @@ impl Reader<'_> {
             }
             let loose_max = match (run.strong, cue) {
                 // "et avant l'arobase tu mets quoi"
-                _ if run.lone && run.opens && run.closes => LOOSE_PURE_MAX,
+                _ if run.lone && run.opens && run.closes => 1,
                 (true, true) => u8::MAX,
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
                 // "wessel punt doornbos"

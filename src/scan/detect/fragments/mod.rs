@@ -465,11 +465,26 @@ impl Reader<'_> {
     }
 }
 
-/// The language that a text is in, where no other could be: by its place in the lexicon.
+/// The language that a text is in, where no other could be: by its place in the lexicon. Of too few words, the number words tell.
 fn language(view: &View<'_>) -> Option<u8> {
     let votes = view.reading.votes();
     let best = votes.iter().copied().max().unwrap_or(0);
-    let mut spoken = (0..votes.len()).filter(|&at| votes[at] * 5 >= best * 3);
-    let clear = spoken.next().filter(|_| best >= VOTES_MIN && spoken.next().is_none());
+    if best >= VOTES_MIN {
+        return only(votes, (best * 3).div_ceil(5));
+    }
+    let mut numbers = vec![0; votes.len()];
+    for lexeme in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Number) {
+        if let Some(votes) = numbers.get_mut(usize::from(lexeme.entry.language)) {
+            *votes += 1;
+        }
+    }
+    let best = numbers.iter().copied().max().unwrap_or(0);
+    if best > 0 { only(&numbers, best) } else { None }
+}
+
+/// The only language with so many votes.
+fn only(votes: &[u32], least: u32) -> Option<u8> {
+    let mut spoken = (0..votes.len()).filter(|&at| votes[at] >= least);
+    let clear = spoken.next().filter(|_| spoken.next().is_none());
     clear.and_then(|at| u8::try_from(at).ok())
 }
