@@ -206,7 +206,7 @@ impl Assembly<'_, '_, '_> {
             let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
             // The rest of an account number may be a phone's digits too.
             let account = |(item, done): (&Item<'_>, &bool)| {
-                item.form == Form::Account && item.said < said && self.is_of(item, said) && !done
+                item.form == Form::Account && item.said <= said && self.is_of(item, said) && !done
             };
             if flagged.kind == Kind::Phone && self.items.iter().zip(&self.done).any(account) {
                 continue;

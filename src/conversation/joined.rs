@@ -71,8 +71,18 @@ pub(super) enum Glue {
 struct Stretch {
     range: Range<usize>,
     item: usize,
-    /// Whether its digits stand for its text.
-    figures: bool,
+    shown: Shown,
+}
+
+/// What of an item stands in the joined text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Its text.
+    Text,
+    /// Its digits, in their groups.
+    Figures,
+    /// Something else that stands for all of it.
+    Whole,
 }
 
 /// Fragments, joined.
@@ -116,15 +126,14 @@ impl Joined {
         if matches!(before, Some(Form::Cue | Form::Region)) {
             self.from = start;
         }
-        let figures = matches!((glue, item.form), (Glue::Figures, Form::Digits(_)));
-        if figures {
-            self.text.push_str(&item.grouped());
-        } else if glue == Glue::Ties {
-            self.text.push_str(&compact(item.text));
-        } else {
-            self.text.push_str(item.text);
-        }
-        self.pieces.push(Stretch { range: start..self.text.len(), item: number, figures });
+        let (text, shown) = match (glue, item.form) {
+            (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            (Glue::Ties, _) => (compact(item.text), Shown::Text),
+            _ => (item.text.to_owned(), Shown::Text),
+        };
+        let shown = if shown == Shown::Text && text.len() != item.text.len() { Shown::Whole } else { shown };
+        self.text.push_str(&text);
+        self.pieces.push(Stretch { range: start..self.text.len(), item: number, shown });
     }
 
     /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and
@@ -148,7 +157,7 @@ impl Joined {
         } else {
             return false;
         };
-        self.pieces.push(Stretch { range, item: number, figures: true });
+        self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
         true
     }
 
@@ -158,7 +167,9 @@ impl Joined {
         let counts: Vec<_> = self.pieces.iter().map(|Stretch { range, .. }| (count(range.start), count(range.end))).collect();
         self.text = text.to_owned();
         for (at, (start, end)) in counts.into_iter().enumerate().filter(|(_, (_, end))| *end > 0) {
-            self.pieces[at].range = self.after(start)..self.after(end);
+            let range = self.after(start)..self.after(end);
+            let piece = &mut self.pieces[at];
+            (piece.range, piece.shown) = (range, Shown::Whole);
         }
     }
 
@@ -207,20 +218,19 @@ impl Joined {
 
     /// How many digits the item that was joined last stands for.
     pub(super) fn last_len(&self) -> usize {
-        self.pieces.last().filter(|piece| piece.figures).map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
+        self.pieces.last().filter(|piece| piece.shown == Shown::Figures).map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
     }
 
     /// The items that a span of the text reaches into, each with the bytes of its own text.
     pub(super) fn parts(&self, span: &Range<usize>, items: &[Item<'_>]) -> Vec<(usize, Range<usize>)> {
         let reached = self.pieces.iter().filter(|piece| piece.range.start < span.end && span.start < piece.range.end);
         reached
-            .map(|Stretch { range, item, figures }| {
+            .map(|Stretch { range, item, shown }| {
                 let local = span.start.max(range.start) - range.start..span.end.min(range.end) - range.start;
-                let whole = 0..items[*item].text.len();
-                let local = match figures {
-                    true => items[*item].bytes_of(local),
-                    false if range.len() != whole.len() => whole,
-                    false => local,
+                let local = match shown {
+                    Shown::Text => local,
+                    Shown::Figures => items[*item].bytes_of(local),
+                    Shown::Whole => 0..items[*item].text.len(),
                 };
                 (*item, local)
             })
@@ -231,8 +241,10 @@ impl Joined {
 /// A piece of an address or link without the spaces around its signs: "t . me", "/ coach".
 fn compact(text: &str) -> String {
     let mut compact = text.replace(" . ", ".");
-    if let Some(path) = compact.strip_prefix("/ ") {
-        compact = format!("/{path}");
+    for sign in ["/", "."] {
+        if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {
+            compact = format!("{sign}{rest}");
+        }
     }
     compact
 }

@@ -96,8 +96,8 @@ impl Assembly<'_, '_, '_> {
     /// Whether figures are all that the message before or after the street's says.
     fn is_house(&self, at: usize, street: usize) -> bool {
         let item = &self.items[at];
-        let figures = matches!(item.form, Form::Digits(_)) && !item.doubt && item.figures.is_empty();
+        let figures = matches!(item.form, Form::Digits(_)) && !item.doubt && item.text.starts_with(|c: char| c.is_ascii_digit());
         let adjacent = item.said.abs_diff(self.items[street].said) <= 2 && self.is_of(item, self.items[street].said);
-        figures && adjacent && self.messages[item.said].loose == 0
+        figures && adjacent && self.messages[item.said].loose <= 1
     }
 }

@@ -9,6 +9,8 @@ use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 
+/// Messages from the words that say that a number is an order's to its first piece at most.
+const REFERRED_MESSAGES_MAX: usize = 4;
 /// So many digits with a zero first begin a number, whatever stands around them.
 const BEGUN_DIGITS_MIN: usize = 6;
 /// Words beside a user name in its message at most.
@@ -31,7 +33,8 @@ impl Assembly<'_, '_, '_> {
         match family {
             Family::Number if finding.kind == Kind::Phone => self.is_number(finding, parts),
             Family::Number => self.is_account(finding, parts),
-            Family::Meeting => !has(finding, "shape-wrong"),
+            // What follows a meeting's id may be its code.
+            Family::Meeting => !has(finding, "shape-wrong") || !self.complete.is_empty(),
             Family::Link => self.is_link(finding, parts),
             Family::Handle => {
                 let names = || parts.iter().map(|(at, _)| &self.items[*at]).filter(|item| item.form != Form::Service);
@@ -91,7 +94,7 @@ impl Assembly<'_, '_, '_> {
             (true, _) => (near && (grouped || loose <= spare * items.len())) || (alone && begins && grouped),
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (false, true) => begins && loose <= each * items.len(),
-            (false, false) => begins && alone && loose == 0,
+            (false, false) => begins && alone && loose == 0 && grouped && !has(finding, "loose-plan"),
         }
     }
 
@@ -102,7 +105,8 @@ impl Assembly<'_, '_, '_> {
             Kind::Email if has(finding, "at-missing") => {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
                 let mixed = items.clone().any(named);
-                items.all(|item| item.loose <= if mixed { 3 } else if item.form == Form::Name { 2 } else { 0 })
+                let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
+                items.all(|item| item.loose <= if mixed { 3 + asked(item) } else if item.form == Form::Name { 2 } else { 0 })
             }
             Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
             _ => true,
@@ -112,7 +116,9 @@ impl Assembly<'_, '_, '_> {
     /// Whether the words before the last of some items say that they are an order's or an account's.
     fn is_referred(&self, items: &[&Item<'_>]) -> bool {
         let last = items.iter().map(|item| item.said).max().unwrap_or(0);
-        let says = |item: &&Item<'_>| item.said <= last && matches!(item.form, Form::Cue | Form::Reference);
+        let first = items.iter().map(|item| item.said).min().unwrap_or(0);
+        let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
+        let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference);
         self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
     }
 

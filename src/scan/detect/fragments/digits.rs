@@ -17,6 +17,9 @@ const BEGUN_DIGITS_MIN: usize = 6;
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
 const PLACE_TOKENS_NEAR: usize = 6;
 
+/// A house's number has no more digits.
+const HOUSE_DIGITS_MAX: u8 = 4;
+
 /// Words before the second of two numbers of which one is meant.
 const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
 
@@ -112,7 +115,13 @@ impl Reader<'_> {
         }
     }
 
-    fn push_digits(&mut self, run: Run, loose_max: u8, doubt: bool) {
+    fn push_digits(&mut self, mut run: Run, loose_max: u8, doubt: bool) {
+        // "3 bis", of a house.
+        let bis = self.view.skip_spaces(run.end);
+        let complement = self.view.reading.is(bis, |c| c == Class::StreetComplement);
+        if run.count <= HOUSE_DIGITS_MAX && run.figures && complement && self.view.word(bis).len() == 3 && bis + 1 == self.covered.len() {
+            run.end = bis + 1;
+        }
         let first = self.view.open_bracket_before(run.first, run.end);
         if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
             return;
@@ -216,7 +225,8 @@ impl Reader<'_> {
         if before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£" | "/" | "#"))) {
             return None;
         }
-        let known = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
+        let door = view.reading.is(spaced, |c| c == Class::StreetComplement);
+        let known = |at: usize| !door && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
         let told = |against: Against| !run.begins() || matches!(against, Against::Reference | Against::Price);
         let against = view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against));
         if known(spaced) || against.is_some() {

@@ -85,6 +85,7 @@ impl Reader<'_> {
                 }
                 if run.lone && run.strong && self.view.sign(next) == Some("@") {
                     // "le a avec la queue @"
+                    self.covered[run.first..run.end].fill(true);
                     run = more;
                     continue;
                 }
@@ -230,6 +231,10 @@ impl Reader<'_> {
                 let strong = waits || at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
                 return Some(Material { strong, closes: waits, ..Material::end(at, end) });
             }
+            // ". fr", and nothing before it.
+            Some(".") if view.skip_spaces(0) == at && view.reading.is(view.skip_spaces(at + 1), |c| c == Class::Tld) => {
+                return Some(Material { strong: true, ..Material::end(at, self.chunk(view.skip_spaces(at + 1))) });
+            }
             Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
                 return Some(Material::name(at, at + 2).sure());
             }
@@ -346,7 +351,8 @@ impl Reader<'_> {
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
         let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
-        let label = end > at + 1 && self.is_label(text) && (at..end).any(|at| view.is_word(at) && !view.is_ordinary(at));
+        let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
+        let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
         let named = username || unknown || role || label;
         // "dwk-", "marie_": a sign that waits for the rest.
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;

@@ -227,6 +227,9 @@ impl Clauses {
 /// A text of a piece and something else has no more clauses.
 const CLAUSES_TYPICAL: u8 = 3;
 
+/// A question for a reference has no more words: "your booking ref?".
+const QUESTION_LOOSE_MAX: u8 = 3;
+
 /// Words at a text's beginning of which one may say no: "ah non".
 const DENIAL_WORDS_MAX: usize = 2;
 
@@ -331,7 +334,7 @@ impl Reader<'_> {
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
         let clauses = self.clauses();
         self.sift(out.loose, &clauses);
-        self.announce(out.loose);
+        self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
@@ -353,7 +356,9 @@ impl Reader<'_> {
         let before = self.places[..self.places.partition_point(|place| place.first < found.first)].last();
         // "31 15, pas 30"
         let back = self.view.skip_spaces_back(found.first);
-        if self.found.len() > 1 && self.view.ending_at(back, |c| c == Class::Instead).is_some() {
+        let alike = |other: &&Found| std::mem::discriminant(&other.form) == std::mem::discriminant(&found.form);
+        let several = found.form != Form::Service && self.found.iter().filter(alike).nth(1).is_some();
+        if several && self.view.ending_at(back, |c| c == Class::Instead).is_some() {
             return Place::Not;
         }
         // "78 à la fin": what is said after the only one is said of it too.
@@ -415,7 +420,7 @@ impl Reader<'_> {
     }
 
     /// Adds the words that announce a phone or a meeting, or that say that a number is neither.
-    fn announce(&mut self, loose: u8) {
+    fn announce(&mut self, loose: u8, asks: bool) {
         let reading = self.view.reading;
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
@@ -427,12 +432,15 @@ impl Reader<'_> {
         };
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);
         let lone = |l: &&Lexeme| l.end == l.first + 1 || reading.is_in_reference(l);
-        let number = cues(Kind::Phone).next().filter(|_| self.is_about_reference() && cues(Kind::Phone).all(|l| lone(&l)));
-        if let Some(number) = number {
-            let (first, end) = place(number);
+        let reference = self.reference().filter(|_| cues(Kind::Phone).all(|l| lone(&l)));
+        // "numéro de commande", "votre référence ?"
+        let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);
+        if let Some((first, end)) = reference.filter(|_| number) {
             self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
         } else {
-            let phone = cues(Kind::Phone).find(|l| digits || (near && l.end > l.first + 1)).map(place).or(self.asks);
+            // The words that announce a number said whole announce no more.
+            let said = |l: &&Lexeme| !self.whole && (digits || (near && (asks || l.end > l.first + 1)));
+            let phone = cues(Kind::Phone).find(said).map(place).or(self.asks);
             self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
         }
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
@@ -441,18 +449,21 @@ impl Reader<'_> {
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
     }
 
-    /// Whether the text names an order, an account or the like.
-    fn is_about_reference(&self) -> bool {
+    /// Where the text names an order, an account or the like.
+    fn reference(&self) -> Option<(usize, usize)> {
         let view = self.view;
-        let names = |l: &Lexeme| {
+        let names = |l: &&Lexeme| {
             let at = l.first as usize;
+            let other = |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak);
+            let long = view.reading.bytes(at, l.end as usize).len() > 2 && !view.reading.is(at, other);
+            // "area code"
+            let placed = self.places.iter().any(|place| place.first < at && place.end >= l.end as usize);
             l.entry.class == Class::Against(Against::Reference)
+                && !placed
                 && view.reading.is_plausible(l.entry)
-                && view.reading.bytes(at, l.end as usize).len() > 2
-                && !view.reading.is(at, |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak))
-                || (l.entry.class == Class::Against(Against::Reference) && l.end > l.first + 1)
+                && (long || l.end > l.first + 1)
         };
-        view.reading.lexemes().iter().any(names)
+        view.reading.lexemes().iter().find(names).map(|l| (l.first as usize, l.end as usize))
     }
 
     /// "non", "nein, …": the first word denies what the other said.
