@@ -25,6 +25,8 @@ enum Mend {
     Count,
     /// The piece that was said last.
     Last,
+    /// What it takes back by name.
+    Replace,
     Nothing,
 }
 
@@ -287,7 +289,8 @@ impl Assembly<'_, '_, '_> {
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
-        if !(whole || self.messages[said].corrects) || flagged == said {
+        let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
+        if !(whole || replaces || self.messages[said].corrects) || flagged == said {
             return None;
         }
         detail.supersedes.push(flagged);
@@ -350,11 +353,16 @@ impl Assembly<'_, '_, '_> {
     /// Joins the pieces of a number: as figures, what is said again said once, and what is mended mended; else as they were said.
     fn join_number(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
         let corrects = order.iter().any(|&at| self.messages[self.items[at].said].corrects);
+        let replaces = order.iter().any(|&at| self.items[at].place == Place::Not);
         let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
         let mut timely = order.to_vec();
         timely.sort_by_key(|&at| (self.rank(Family::Number, at), self.messages[self.items[at].said].time_ms));
         for order in if timely == order { vec![order] } else { vec![order, &timely] } {
-            let mends: &[Mend] = if corrects { &[Mend::Count, Mend::Last, Mend::Nothing] } else { &[Mend::Nothing] };
+            let mends: &[Mend] = match (replaces, corrects) {
+                (true, _) => &[Mend::Replace, Mend::Count, Mend::Last, Mend::Nothing],
+                (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
+                (false, false) => &[Mend::Nothing],
+            };
             for &mend in mends {
                 let joined = self.join_digits(order, mend, Glue::Figures);
                 if let Some(found) = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined)) {
@@ -383,9 +391,20 @@ impl Assembly<'_, '_, '_> {
                 continue;
             };
             if item.place == Place::Not {
+                // "45, pas 44"
+                let new = order.iter().find(|&&new| self.items[new].said == item.said && self.items[new].place != Place::Not);
+                if let (Some(&new), Mend::Replace) = (new, mend) {
+                    if !joined.replace(&item.digits(), new, &self.items[new]) {
+                        return None;
+                    }
+                }
                 continue;
             }
-            let corrects = self.messages[item.said].corrects && mend != Mend::Nothing;
+            let replaces = |at: usize| self.items[at].said == item.said && self.items[at].place == Place::Not;
+            if mend == Mend::Replace && order.iter().any(|&at| replaces(at)) {
+                continue;
+            }
+            let corrects = self.messages[item.said].corrects && matches!(mend, Mend::Count | Mend::Last);
             if corrects && matches!(before, Some(Form::Digits(_))) && mended != Some(item.said) {
                 mended = Some(item.said);
                 if !joined.cut(if mend == Mend::Count { count.into() } else { joined.last_len() }) {
@@ -414,7 +433,7 @@ impl Assembly<'_, '_, '_> {
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, if item.place == Place::Then { Place::Next } else { item.place }),
+            (Family::Number, _) => (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place }),
             _ => (1, Place::Next),
         }
     }

@@ -35,7 +35,7 @@ impl Family {
             Self::Link => matches!(form, Form::Name | Form::Link { .. }),
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {
-                matches!(form, Form::Name | Form::Service)
+                matches!(form, Form::Name | Form::Service | Form::Digits(_))
                     || matches!(form, Form::Link { opens, closes, .. } if opens || closes)
             }
             Self::Place => matches!(form, Form::Street | Form::Town | Form::Digits(1..=HOUSE_DIGITS_MAX)),
@@ -78,7 +78,9 @@ impl Family {
                 items.iter().map(digits).sum::<usize>() >= NUMBER_DIGITS_MIN
             }
             Self::Link => has(|form| matches!(form, Form::Link { .. })),
-            Self::Handle => has(|form| form == Form::Service) && has(|form| form != Form::Service),
+            Self::Handle => {
+                has(|form| form == Form::Service) && has(|form| !matches!(form, Form::Service | Form::Digits(_)))
+            }
             Self::Place => has(|form| form == Form::Street) && has(|form| form != Form::Street),
             Self::Meeting => {
                 has(|form| matches!(form, Form::Call | Form::Service))

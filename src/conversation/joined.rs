@@ -216,6 +216,16 @@ impl Joined {
         true
     }
 
+    /// Puts an item's digits in the place of as many that it takes back; whether those are there.
+    pub(super) fn replace(&mut self, old: &str, number: usize, item: &Item<'_>) -> bool {
+        let new = item.digits();
+        let Some(at) = self.text.rfind(old).filter(|at| *at >= self.from && new.len() == old.len()) else { return false };
+        let range = at..at + old.len();
+        self.text.replace_range(range.clone(), &new);
+        self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
+        true
+    }
+
     /// How many digits the item that was joined last stands for.
     pub(super) fn last_len(&self) -> usize {
         self.pieces.last().filter(|piece| piece.shown == Shown::Figures).map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())

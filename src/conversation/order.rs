@@ -15,7 +15,15 @@ impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
     pub(super) fn service_and_name(&self, order: &[usize]) -> Vec<usize> {
         let is_service = |at: &usize| self.items[*at].form == Form::Service;
-        let names: Vec<usize> = order.iter().filter(|at| !is_service(at)).copied().collect();
+        let closes = |at: usize| matches!(self.items[at].form, Form::Link { closes: true, .. });
+        let mut names: Vec<usize> = Vec::with_capacity(order.len());
+        for &at in order.iter().filter(|at| !is_service(at)) {
+            // "tiret du bas", "33": digits are part of a name where a sign ties them to it.
+            let figures = matches!(self.items[at].form, Form::Digits(_));
+            if !figures || names.last().is_some_and(|&last| closes(last)) {
+                names.push(at);
+            }
+        }
         let mut from = names.len().saturating_sub(1);
         while from > 0 && self.continues(names[from - 1], names[from]) {
             from -= 1;

@@ -141,7 +141,7 @@ impl Reader<'_> {
         if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
             return groups;
         }
-        let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+"));
+        let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+")).or_else(|| self.spoken_plus(first));
         let (mut steps, mut at, mut apart) = (Vec::new(), first, false);
         while self.free(at) {
             steps.clear();
@@ -175,15 +175,18 @@ impl Reader<'_> {
                 _ => break,
             }
         }
-        // "c'est un 06"
-        if let [article, number, ..] = &groups[..]
-            && !article.figures
-            && number.figures
-            && article.digits == "1"
-        {
+        if is_counted(&groups) {
             groups.remove(0);
         }
         groups
+    }
+
+    /// "plus trente-trois": the word before a number word that begins a country's code.
+    fn spoken_plus(&self, first: usize) -> Option<usize> {
+        let view = self.view;
+        let plus = view.ending_at(view.skip_spaces_back(first), |c| c == Class::Plus)?;
+        let begins = view.skip_spaces(0) == plus.first as usize;
+        (begins && view.is_word(first)).then_some(plus.first as usize)
     }
 
     /// Whether nothing but a sign follows.
@@ -236,7 +239,7 @@ impl Reader<'_> {
         let year = figures.len() == 4
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
-        let told = before.is_some_and(|at| view.sign(at) == Some(":"));
+        let told = before.is_some_and(|at| view.sign(at) == Some(":")) && !run.zero;
         // "un 06 ou un 07"
         let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
         let shaped = self.shaped(run.first, run.end);
@@ -299,6 +302,13 @@ impl Reader<'_> {
             _ => more == 0 && right.len() <= 3 && !(left.len() == 2 && left.starts_with('0')),
         }
     }
+}
+
+/// "c'est un 06", "encore deux 45": whether the first group counts what follows.
+fn is_counted(groups: &[Run]) -> bool {
+    let [count, number, rest @ ..] = groups else { return false };
+    let counts = count.digits == "1" || (rest.is_empty() && count.digits.parse() == Ok(number.count));
+    counts && !count.figures && number.figures
 }
 
 /// A run of digits, or one group of it.

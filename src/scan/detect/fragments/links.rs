@@ -190,7 +190,7 @@ impl Reader<'_> {
         let view = self.view;
         let sign = view.sign(run.first).is_some();
         let first = run.first + usize::from(sign);
-        let digits = (first..run.end).all(|at| self.lattice.starts(at)) && first < run.end;
+        let digits = (first..run.end).all(|at| self.lattice.starts(at) || view.sign(at).is_some()) && first < run.end;
         let likely = digits && (run.weak || (sign && self.text(first, run.end).bytes().any(|b| b.is_ascii_digit())));
         if likely && (sign || self.alone(run.first, run.end)) {
             let form = Form::Link { opens: run.opens, closes: run.closes, provider: run.provider };

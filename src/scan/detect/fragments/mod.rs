@@ -227,6 +227,9 @@ impl Clauses {
 /// A text of a piece and something else has no more clauses.
 const CLAUSES_TYPICAL: u8 = 3;
 
+/// Tokens from a number's name to that of what it is of, at most: "mon numéro de dossier".
+const REFERENCE_TOKENS_NEAR: usize = 3;
+
 /// A question for a reference has no more words: "your booking ref?".
 const QUESTION_LOOSE_MAX: u8 = 3;
 
@@ -431,8 +434,10 @@ impl Reader<'_> {
             reading.lexemes().iter().filter(said)
         };
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);
-        let lone = |l: &&Lexeme| l.end == l.first + 1 || reading.is_in_reference(l);
-        let reference = self.reference().filter(|_| cues(Kind::Phone).all(|l| lone(&l)));
+        // "numéro", "mon numéro de dossier"
+        let of = |l: &Lexeme, first: usize| (l.end as usize..=l.end as usize + REFERENCE_TOKENS_NEAR).contains(&first);
+        let lone = |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l) || of(l, first);
+        let reference = self.reference().filter(|&(first, _)| cues(Kind::Phone).all(|l| lone(l, first)));
         // "numéro de commande", "votre référence ?"
         let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);
         if let Some((first, end)) = reference.filter(|_| number) {
