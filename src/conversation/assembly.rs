@@ -89,8 +89,7 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     let items: Vec<Item<'_>> = messages.iter().enumerate().flat_map(|(said, message)| message.items(said)).collect();
     let denied = denied(&messages);
     let done = vec![false; items.len()];
-    let mut assembly =
-        Assembly { messages, items, denied, done, complete: Vec::new(), retracted: Vec::new(), speech };
+    let mut assembly = Assembly { messages, items, denied, done, complete: Vec::new(), retracted: Vec::new(), speech };
     let mut details: Vec<Detail> = Vec::new();
     for detail in FAMILIES.into_iter().filter_map(|family| assembly.family(family)) {
         // What is part of an address is no name.
@@ -333,11 +332,8 @@ impl Assembly<'_, '_, '_> {
         let (ends, mut turned): (Vec<usize>, Vec<usize>) = order.iter().copied().partition(ends);
         let late = ends.last() < turned.last();
         turned.extend(if late { ends } else { Vec::new() });
-        let mut orders: Vec<Vec<usize>> = vec![
-            self.without_guesses(order, said),
-            order.to_vec(),
-            order.iter().copied().filter(sure).collect(),
-        ];
+        let mut orders: Vec<Vec<usize>> =
+            vec![self.without_guesses(order, said), order.to_vec(), order.iter().copied().filter(sure).collect()];
         orders.extend(late.then_some(turned));
         orders.dedup();
         let mut link = None;
@@ -392,7 +388,8 @@ impl Assembly<'_, '_, '_> {
             };
             if item.place == Place::Not {
                 // "45, pas 44"
-                let new = order.iter().find(|&&new| self.items[new].said == item.said && self.items[new].place != Place::Not);
+                let new =
+                    order.iter().find(|&&new| self.items[new].said == item.said && self.items[new].place != Place::Not);
                 if let (Some(&new), Mend::Replace) = (new, mend) {
                     if !joined.replace(&item.digits(), new, &self.items[new]) {
                         return None;
@@ -433,7 +430,9 @@ impl Assembly<'_, '_, '_> {
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place }),
+            (Family::Number, _) => {
+                (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place })
+            }
             _ => (1, Place::Next),
         }
     }

@@ -164,7 +164,8 @@ impl Joined {
     /// Puts a text in the place of its own that begins with the same digits.
     fn restate(&mut self, text: &str) {
         let count = |at: usize| figures(self.text.get(self.from..at).unwrap_or("")).len();
-        let counts: Vec<_> = self.pieces.iter().map(|Stretch { range, .. }| (count(range.start), count(range.end))).collect();
+        let counts: Vec<_> =
+            self.pieces.iter().map(|Stretch { range, .. }| (count(range.start), count(range.end))).collect();
         self.text = text.to_owned();
         for (at, (start, end)) in counts.into_iter().enumerate().filter(|(_, (_, end))| *end > 0) {
             let range = self.after(start)..self.after(end);
@@ -219,7 +220,9 @@ impl Joined {
     /// Puts an item's digits in the place of as many that it takes back; whether those are there.
     pub(super) fn replace(&mut self, old: &str, number: usize, item: &Item<'_>) -> bool {
         let new = item.digits();
-        let Some(at) = self.text.rfind(old).filter(|at| *at >= self.from && new.len() == old.len()) else { return false };
+        let Some(at) = self.text.rfind(old).filter(|at| *at >= self.from && new.len() == old.len()) else {
+            return false;
+        };
         let range = at..at + old.len();
         self.text.replace_range(range.clone(), &new);
         self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
@@ -228,7 +231,10 @@ impl Joined {
 
     /// How many digits the item that was joined last stands for.
     pub(super) fn last_len(&self) -> usize {
-        self.pieces.last().filter(|piece| piece.shown == Shown::Figures).map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
+        self.pieces
+            .last()
+            .filter(|piece| piece.shown == Shown::Figures)
+            .map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
     }
 
     /// The items that a span of the text reaches into, each with the bytes of its own text.

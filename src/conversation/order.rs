@@ -70,8 +70,11 @@ impl Assembly<'_, '_, '_> {
             let at = order[place];
             // "the microsoft one, outlook"
             let again = end(at) == Some(true) && order.get(place + 1).is_some_and(|&next| end(next) == Some(true));
-            let later = |&&other: &&usize| end(other) == end(at) && !self.is_of(&self.items[at], self.items[other].said);
-            again || self.is_guess(at, said) || (end(at).is_some() && order[place + 1..].iter().any(|other| later(&other)))
+            let later =
+                |&&other: &&usize| end(other) == end(at) && !self.is_of(&self.items[at], self.items[other].said);
+            again
+                || self.is_guess(at, said)
+                || (end(at).is_some() && order[place + 1..].iter().any(|other| later(&other)))
         };
         (0..order.len()).filter(|&place| !anew(place)).map(|place| order[place]).collect()
     }
@@ -97,14 +100,16 @@ impl Assembly<'_, '_, '_> {
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
         let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
         let words = item.text.split([' ', '-', '\'']).count();
-        let pure = usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        let pure =
+            usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
         item.form == Form::Town && near && own && pure && !other && item.place != Place::Not
     }
 
     /// Whether figures are all that the message before or after the street's says.
     fn is_house(&self, at: usize, street: usize) -> bool {
         let item = &self.items[at];
-        let figures = matches!(item.form, Form::Digits(_)) && !item.doubt && item.text.starts_with(|c: char| c.is_ascii_digit());
+        let figures =
+            matches!(item.form, Form::Digits(_)) && !item.doubt && item.text.starts_with(|c: char| c.is_ascii_digit());
         let adjacent = item.said.abs_diff(self.items[street].said) <= 2 && self.is_of(item, self.items[street].said);
         figures && adjacent && self.messages[item.said].loose <= 1
     }

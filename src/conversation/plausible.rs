@@ -76,10 +76,13 @@ impl Assembly<'_, '_, '_> {
             let pure = items.iter().all(|item| self.messages[item.said].loose <= u8::from(grouped));
             let spoken = items.iter().all(|item| !item.figures.is_empty());
             let near = near && items.iter().all(|item| self.messages[item.said].loose <= BARE_LOOSE_MAX);
-            let likely = alone && pure && !self.is_offers(finding, parts) && !has(finding, "trunk-missing");
+            let count = |item: &&Item<'_>| item.digits().len();
+            let shaped = items.iter().map(count).eq([3, 3, 4]);
+            let offers = !spoken && !shaped && self.is_offers(finding, parts);
+            let likely = alone && pure && !offers && !has(finding, "trunk-missing");
             return ((first || announced) && near && (alone || first))
                 || (likely && asked)
-                || (likely && spoken && self.is_grouped(finding, parts));
+                || (likely && ((spoken && self.is_grouped(finding, parts)) || (shaped && loose == 0)));
         }
         let begins = items[0].digits().starts_with(['0', '+']);
         let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
@@ -106,7 +109,16 @@ impl Assembly<'_, '_, '_> {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
                 let mixed = items.clone().any(named);
                 let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
-                items.all(|item| item.loose <= if mixed { 3 + asked(item) } else if item.form == Form::Name { 2 } else { 0 })
+                items.all(|item| {
+                    item.loose
+                        <= if mixed {
+                            3 + asked(item)
+                        } else if item.form == Form::Name {
+                            2
+                        } else {
+                            0
+                        }
+                })
             }
             Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
             _ => true,

@@ -119,7 +119,12 @@ impl Reader<'_> {
         // "3 bis", of a house.
         let bis = self.view.skip_spaces(run.end);
         let complement = self.view.reading.is(bis, |c| c == Class::StreetComplement);
-        if run.count <= HOUSE_DIGITS_MAX && run.figures && complement && self.view.word(bis).len() == 3 && bis + 1 == self.covered.len() {
+        if run.count <= HOUSE_DIGITS_MAX
+            && run.figures
+            && complement
+            && self.view.word(bis).len() == 3
+            && bis + 1 == self.covered.len()
+        {
             run.end = bis + 1;
         }
         let first = self.view.open_bracket_before(run.first, run.end);
@@ -206,10 +211,10 @@ impl Reader<'_> {
         let view = self.view;
         let tokens = view.reading.tokens();
         let unit = |at: usize| {
-            view.reading
-                .at(at)
-                .iter()
-                .any(|l| matches!(l.entry.class, Class::Against(against) if against != Against::Reference) && view.reading.is_plausible(l.entry))
+            view.reading.at(at).iter().any(|l| {
+                matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
+                    && view.reading.is_plausible(l.entry)
+            })
         };
         let spaced = view.skip_spaces(run.end);
         let sign = view.sign(spaced);
@@ -229,8 +234,13 @@ impl Reader<'_> {
             return None;
         }
         let door = view.reading.is(spaced, |c| c == Class::StreetComplement);
-        let known = |at: usize| !door && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
-        let told = |against: Against| !run.begins() || matches!(against, Against::Reference | Against::Price);
+        let known =
+            |at: usize| !door && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
+        let idle = |against| run.zero && matches!(against, Against::Count | Against::Score);
+        let told = |against: Against| match run.begins() {
+            true => matches!(against, Against::Reference | Against::Price),
+            false => !idle(against),
+        };
         let against = view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against));
         if known(spaced) || against.is_some() {
             return None;
@@ -239,7 +249,7 @@ impl Reader<'_> {
         let year = figures.len() == 4
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
-        let told = before.is_some_and(|at| view.sign(at) == Some(":")) && !run.zero;
+        let told = before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero;
         // "un 06 ou un 07"
         let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
         let shaped = self.shaped(run.first, run.end);

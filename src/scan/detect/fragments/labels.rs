@@ -108,7 +108,8 @@ impl Reader<'_> {
         let view = self.view;
         let written = |at: usize| view.folded.original(view.reading.bytes(at, at + 1)).len();
         let next = view.skip_spaces(at + 1);
-        let plain = view.reading.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == written(next));
+        let plain =
+            view.reading.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == written(next));
         self.number(at).is_some() && written(at) > 2 && next > at + 1 && plain
     }
 

@@ -164,7 +164,8 @@ impl Reader<'_> {
         let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
         let known = || host::is_known(&format!("x.{}", self.text(at, end)));
         let lone = run.opens && run.lone && view.is_word(run.first) && !run.weak;
-        (ends && run.closes && lone && view.sign(end) != Some("@")).then(|| Material { strong: known(), ..Material::end(at, end) })
+        (ends && run.closes && lone && view.sign(end) != Some("@"))
+            .then(|| Material { strong: known(), ..Material::end(at, end) })
     }
 
     /// "avec un tiret au milieu": a sign that is spoken of.
@@ -181,7 +182,8 @@ impl Reader<'_> {
         let elided = back >= 2 && self.view.sign(back - 1) == Some("'") && word(back - 2);
         let article = elided || back.checked_sub(1).is_some_and(word);
         let with = before(run.first).and_then(before).is_some_and(|at| WITH.contains(&self.view.word(at)));
-        let bare = with || !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
+        let bare =
+            with || !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
         run.opens && run.closes && article && bare && self.view.is_word(run.first)
     }
 
@@ -232,7 +234,9 @@ impl Reader<'_> {
                 return Some(Material { strong, closes: waits, ..Material::end(at, end) });
             }
             // ". fr", and nothing before it.
-            Some(".") if view.skip_spaces(0) == at && view.reading.is(view.skip_spaces(at + 1), |c| c == Class::Tld) => {
+            Some(".")
+                if view.skip_spaces(0) == at && view.reading.is(view.skip_spaces(at + 1), |c| c == Class::Tld) =>
+            {
                 return Some(Material { strong: true, ..Material::end(at, self.chunk(view.skip_spaces(at + 1))) });
             }
             Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
@@ -300,7 +304,8 @@ impl Reader<'_> {
             let opens = view.vocabulary.provider_domains.contains(text);
             let end = self.path(end);
             // "lucie.art" may be a name as well.
-            let known = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || view.vocabulary.service_hosts.contains(text);
+            let known =
+                COMMON_ENDS.iter().any(|end| text.ends_with(end)) || view.vocabulary.service_hosts.contains(text);
             let host = known || self.text(at, end).contains('/');
             let host = Material { opens, host, provider: opens, ..Material::name(at, end).sure() };
             return Some(host.closing(self.text(at, end).ends_with('/')));

@@ -382,7 +382,8 @@ impl Reader<'_> {
         let view = self.view;
         let glued = |at: usize| at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
         let ends = |at: usize| {
-            view.is_newline(at) || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
+            view.is_newline(at)
+                || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
         };
         let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len()), loose: vec![0], least: 0 };
         for at in 0..self.covered.len() {
@@ -430,7 +431,8 @@ impl Reader<'_> {
         let cues = |kind| {
             // "le 06/03"
             let date = |l: &Lexeme| self.view.sign(l.end as usize) == Some("/");
-            let said = move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
+            let said =
+                move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
             reading.lexemes().iter().filter(said)
         };
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);

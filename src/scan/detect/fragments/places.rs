@@ -51,7 +51,8 @@ impl Reader<'_> {
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
-        let joint = view.skip_spaces_back(at).checked_sub(1).is_some_and(|before| address::JOINTS.contains(&view.word(before)));
+        let joint =
+            view.skip_spaces_back(at).checked_sub(1).is_some_and(|before| address::JOINTS.contains(&view.word(before)));
         let led = upper && joint && !known && !view.is_ordinary(at);
         let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
         // "Rest 23125" is none.
