@@ -390,10 +390,10 @@ impl Assembly<'_, '_, '_> {
                 // "45, pas 44"
                 let new =
                     order.iter().find(|&&new| self.items[new].said == item.said && self.items[new].place != Place::Not);
-                if let (Some(&new), Mend::Replace) = (new, mend) {
-                    if !joined.replace(&item.digits(), new, &self.items[new]) {
-                        return None;
-                    }
+                if let (Some(&new), Mend::Replace) = (new, mend)
+                    && !joined.replace(&item.digits(), new, &self.items[new])
+                {
+                    return None;
                 }
                 continue;
             }
