@@ -139,6 +139,24 @@ pub struct NumberRules {
     /// "thousand" and beyond: no phone is said with them.
     #[serde(default)]
     pub magnitudes: Vec<String>,
+    /// Digits said as things to count: "zeros" → 0, so that "three zeros" is 000.
+    #[serde(default)]
+    pub plurals: BTreeMap<String, u32>,
+    /// "er", "hold on": what is said between two groups of digits, and means nothing.
+    #[serde(default)]
+    pub pauses: Vec<String>,
+    /// "like", "the age of": what follows is said of a group of digits, up to a comma or the next digits.
+    #[serde(default)]
+    pub asides: Vec<String>,
+    /// "yes", "I repeat": what follows may be the last group once more.
+    #[serde(default)]
+    pub confirmations: Vec<String>,
+    /// "only the digits": the digits of a text are a number, whatever stands between them.
+    #[serde(default)]
+    pub riddles: Vec<String>,
+    /// "or": no number goes on beyond it.
+    #[serde(default)]
+    pub alternatives: Vec<String>,
 }
 
 /// Which part of a two-digit number is said first.
@@ -167,6 +185,9 @@ pub struct Street {
     /// Words between number and town: "bis", "bât".
     #[serde(default)]
     pub complements: Vec<String>,
+    /// "the corner of": two streets follow.
+    #[serde(default)]
+    pub corners: Vec<String>,
     /// The shape of a postcode, a regular expression.
     #[serde(default)]
     pub postcode: Option<String>,

@@ -1,6 +1,5 @@
 //! The scan: one text in, findings out; knows nothing of Kafka, policy or conversations.
 
-mod anchors;
 mod detect;
 mod explain;
 mod finding;
@@ -8,6 +7,7 @@ mod fold;
 mod gate;
 mod prove;
 mod read;
+mod required;
 mod resolve;
 mod scanner;
 

@@ -8,13 +8,14 @@ use crate::kind::{Kind, Mode};
 use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
-use super::anchors::Anchors;
 use super::detect::fragments;
-use super::detect::{Candidate, Direction, Found, Own, Pattern, Reader, View, Weights};
+use super::detect::{Candidate, Direction, Found, Needs, Own, Pattern, Reader, View, Weights};
 use super::explain::{self, Explanation};
 use super::fold::{self, Folded};
+use super::gate::{Awake, Gate};
 use super::read::{Reading, Vocabulary};
-use super::{Finding, Findings, Fragments, Input, gate, prove, resolve};
+use super::required::Required;
+use super::{Finding, Findings, Fragments, Input, prove, resolve};
 
 /// Bytes that one pattern's compiled program may take: a pattern over it is unbounded in all but name.
 const REGEX_BYTES_MAX: usize = 4 << 20;
@@ -62,7 +63,7 @@ enum Work {
 #[derive(Debug)]
 pub struct Scanner {
     detectors: Vec<Compiled>,
-    anchors: Anchors,
+    gate: Gate,
     vocabulary: Vocabulary,
     weights: Weights,
     own: Own,
@@ -74,7 +75,7 @@ pub struct Scanner {
 #[derive(Debug, Default)]
 pub struct Scratch {
     views: Views,
-    awake: Vec<bool>,
+    awake: Awake,
     found: Found,
     findings: Vec<Finding>,
     fragments: Fragments,
@@ -98,15 +99,12 @@ impl Scanner {
     pub fn new(pack: &Pack, settings: &Settings) -> Result<Self, PackError> {
         let lexicon = pack.lexicon();
         let refused = |reason| PackError::new("lexicon", reason);
+        let compiled = pack.detectors().iter().enumerate().map(|(place, d)| compile(place, d));
+        let (detectors, required): (Vec<_>, Vec<_>) = compiled.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        let anchors = pack.detectors().iter().map(|d| d.anchors.as_slice());
         Ok(Self {
-            detectors: pack
-                .detectors()
-                .iter()
-                .enumerate()
-                .map(|(place, d)| compile(place, d))
-                .collect::<Result<_, _>>()?,
-            anchors: Anchors::new(pack.detectors().iter().map(|d| d.anchors.as_slice()))
-                .map_err(|e| refused(e.to_string()))?,
+            detectors,
+            gate: Gate::new(anchors.zip(required)).map_err(|e| refused(e.to_string()))?,
             vocabulary: Vocabulary::new(lexicon).map_err(refused)?,
             weights: Weights::new(&lexicon.evidence).map_err(refused)?,
             own: own(settings),
@@ -139,10 +137,8 @@ impl Scanner {
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
         let mut truncated = text.len() < input.text.len();
         scratch.findings.clear();
-        if !self.gated || gate::passes(text) {
-            self.read(Input { text, ..input }, &self.detectors, scratch);
-            truncated |= scratch.found.truncated;
-        }
+        self.read(Input { text, ..input }, &self.detectors, scratch);
+        truncated |= scratch.found.truncated;
         Findings { findings: &scratch.findings, truncated }
     }
 
@@ -151,9 +147,9 @@ impl Scanner {
         let truncated = self.scan(input, scratch).truncated;
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
         scratch.fragments.clear();
-        if !self.gated || gate::passes(text) {
-            let (folded, reading) = &scratch.views[0];
-            let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
+        let (folded, reading) = &scratch.views[0];
+        let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
+        if !self.gated || fragments::may_hold(&view, &scratch.findings) {
             fragments::read(&view, &scratch.findings, &mut scratch.fragments);
         }
         (Findings { findings: &scratch.findings, truncated }, &scratch.fragments)
@@ -184,8 +180,10 @@ impl Scanner {
         found.candidates.clear();
         found.truncated = false;
         in_every_view(input.text, &self.vocabulary, views, |_, direction, folded, reading| {
-            self.anchors.wake(folded.text(), awake);
-            detect(detectors, awake, &self.view(input, folded, reading, direction), found, detector);
+            let view = self.view(input, folded, reading, direction);
+            self.gate.wake(folded.text(), reading.holds(), awake);
+            let needs = self.gated.then(|| Needs::of(&view));
+            detect(detectors, awake, needs.as_ref(), &view, found, detector);
         });
         *detector = None;
     }
@@ -291,13 +289,21 @@ pub(super) fn in_every_view(
 }
 
 /// Runs every detector over a view.
-fn detect(detectors: &[Compiled], awake: &[bool], view: &View<'_>, found: &mut Found, at_work: &mut Option<Arc<str>>) {
+fn detect(
+    detectors: &[Compiled],
+    awake: &Awake,
+    needs: Option<&Needs>,
+    view: &View<'_>,
+    found: &mut Found,
+    at_work: &mut Option<Arc<str>>,
+) {
     for (at, detector) in detectors.iter().enumerate() {
         *at_work = Some(detector.id.clone());
         let from = found.candidates.len();
         match &detector.work {
-            Work::Reader(reader) => reader.detect(view, found),
-            Work::Pattern(pattern) if awake[detector.place] => pattern.detect(view, found),
+            Work::Reader(reader) if needs.is_none_or(|needs| needs.are_met(*reader)) => reader.detect(view, found),
+            Work::Reader(_) => {}
+            Work::Pattern(pattern) if awake.is(detector.place, needs.is_some()) => pattern.detect(view, found),
             Work::Pattern(_) => {}
         }
         for candidate in &mut found.candidates[from..] {
@@ -325,15 +331,16 @@ fn finding(detectors: &[Compiled], candidate: Candidate) -> Finding {
 
 /// Whether the text calls for being read backwards: it says so, or the ends of links stand at its beginnings.
 fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
-    if reading.holds().reversed {
+    if reading.holds().reversed() {
         return Some(Direction::SaidBackward);
     }
     const ENDS: [&str; 8] = ["moc.", "rf.", "ten.", ".www", "ptth", "liamg", "liamtoh", "gro."];
     ENDS.iter().any(|end| folded.text().contains(end)).then_some(Direction::Backward)
 }
 
-fn compile(place: usize, detector: &Detector) -> Result<Compiled, PackError> {
+fn compile(place: usize, detector: &Detector) -> Result<(Compiled, Option<Required>), PackError> {
     let refused = |reason: String| PackError::new(detector.file.clone(), reason).of(detector.id.clone());
+    let mut required = None;
     let work = match detector.source() {
         None => return Err(refused("needs either a `regex` or a `reader`, not both".to_owned())),
         Some(Source::Reader(name)) => {
@@ -361,7 +368,11 @@ fn compile(place: usize, detector: &Detector) -> Result<Compiled, PackError> {
             if !(1.0..=100.0).contains(&confidence) {
                 return Err(refused("`confidence` is a number from 0.01 to 1".to_owned()));
             }
-            let regex = regex_of(regex).map_err(refused)?;
+            let regex = {
+                let (regex, needs) = regex_of(regex).map_err(refused)?;
+                required = Some(needs);
+                regex
+            };
             let spanned = regex.capture_names().flatten().any(|name| name == "span");
             let refuses = |name: Option<&str>| name.is_some_and(|n| n.starts_with("not"));
             let refusals =
@@ -371,11 +382,11 @@ fn compile(place: usize, detector: &Detector) -> Result<Compiled, PackError> {
             Work::Pattern(Box::new(pattern))
         }
     };
-    Ok(Compiled { place, id: detector.id.clone(), mode: detector.mode, work })
+    Ok((Compiled { place, id: detector.id.clone(), mode: detector.mode, work }, required))
 }
 
-/// Compiles a pattern, and refuses one that has no bound on what it may match.
-fn regex_of(pattern: &str) -> Result<regex::Regex, String> {
+/// Compiles a pattern, and says what a text must hold for it; refuses one that has no bound on what it may match.
+fn regex_of(pattern: &str) -> Result<(regex::Regex, Required), String> {
     let hir = regex_syntax::parse(pattern).map_err(|e| match e {
         regex_syntax::Error::Parse(e) => {
             format!("`regex` does not parse: {} at character {}", e.kind(), e.span().start.offset)
@@ -395,9 +406,11 @@ fn regex_of(pattern: &str) -> Result<regex::Regex, String> {
     if hir.properties().minimum_len() == Some(0) {
         return Err("`regex` matches the empty text: require something".to_owned());
     }
-    RegexBuilder::new(pattern).size_limit(REGEX_BYTES_MAX).dfa_size_limit(DFA_BYTES_MAX).build().map_err(|_| {
-        format!("`regex` is too large: over {} MiB compiled; split it, or lower its bounds", REGEX_BYTES_MAX >> 20)
-    })
+    let regex =
+        RegexBuilder::new(pattern).size_limit(REGEX_BYTES_MAX).dfa_size_limit(DFA_BYTES_MAX).build().map_err(|_| {
+            format!("`regex` is too large: over {} MiB compiled; split it, or lower its bounds", REGEX_BYTES_MAX >> 20)
+        })?;
+    Ok((regex, Required::of(&hir)))
 }
 
 fn own(settings: &Settings) -> Own {

@@ -29,8 +29,21 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     if let Some(found) = plain_name_beside(view, token).filter(|_| sure) {
         return Some(found);
     }
-    let first = named_after(view, provider.end as usize).filter(|_| sure || address_before(view, token))?;
-    let (name, end) = name_at(view, first)?;
+    let after = provider.end as usize;
+    // "mi ig": a service too.
+    let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
+    let possessive = !service && handle::possessive(view, token);
+    // "mon adresse gmail zoemartin92"
+    let beside = || {
+        let first = view.skip_spaces(after);
+        let own = first > after && (address_before(view, token) || possessive);
+        name_at(view, first)
+            .filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end))
+            .map(|_| first)
+    };
+    let first =
+        named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
+    let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
     if !(is_username(&name) || own) || view.sign(end) == Some("@") {
@@ -40,6 +53,11 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let name = view.vocabulary.providers[usize::from(provider.entry.value)].clone();
     let domain = Domain::named(name, end, "provider", None);
     weigh(view, At::Missing, &local, &domain).map(|c| (c, end))
+}
+
+/// "im Support.Das passt": a full stop between two sentences, the space left out.
+fn is_sentences(view: &View<'_>, first: usize, end: usize) -> bool {
+    (first..end).any(|at| view.sign(at) == Some(".") && host::is_capital(view, at + 1) && view.is_ordinary(at + 1))
 }
 
 /// "fisicaconborja gmail", "emeline gmail com": a word that is none of the language right before a provider.
@@ -91,6 +109,11 @@ const ADDRESS: &[&str] = &[
     "adresse", "adress", "address", "mail", "email", "direccion", "correo", "indirizzo", "endereco", "adres", "boite",
     "courriel", "messagerie",
 ];
+
+/// Whether a provider that is an ordinary word too is somebody's mail there: "mon adresse orange", "il mio libero".
+pub(super) fn is_owned(view: &View<'_>, token: usize) -> bool {
+    address_before(view, token) || handle::possessive(view, token)
+}
 
 /// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
 fn address_before(view: &View<'_>, token: usize) -> bool {
@@ -168,6 +191,9 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
     for _ in 0..BETWEEN_MAX {
         let before = view.skip_spaces_back(end);
         if let Some((first, name)) = local::chunk_before(view, before).filter(|(_, name)| is_username(name)) {
+            if is_sentences(view, first, before) {
+                return None;
+            }
             return (before < token).then_some((first, name));
         }
         let skipped = before.checked_sub(1)?;
@@ -189,14 +215,29 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
 /// Words and signs between a user name and its provider: "et c'est du".
 const BETWEEN_MAX: usize = 7;
 
+/// Providers that end a word which begins with a local part.
+const GLUED_PROVIDERS: &[&str] =
+    &["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"];
+
+/// Words for the at-sign within a word.
+const GLUED_ATS: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
+
+/// Whether an address is written as one word anywhere, or a local part glued to a provider.
+pub(super) fn may_be_glued(view: &View<'_>, host: bool) -> bool {
+    let words = view.reading.tokens().iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.text(view.text()));
+    let glued = |word: &str| {
+        (word.len() >= GLUED_BYTES_MIN && GLUED_ATS.iter().chain(GLUED_PROVIDERS).any(|part| word.contains(part)))
+            || (host && GLUED_PROVIDERS.iter().any(|provider| word.ends_with(provider)))
+    };
+    words.into_iter().any(glued)
+}
+
 /// "jean.dupont75gmail.com": the at-sign left out, glued.
 fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let tokens = view.reading.tokens();
     let word = tokens.get(token).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
     let (provider, at) =
-        ["gmail", "hotmail", "outlook", "yahoo", "icloud", "laposte", "protonmail", "wanadoo", "googlemail"]
-            .into_iter()
-            .find_map(|name| word.strip_suffix(name).map(|rest| (name, rest.len())))?;
+        GLUED_PROVIDERS.iter().find_map(|name| word.strip_suffix(name).map(|rest| (*name, rest.len())))?;
     let host = host::host(view, token)?;
     let (first, _) = local::chunk_before(view, token + 1)?;
     if (at == 0 && first == token) || host.dot > Dot::Spaced {
@@ -216,15 +257,24 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
 fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    const AT: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
     const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
     let word = view
         .reading
         .tokens()
         .get(token)
-        .filter(|t| t.kind == TokenKind::Word && t.len() > GLUED_BYTES_MIN)?
+        .filter(|t| t.kind == TokenKind::Word && t.len() >= GLUED_BYTES_MIN)?
         .text(view.text());
-    let (name, rest) = AT.iter().find_map(|at| word.split_once(at)).filter(|(name, _)| name.len() > 2)?;
+    let at_provider = || {
+        GLUED_PROVIDERS
+            .iter()
+            .find_map(|p| word.split_once(&format!("at{p}")).map(|(name, _)| word.split_at(name.len())))
+    };
+    let digits = token.checked_sub(1).is_some_and(|before| view.is_alphanumeric(before));
+    let (name, rest) = GLUED_ATS
+        .iter()
+        .find_map(|at| word.split_once(at))
+        .or_else(|| at_provider().map(|(name, rest)| (name, &rest[2..])))
+        .filter(|(name, _)| digits || name.len() > 2)?;
     let (host, dotted) = match DOTS.iter().find_map(|dot| rest.split_once(dot)) {
         Some((label, tld)) => (format!("{label}.{tld}"), true),
         None => {

@@ -57,8 +57,9 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             TokenKind::Word if at > 0 && !view.is_alphanumeric(at - 1) => {}
             _ => continue,
         }
+        let told = view.sign_before(at, ":");
         let found = name(view, at).filter(|n| {
-            is_unmistakable(&n.value, false) && (!n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
+            is_unmistakable(&n.value, told) && (told || !n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
         });
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);
@@ -212,22 +213,23 @@ fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     const WORDS: &[&str] = &[
         "account", "accountnaam", "acha", "acho", "ai", "aka", "alias", "als", "am", "aparezco", "apelle", "appelle",
         "appelles", "appelons", "as", "au", "being", "ben", "benutzername", "bin", "buchstabiert", "busca", "buscame",
-        "by", "c", "ca", "called", "ce", "cerca", "cest", "cet", "chamamos", "chamo", "cherche", "cherchez",
-        "chiamiamo", "chiamo", "chui", "come", "como", "compte", "conta", "cuenta", "deletrea", "dem", "deren", "dit",
-        "e", "ecrit", "eh", "encontra", "epelle", "es", "escreve", "escribe", "est", "esta", "estoy", "figuro", "find",
-        "found", "ga", "gebruiker", "gebruikersnaam", "gehe", "geschrieben", "gespeld", "gevonden", "go", "goes",
-        "handle", "heet", "heis", "heiss", "heisse", "heissen", "heisst", "heten", "i", "ich", "id", "ik", "im",
-        "intitule", "intitulee", "is", "ist", "it", "j", "je", "jsuis", "konto", "lauf", "laufe", "lautet", "le",
-        "llamamos", "llamo", "m", "mand", "me", "mein", "meu", "mi", "mich", "mijn", "mine", "mio", "moi", "mon", "my",
-        "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre", "nome", "nomme", "nommee",
-        "nous", "nutzer", "nutzername", "onder", "one", "ones", "page", "pagina", "par", "perfil", "perso", "pro",
-        "procura", "profiel", "profil", "profile", "profilname", "profilo", "pseudo", "recherche", "registered",
-        "retrouve", "s", "salgo", "salimos", "sappelle", "schreibe", "schreibt", "scrive", "search", "seite", "siamo",
-        "soletra", "sommes", "somos", "son", "sono", "sou", "sous", "soy", "spell", "spelled", "spelt", "sta", "sto",
-        "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez", "titel", "titulo", "trouve", "trouvera",
-        "trouverez", "trouves", "trova", "trovi", "trovo", "under", "unter", "unterm", "user", "username", "uso",
-        "usuario", "utente", "utilisateur", "utilizador", "va", "vais", "vind", "votre", "we", "wir", "written", "y",
-        "zelf", "zit", "zoek",
+        "by", "c", "ca", "called", "canal", "canale", "ce", "cerca", "cest", "cet", "chaine", "chamamos", "chamo",
+        "channel", "cherche", "cherchez", "chiamiamo", "chiamo", "chui", "come", "como", "compte", "conta", "cuenta",
+        "deletrea", "dem", "deren", "dit", "e", "ecrit", "eh", "encontra", "epelle", "es", "escreve", "escribe",
+        "est", "esta", "estoy", "figuro", "find", "found", "ga", "gebruiker", "gebruikersnaam", "gehe", "geschrieben",
+        "gespeld", "gevonden", "gleich", "gleicher", "go", "goes", "handle", "heet", "heis", "heiss", "heisse",
+        "heissen", "heisst", "heten", "hetzelfde", "i", "ich", "id", "idem", "igual", "ik", "im", "intitule",
+        "intitulee", "is", "ist", "it", "its", "j", "je", "jsuis", "kanaal", "kanal", "konto", "lauf", "laufe", "lautet",
+        "le", "llamamos", "llamo", "m", "mand", "me", "mein", "mesmo", "meu", "mi", "mich", "mijn", "mine", "mio",
+        "mismo", "moi", "mon", "my", "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre",
+        "nome", "nomme", "nommee", "nous", "nutzer", "nutzername", "onder", "one", "ones", "page", "pagina", "par",
+        "pareil", "pareille", "perfil", "perso", "pro", "procura", "profiel", "profil", "profile", "profilname",
+        "profilo", "pseudo", "recherche", "registered", "retrouve", "s", "salgo", "salimos", "same", "sappelle",
+        "schreibe", "schreibt", "scrive", "search", "seite", "siamo", "soletra", "sommes", "somos", "son", "sono",
+        "sou", "sous", "soy", "spell", "spelled", "spelt", "sta", "stesso", "sto", "such", "suche", "suis", "t", "ta",
+        "tag", "tape", "tapez", "titel", "titulo", "trouve", "trouvera", "trouverez", "trouves", "trova", "trovi",
+        "trovo", "uguale", "under", "unter", "unterm", "user", "username", "uso", "usuario", "utente", "utilisateur",
+        "utilizador", "va", "vais", "vind", "votre", "we", "wir", "written", "y", "zelf", "zelfde", "zit", "zoek",
     ];
     // "au nom de"
     let of = matches!(view.word(at), "de" | "di" | "of" | "von" | "van")

@@ -66,7 +66,10 @@ impl View<'_> {
         let mut comma = false;
         for at in (from..first).rev() {
             let token = &tokens[at];
-            if matches!(token.kind, TokenKind::Newline | TokenKind::Digits)
+            // "CE1": digits glued to a word are of it.
+            let glued = at > 0 && tokens[at - 1].kind == TokenKind::Word;
+            if token.kind == TokenKind::Newline
+                || (token.kind == TokenKind::Digits && !glued)
                 || (token.kind == TokenKind::Sign && matches!(token.text(self.text()), "!" | "?"))
             {
                 return None;
@@ -89,7 +92,11 @@ impl View<'_> {
         let at = lexeme.first as usize;
         let long = self.reading.bytes(at, lexeme.end as usize).len() > 2
             || self.text()[self.reading.bytes(at, at + 1)].starts_with(['€', '$', '£']);
-        let cue = self.reading.is(at, |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak));
+        // "numero di serie" is one though "numero" announces a phone.
+        let leads = |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak);
+        let cue = self.reading.longest(at, leads).is_some_and(|l| l.end >= lexeme.end)
+            // "area code": the word is part of what leads on.
+            || self.ending_at(lexeme.end as usize, |c| c == Class::Filler).is_some_and(|l| l.first < lexeme.first);
         (lexeme.end as usize <= first && long && !cue).then_some(against)
     }
 
@@ -210,6 +217,11 @@ impl View<'_> {
     /// Whether a token is letters.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether a token is figures.
+    pub(super) fn is_digits(&self, at: usize) -> bool {
+        self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits)
     }
 
     /// Whether a token is a line's end.

@@ -5,7 +5,7 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::evidence::Evidence;
 use super::name::says_glued;
-use super::{Candidate, View, email};
+use super::{Candidate, View, email, host};
 
 /// Tokens from the first part of a described name to its provider at most: about a dozen words.
 const TOKENS_MAX: usize = 30;
@@ -49,7 +49,7 @@ pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)
 
 /// Whether an address stands after its description: "prénom et nom collés : nabilacherif arobase".
 fn complete(view: &View<'_>, first: usize, provider: usize) -> bool {
-    let end = view.skip_comma_back(provider);
+    let end = host::skip_padding_back(view, provider);
     let Some(at) =
         view.ending_at(end, |c| matches!(c, Class::At | Class::AtWeak)).filter(|at| at.first as usize > first)
     else {

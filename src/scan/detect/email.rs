@@ -99,6 +99,8 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
+        // "joost # kpnmail.nl": another key's sign.
+        Some("#" | "%" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
         Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}
@@ -126,11 +128,13 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         // "salon / a / cuisine" is a list.
         _ if !bracket && view.skip_spaces_back(inner) < inner => return None,
         _ => {
-            view.reading
-                .longest(inner, |c| {
+            let at = |inner: usize| {
+                view.reading.longest(inner, |c| {
                     c == Class::At || (c == Class::AtWeak && (bracket || matches!(view.word(inner), "at" | "chez")))
-                })?
-                .end as usize
+                })
+            };
+            // "(la a con rabito)"
+            at(inner).or_else(|| at(view.skip_spaces(inner + 1)))?.end as usize
         }
     };
     let after = view.skip_spaces(after);
@@ -201,13 +205,15 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
     evidence.add_if(role, "role");
-    evidence.add_if(weak && domain.dot == Some(Dot::Word) && domain.name.ends_with(".com"), "weak-dot-com");
+    let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
+    evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");
     // What is written as an address is one, whatever its words: "contact@maison.fr".
     let written = at == At::Sign && local.glued && domain.dot == Some(Dot::Plain) && !domain.sentence;
     evidence.add_if(domain.ordinary && !written, "ordinary-domain");
     evidence.add_if(username, "username");
     evidence.add_if(local.ordinary && !username && !role && !written, "ordinary-word");
     evidence.add_if(local.parts > 1, "local-parts");
+    evidence.add_if(local.joined, "words-joined");
     evidence.add_if(local.spelled, "spelled");
     let unknown = !local.spelled && view.reading.at(local.first).is_empty();
     evidence.add_if(unknown && local.parts == 1 && local.name.len() >= LONG_BYTES_MIN, "long-name");
@@ -297,8 +303,39 @@ pub(super) fn domain(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
         let name = view.vocabulary.providers[usize::from(twin.entry.value)].clone();
         return (!view.is_alphanumeric(end)).then_some(Domain::named(name, end, "provider-twin", None));
     }
-    glued_tld(view, first).filter(|_| at != At::Weak)
+    glued_tld(view, first).filter(|_| at != At::Weak).or_else(|| said_in_words(view, first, at))
 }
+
+/// "taller lola punto es": a domain that is said as several words.
+fn said_in_words(view: &View<'_>, first: usize, at: At) -> Option<Domain> {
+    let unknown = view.reading.at(first).is_empty();
+    if !(matches!(at, At::Sign | At::Bracketed | At::Word) || at == At::Weak && unknown) {
+        return None;
+    }
+    let of_name = |at: usize| {
+        let other = |c| matches!(c, Class::At | Class::Dot | Class::Provider | Class::Filler | Class::Number);
+        view.is_word(at) && (host::is_small(view.word(at)) || !view.reading.is(at, other))
+    };
+    let mut next = first;
+    for _ in 1..DOMAIN_WORDS_MAX {
+        let after = next + 1;
+        if !of_name(next) {
+            return None;
+        }
+        next = view.skip_spaces(after);
+        if next == after || !of_name(next) {
+            return None;
+        }
+        if let Some(host) = host::host(view, next).filter(|h| matches!(h.dot, Dot::Word | Dot::Bracketed)) {
+            let before = view.text()[view.reading.bytes(first, next)].replace(' ', "");
+            return Some(Domain::named(format!("{before}{}", host.name), host.end, "domain", Some(host.dot)));
+        }
+    }
+    None
+}
+
+/// Words of a domain at most.
+const DOMAIN_WORDS_MAX: usize = 4;
 
 /// "ge eme a i ele punto com": a provider letter by letter.
 fn spelled_provider(view: &View<'_>, first: usize) -> Option<Domain> {
@@ -320,6 +357,13 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
         None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
         None if spaced > end => (None, spaced),
         None => return None,
+    };
+    // "a dot, then com"
+    let is_tld = |at: usize| view.reading.is(at, |c| c == Class::Tld);
+    let next = if dot.is_none() || is_tld(next) {
+        next
+    } else {
+        Some(host::skip_padding(view, next)).filter(|&at| is_tld(at)).unwrap_or(next)
     };
     let (tld, end) = match view.reading.longest(next, |c| c == Class::Tld) {
         Some(tld) => (view.vocabulary.tlds[usize::from(tld.entry.value)].as_str(), tld.end as usize),
@@ -350,6 +394,11 @@ fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
         let name = canonical(view, entry.value, tld);
         Some(Domain::named(name, first + 1, "provider-domain", None))
     })
+}
+
+/// Whether a provider is glued to its top-level domain anywhere.
+pub(super) fn may_be_glued(view: &View<'_>) -> bool {
+    (0..view.reading.tokens().len()).any(|at| glued_tld(view, at).is_some())
 }
 
 /// Letters, digits and signs of a name from a token on.

@@ -1,19 +1,18 @@
 //! Handles: a user name on an outside service, bound to the service by its words.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number};
+use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number, words_with_number};
 use super::{Candidate, Found, View, host, paraphrase};
 
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
-    let holds = view.reading.holds();
     // The clean majority of texts names no service.
-    let served = holds.service || holds.account || holds.symbol;
+    let served = view.reading.holds().any_service();
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -51,12 +50,30 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     if is_live(view, bridge.at) {
         return None;
     }
+    let led = is_led(view, service);
+    let called = is_called(view, service);
+    let beside = view.skip_spaces(service.end as usize);
+    // "find us on facebook The Crafty Fox"
+    let title =
+        || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
+    let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
+    // "look me up on ig, johanleyart", "heet op het gezichtenboek zwemmersvanhetmeer"
+    let paused = |name: &Name| {
+        let alone = || called && name.first == beside && distant_name(view, name.end).is_none();
+        name.is_unknown(view) && (led && view.sign_before(name.first, ",") || alone())
+    };
     let near = full_name(view, &bridge)
-        .or_else(|| several_words(view, bridge.at))
+        .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        .or_else(numbered)
+        .or_else(title)
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
-        .filter(|name| bridge.reaches(name))
-        .and_then(|name| weigh(view, service, &name, bridge.bound, "service-before"));
+        .filter(|name| bridge.reaches(name) || paused(name))
+        .filter(|name| !(name.is_plain() && is_somebodys(view, name.first)))
+        .and_then(|name| {
+            let bound = bridge.bound || led && (name.full || paused(&name));
+            weigh(view, service, &name, bound, "service-before")
+        });
     // "mon insta, les gens adorent : lina_deco": a word that the lexicon lacks is hardly the name where a likelier one follows.
     let sure = |(candidate, end): &(Candidate, usize)| {
         candidate.confidence >= SURE && (*end > bridge.at + 1 || ends_clause(view, *end))
@@ -65,6 +82,34 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// Whether nothing but what binds, or figures after words, stands where a name of several words begins.
+fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
+    !bridge.wordy || is_bound(view, bridge.at) || !view.is_word(bridge.at)
+}
+
+/// Whether an account is called right before a service, or it is somebody's: "ma page", "find us on", "canal de".
+fn is_led(view: &View<'_>, service: &Lexeme) -> bool {
+    let first = service.first as usize;
+    let place = place_before(view, first);
+    let end = view.skip_spaces_back(place.unwrap_or(first));
+    let account = end.checked_sub(1).is_some_and(|at| ACCOUNTS.contains(&view.word(at)));
+    account || place.is_none() && possessive(view, first) || is_called(view, service)
+}
+
+/// Whether an account is called right before a service: "find us on", "heet op het".
+fn is_called(view: &View<'_>, service: &Lexeme) -> bool {
+    let first = service.first as usize;
+    called_before(view, place_before(view, first).unwrap_or(first))
+}
+
+/// A small word that makes a service a place, right before it.
+fn place_before(view: &View<'_>, first: usize) -> Option<usize> {
+    let small = |at: usize| {
+        matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "bei" | "su" | "no" | "op" | "en")
+    };
+    view.skip_spaces_back(first).checked_sub(1).filter(|&at| small(at))
 }
 
 /// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
@@ -144,11 +189,12 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
         "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
         "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
-        "search", "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
+        "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
+        "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
-        let called = begins && called_before(view, token);
+        let called = begins && (called_before(view, token) || is_bound(view, token));
         called.then(|| full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token)))?
     };
     let name = title().or_else(|| name(view, token))?;
@@ -178,7 +224,14 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let open = view.skip_spaces(name.end);
     let inside = view.sign(open) == Some("(") && view.skip_spaces(open + 1) == service.first as usize;
     let enclosed = inside && view.sign(service.end as usize) == Some(")");
-    let called = enclosed || called_before(view, token);
+    let lone = name.is_lone(view) && view.alone(token, service.end as usize);
+    // "c'est linadeco, mon insta"
+    let mine = name.is_lone(view)
+        && service.entry.class == Class::Service
+        && possessive(view, service.first as usize)
+        && is_bound(view, token);
+    let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
+    let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
@@ -197,13 +250,15 @@ pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
         "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
         "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
+        "chamo", "go", "goes", "known", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
+        "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
     ];
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[
         "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
         "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user",
+        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
+        "just", "gewoon", "maar", "juste", "eens",
     ];
     let mut end = view.skip_spaces_back(first);
     for _ in 0..CALL_WORDS_MAX {
@@ -247,16 +302,25 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         evidence.add("in-path");
         (token, end, text[view.reading.bytes(token, end)].to_owned())
     } else {
-        let name = name(view, token)?;
+        // "arroba dona jurema ponto doces, tudo junto"
+        let said = several_words(view, token).filter(|name| name.sigil);
+        let name = said.or_else(|| name(view, token))?;
         let hash = view.skip_spaces(name.end);
         let number = view.skip_spaces(hash + 1);
         let apart = hash > name.end;
         if name.value.contains('#') {
+            // "réf. DUPUIS#4471"
+            if matches!(view.against_before(name.first), Some((Against::Reference, _))) {
+                return None;
+            }
             evidence.add("discriminator");
-            (name.first, name.end, format!("discord:{}", name.value))
+            let first = words_before(view, name.first);
+            let before = text[view.reading.bytes(first, name.first + 1)].replace(' ', "");
+            let value = format!("discord:{}{}", &before[..before.len() - view.word(name.first).len()], name.value);
+            (first, name.end, value)
         } else if view.sign(hash) == Some("#")
             && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
-            && (name.mixed || !apart || view.reading.holds().service)
+            && (name.mixed || !apart || view.reading.holds().service())
         {
             evidence.add("discriminator");
             // "dossier #4821"
@@ -266,13 +330,13 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
                 number + 1,
                 format!("discord:{}", text[view.reading.bytes(name.first, number + 1)].replace(' ', "")),
             )
-        } else if name.value.contains('_') && view.reading.holds().account && view.reading.holds().reversed {
+        } else if name.value.contains('_') && view.reading.holds().account() && view.reading.holds().reversed() {
             evidence.add("reversed");
             evidence.add("name-mixed");
             (name.first, name.end, name.value.chars().rev().collect())
         } else if name.value.contains('_')
             && name.is_own(view)
-            && view.reading.holds().service
+            && view.reading.holds().service()
             && (name.spelled || is_told(view, token))
         {
             // "le compte s'appelle papillote tiret bas traiteur, vous trouverez sur insta"
@@ -290,12 +354,28 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let cue = view.cue(first, end, Kind::Handle);
     evidence.add_if(cue.near, "cue");
     evidence.add_if(view.alone(first, end), "alone");
-    evidence.add_if(view.reading.holds().service, "service-somewhere");
+    evidence.add_if(view.reading.holds().service(), "service-somewhere");
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
     Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
 }
+
+/// Where a name of several words begins, of which the last is at a token: "c'est grimpeur fou dièse 0421".
+fn words_before(view: &View<'_>, last: usize) -> usize {
+    let mut first = last;
+    for _ in 0..NAME_WORDS_MAX {
+        let Some(before) = view.skip_spaces_back(first).checked_sub(1).filter(|&at| at + 1 < first) else { break };
+        if !view.is_word(before) || !(view.reading.at(before).is_empty() || host::is_small(view.word(before))) {
+            break;
+        }
+        first = before;
+    }
+    if is_told(view, first) { first } else { last }
+}
+
+/// Words before the last of a name at most.
+const NAME_WORDS_MAX: usize = 3;
 
 /// Whether a colon or a word that binds stands right before a name.
 fn is_told(view: &View<'_>, first: usize) -> bool {
@@ -305,7 +385,7 @@ fn is_told(view: &View<'_>, first: usize) -> bool {
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.
 pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
     let colon = view.skip_spaces(at + 1);
-    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service)
+    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service())
 }
 
 fn weigh(
@@ -327,7 +407,7 @@ fn weigh(
     evidence.add(match service.entry.class {
         Class::Service => "service",
         Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
-        Class::ServiceTwin if possessive => "service-twin-bound",
+        Class::ServiceTwin if possessive || bound && is_led(view, service) => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -380,17 +460,27 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(plain && !name.spelled && !name.full && !ends_clause(view, end), "goes-on");
 }
 
+/// Words for somebody's account.
+#[rustfmt::skip]
+const ACCOUNTS: &[&str] = &[
+    "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo",
+    "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick", "chaine", "channel",
+    "kanal", "canal", "canale", "kanaal", "seite", "pagina",
+];
+
 /// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
 pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const ACCOUNTS: &[&str] = &[
-        "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel",
-        "pseudo", "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick",
-    ];
     let before = view.skip_spaces_back(first);
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
     before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
+}
+
+/// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
+fn is_somebodys(view: &View<'_>, first: usize) -> bool {
+    view.skip_spaces_back(first)
+        .checked_sub(1)
+        .is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
 }
 
 /// Whether a token is a possessive of the first person.
@@ -426,7 +516,7 @@ fn fits(shape: &regex::Regex, name: &str) -> bool {
 }
 
 /// Whether a clause ends at a token: the text's end, a sign, or a line's end.
-fn ends_clause(view: &View<'_>, end: usize) -> bool {
+pub(super) fn ends_clause(view: &View<'_>, end: usize) -> bool {
     match view.reading.tokens().get(view.skip_spaces(end)) {
         None => true,
         Some(token) => matches!(token.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen),

@@ -1,6 +1,6 @@
 //! Host names: labels and dots, however the dots are written, up to a known top-level domain.
 
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::View;
 
@@ -12,7 +12,7 @@ const LABEL_BYTES_MAX: usize = 63;
 pub(super) const COMMON_TLDS: &[&str] = &[
     "com", "fr", "net", "org", "eu", "de", "uk", "io", "nl", "be", "ch", "es", "it", "pt", "br", "lu", "at", "ie",
     "ca", "us", "info", "biz", "ma", "dz", "sn", "ng", "in", "pl", "app", "shop", "online", "site", "store", "xyz",
-    "dev", "co", "me", "tv", "gg", "ly", "link", "page",
+    "dev", "co", "me", "tv", "gg", "ly", "link", "page", "bzh", "eus", "gal", "frl", "koeln", "quebec", "swiss",
 ];
 
 /// How a dot was written, the plainest first.
@@ -126,10 +126,7 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
             enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
         }
-        Some(
-            "•" | "·" | "∙" | "⋅" | "●" | "🔴" | "⚫" | "⏺" | "🔵" | "⚪" | "•️" | "∘" | "◦" | "۔" | "⊙" | "☉" | "◉"
-            | "◎" | "○" | "⚬" | "⦿" | "🔘" | "⭕" | "🟢" | "🟠" | "🟡" | "🟣" | "🟤",
-        ) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
+        Some(sign) if BULLETS.contains(&sign) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
         Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
             Some((Dot::Bullet, start + 1))
         }
@@ -144,6 +141,13 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         None => dot_word(view, start, spaced),
     }
 }
+
+/// Round signs that stand for a dot, spaces after them or not.
+#[rustfmt::skip]
+const BULLETS: &[&str] = &[
+    "•", "·", "∙", "⋅", "●", "🔴", "⚫", "⏺", "🔵", "⚪", "•️", "∘", "◦", "۔", "⊙", "☉", "◉", "◎", "○", "⚬", "⦿", "🔘",
+    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤",
+];
 
 /// Arrows point to a detail, they are no part of it.
 fn is_arrow(sign: &str) -> bool {
@@ -190,6 +194,8 @@ const LOOSE_BYTES_MIN: usize = 11;
 fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     let open = view.sign(start)?;
     let inner = view.skip_spaces(skip_repeated(view, start));
+    // "(encore un point)"
+    let inner = if view.reading.is(inner, |c| c == Class::Dot) { inner } else { skip_padding(view, inner) };
     let after = match view.sign(inner) {
         Some("." | ",") => inner + 1,
         _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
@@ -205,14 +211,137 @@ fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     (view.sign(after) == Some(close)).then(|| (Dot::Bracketed, view.skip_spaces(skip_repeated(view, after))))
 }
 
-/// " point ", ", dot, ": a word for the dot.
+/// " point ", ", dot, ", ", tout attaché, point": a word for the dot.
 fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)> {
-    let word = skip_padding(view, start);
+    let padded = skip_padding(view, start);
+    if let Some(found) = dot_led(view, padded).filter(|_| spaced || padded > start) {
+        return Some(found);
+    }
+    let is_dot = |at: usize| view.reading.is(at, |c| c == Class::Dot);
+    let word = if is_dot(padded) { padded } else { skip_remark(view, start).unwrap_or(padded) };
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
     let next = view.skip_comma(after);
-    ((spaced || word > start) && next > after).then_some((Dot::Word, next))
+    // "puntocom" is one word.
+    ((spaced || word > start) && (next > after || view.is_word(after))).then_some((Dot::Word, next))
 }
+
+/// Whether a dot of a host could stand anywhere, however it is written: what [`dot`] asks for, but for what stands before it.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let signs = [b'.', b',', b';', b'*', b'^', b'~', b'!', b'='];
+    holds.any(Classes::DOT)
+        || (holds.beyond_ascii || signs.into_iter().any(|sign| holds.sign(sign)))
+            && (0..view.reading.tokens().len()).any(|at| may_be_dot(view, at))
+        || (0..view.reading.tokens().len()).any(|at| is_followed(view, at))
+}
+
+/// Whether a token could be the dot of a host: a label, or a sign that a dot is padded with, follows.
+fn may_be_dot(view: &View<'_>, at: usize) -> bool {
+    let Some(sign) = view.sign(at) else { return false };
+    let glued = at > 0 && view.is_alphanumeric(at - 1);
+    let next = view.skip_spaces(at + 1);
+    match sign {
+        "." if glued => {
+            // "..." goes on to the next sentence.
+            let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
+            view.is_word(last + 1) || (last == at && view.is_word(next) && COMMON_TLDS.contains(&view.word(next)))
+        }
+        "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
+        "," | ";" => !glued || view.is_word(at + 1),
+        "*" | "^" | "~" | "!" | "=" => glued && view.is_word(at + 1),
+        sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
+    }
+}
+
+/// "et tu rajoutes .com", "en .fr", "it's a dot com": a dot after what leads from a name to its end.
+fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
+    #[rustfmt::skip]
+    const LEADS: &[&str] = &[
+        "a", "avec", "c", "com", "con", "de", "der", "du", "een", "ein", "en", "endung", "est", "estensione", "extensao",
+        "extension", "extensie", "het", "il", "in", "is", "it", "l", "la", "le", "met", "mit", "s", "terminaison", "the",
+        "un", "with",
+    ];
+    let mut at = from;
+    for _ in 0..LEADS_MAX {
+        if view.sign(at) == Some(".") || !(LEADS.contains(&view.word(at)) || view.sign(at) == Some("'")) {
+            break;
+        }
+        at = view.skip_spaces(at + 1);
+    }
+    if is_followed(view, from) {
+        return Some((Dot::Word, from));
+    }
+    let plain = view.sign(at) == Some(".") && at > 0 && !view.is_alphanumeric(at - 1);
+    (plain && COMMON_TLDS.contains(&view.word(at + 1)) && !view.is_alphanumeric(at + 2)).then_some((Dot::Word, at + 1))
+}
+
+/// Whether an end stands at a token that what people say before it leaves without its dot: "suivi du fr".
+fn is_followed(view: &View<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const FOLLOWED: &[&str] = &[
+        "auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von", "with",
+    ];
+    matches!(view.word(at), "com" | "fr" | "net" | "org" | "nl" | "eu")
+        && !view.is_alphanumeric(at + 1)
+        && view
+            .ending_at(view.skip_spaces_back(at), |c| c == Class::Filler)
+            .is_some_and(|l| l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1)))
+}
+
+/// Words that lead from a name to its end at most: "c'est un".
+const LEADS_MAX: usize = 5;
+
+/// One past ", avec des tirets,": a remark on how a name is written, before what goes on with it.
+fn skip_remark(view: &View<'_>, start: usize) -> Option<usize> {
+    let open = view.sign(start).filter(|sign| matches!(*sign, "," | "("))?;
+    let close = if open == "(" { ")" } else { "," };
+    let end = (start + 1..start + REMARK_TOKENS_MAX).find(|&at| view.sign(at) == Some(close))?;
+    is_remark(view, start + 1, end).then(|| view.skip_comma(end + 1))
+}
+
+/// Whether a range of tokens says how a name is written: "avec le e sans accent", "all one word", "number 3 on the end".
+pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
+    #[rustfmt::skip]
+    const SIGNS: &[&str] = &[
+        "accent", "accents", "accento", "accenti", "acento", "acentos", "bindestrich", "bindestrichen", "caps",
+        "capitals", "dash", "dashes", "guiones", "grossgeschrieben", "hifens", "hoofdletter", "hoofdletters", "hyphen",
+        "hyphens", "kleingeschrieben", "lowercase", "majuscule", "majuscules", "maiusc", "maiuscola", "maiuscole",
+        "mayuscula", "mayusculas", "minuscola", "minuscole", "minuscula", "minusculas", "minuscule", "minuscules",
+        "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
+    ];
+    let place = |at: usize| {
+        view.word(at) == "on" && matches!(view.word(at + 4), "end")
+            || matches!(
+                view.word(at),
+                "fin"
+                    | "ende"
+                    | "final"
+                    | "fine"
+                    | "fim"
+                    | "einde"
+                    | "eind"
+                    | "entre"
+                    | "between"
+                    | "zwischen"
+                    | "tra"
+                    | "fra"
+                    | "tussen"
+                    | "milieu"
+                    | "middle"
+                    | "mitte"
+                    | "medio"
+                    | "mezzo"
+                    | "meio"
+                    | "midden"
+            )
+    };
+    end > first && super::name::says_glued(view, first, end)
+        || (first..end).any(|at| SIGNS.contains(&view.word(at)) || place(at))
+}
+
+/// Tokens of a remark on how a name is written at most.
+pub(super) const REMARK_TOKENS_MAX: usize = 16;
 
 /// The longest host with a known top-level domain that starts at a token.
 pub(super) fn host(view: &View<'_>, first: usize) -> Option<Host> {
@@ -261,6 +390,14 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
             return Some((view.vocabulary.tlds[usize::from(lexeme.entry.value)].clone(), end));
         }
     }
+    if let Some(found) = leet_tld(view, at, host) {
+        return Some(found);
+    }
+    if dot > Dot::Plain
+        && let Some(found) = spelled_tld(view, at)
+    {
+        return Some(found);
+    }
     let (name, end) = plain_label(view, at)?;
     // "…point com minus the dots": a dash in words goes on only where the host could not end before it.
     if dash_word(view, end).is_none() || is_known(&format!("{host}.{name}")) {
@@ -269,13 +406,48 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
     label(view, at)
 }
 
+/// "pr0t0n.m3": an ending in leet, as the label before it is.
+fn leet_tld(view: &View<'_>, at: usize, host: &str) -> Option<(String, usize)> {
+    let mixed = |text: &str| text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
+    let end = (at..at + LEET_TOKENS_MAX).find(|&at| !view.is_alphanumeric(at)).filter(|&end| end > at + 1)?;
+    let written = &view.text()[view.reading.bytes(at, end)];
+    if !mixed(written) || !mixed(host.rsplit('.').next()?) {
+        return None;
+    }
+    let name = written.replace('0', "o").replace('1', "i").replace('3', "e").replace('7', "t");
+    COMMON_TLDS.contains(&name.as_str()).then_some((name, end))
+}
+
+/// Tokens of an ending in leet, and one more.
+const LEET_TOKENS_MAX: usize = 4;
+
+/// "el why", "bê érre": an ending of two letters by their names.
+fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let letter = |at: usize| match view.reading.longest(at, |c| c == Class::Letter) {
+        Some(named) => Some((char::from(named.entry.value as u8), named.end as usize)),
+        None => view
+            .word(at)
+            .chars()
+            .next()
+            .filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase())
+            .map(|c| (c, at + 1)),
+    };
+    let (first, after) = letter(at)?;
+    let (second, end) = letter(view.skip_spaces(after)).filter(|_| view.skip_spaces(after) > after)?;
+    let name = String::from_iter([first, second]);
+    (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
+}
+
 /// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.
 pub(super) fn is_known(host: &str) -> bool {
     // RFC 2606 keeps these for examples: nobody can visit them, and every example is written with them.
     let reserved =
         [".example", ".test", ".invalid"].iter().any(|tld| host.strip_suffix(tld).is_some_and(|rest| !rest.is_empty()));
     reserved
-        || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+        || psl::suffix(host.as_bytes()).is_some_and(|suffix| {
+            // "stmarys.sch.uk" is a suffix by a wildcard, and a site.
+            suffix.is_known() && (suffix.as_bytes().len() < host.len() || host.matches('.').count() > 1)
+        })
 }
 
 /// Whether a name that could be a user's is rather a site: "mlb.com", not "kylian.moto".
@@ -290,6 +462,15 @@ pub(super) fn registered(host: &Host) -> usize {
     let of_text = host.labels.len();
     let of_name = host.name.split('.').count();
     of_text.saturating_sub(1 + labels.saturating_sub(of_name - of_text))
+}
+
+/// Whether a word is a small one within a site's name.
+pub(super) fn is_small(word: &str) -> bool {
+    #[rustfmt::skip]
+    const SMALL: &[&str] = &[
+        "and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&",
+    ];
+    SMALL.contains(&word)
 }
 
 /// Words and signs that people put around a written sign ("puis un point puis", "+ point +"): one past them.
@@ -341,7 +522,7 @@ fn stands_apart(view: &View<'_>, word: &Lexeme) -> bool {
 }
 
 /// Padding around one sign at most: two words with a sign each.
-const PADDING_MAX: usize = 4;
+pub(super) const PADDING_MAX: usize = 4;
 
 /// Whether a token's text begins with an upper-case letter in the original.
 pub(super) fn is_capital(view: &View<'_>, token: usize) -> bool {

@@ -30,6 +30,8 @@ pub(super) struct Local {
     pub(super) spelled: bool,
     /// Whether it touches the at-sign.
     pub(super) glued: bool,
+    /// Whether the text says that its words are written as one.
+    pub(super) joined: bool,
 }
 
 /// A part of it: its text and its first token.
@@ -60,9 +62,9 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
             host::skip_padding_back(view, first)
         }
         At::Sign => first,
-        _ => host::skip_padding_back(view, first),
+        _ => host::skip_padding_back(view, remarks_before(view, view.skip_comma_back(first))),
     };
-    end = view.skip_comma_back(end);
+    end = remarks_before(view, view.skip_comma_back(end));
     // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
     if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {
         end = opening(view, end)?;
@@ -73,7 +75,8 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let no_name =
         |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);
-    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued };
+    let mut local =
+        Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued, joined: false };
     local.join_signs(view, said);
     if matches!(at, At::Word | At::Bracketed) || (named && said) {
         names_before(view, at, &mut local);
@@ -108,6 +111,7 @@ pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
                 local.first = first;
                 local.parts += 1;
                 local.ordinary = false;
+                local.joined = true;
             }
             return local;
         }
@@ -123,7 +127,7 @@ const REMARK_TOKENS_MAX: usize = 8;
 impl Local {
     /// A user name as it is written.
     pub(super) fn written(name: String, first: usize) -> Self {
-        Self { name, first, ordinary: false, parts: 1, spelled: false, glued: false }
+        Self { name, first, ordinary: false, parts: 1, spelled: false, glued: false, joined: false }
     }
 
     /// Parts joined by signs, in words or not: "jean point dupont".
@@ -154,18 +158,34 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         if complete || (matches!(at, At::Weak | At::Sign) && !(figures || local.spelled)) {
             return;
         }
-        let before = view.skip_comma_back(local.first);
+        let beside = view.skip_comma_back(local.first);
+        // "zagarella numero sette"
+        let before = if figures { host::skip_padding_back(view, local.first) } else { beside };
         if before == local.first || before == 0 {
             return;
         }
-        let Some(part) = part_before(view, before, figures).or_else(|| explained_letter(view, before)) else { return };
-        let paused = before < view.skip_spaces_back(local.first);
-        let known = !figures && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
-        if (view.is_ordinary(part.first) || known) && !part.spelled {
+        let part = part_before(view, before, figures).or_else(|| explained_letter(view, before));
+        let Some(part) = figures_between(view, before, local).or(part) else { return };
+        let paused = beside < view.skip_spaces_back(local.first);
+        let padded = before < beside;
+        let known = (!figures || padded) && (!view.reading.at(part.first).is_empty() || part.name.len() < 2 || paused);
+        // "k nine"
+        let letter = figures && part.name.len() == 1 && view.is_word(part.first);
+        // "clem du treize"
+        let of = figures && matches!(part.name.as_str(), "du" | "de" | "del" | "do" | "aus");
+        if (view.is_ordinary(part.first) && !letter && !of || known) && !part.spelled {
             return;
         }
         local.prepend(part, "");
     }
+}
+
+/// "bastien trois legoff": a number in words between two names.
+fn figures_between(view: &View<'_>, end: usize, local: &Local) -> Option<Part> {
+    let part = figures_before(view, end)?;
+    let name = view.skip_spaces_back(part.first).checked_sub(1)?;
+    let unknown = |at: usize| view.is_word(at) && view.word(at).len() > 2 && view.reading.at(at).is_empty();
+    (unknown(name) && unknown(local.first)).then_some(part)
 }
 
 /// Names before an at-sign at most: first, middle and last, and an initial.
@@ -182,7 +202,8 @@ fn part_before(view: &View<'_>, end: usize, said: bool) -> Option<Part> {
     if said && let Some(part) = spelled_before(view, end).or_else(|| figures_before(view, end)) {
         return Some(part);
     }
-    let (first, name) = chunk_before(view, end)?;
+    let leet = if said { leet_before(view, end) } else { None };
+    let (first, name) = leet.or_else(|| chunk_before(view, end))?;
     // "w-e-n-d-y": letters by themselves.
     if said && name.len() > 4 && name.split('-').all(|letter| letter.len() == 1) {
         return Some(Part { name: name.replace('-', ""), first, spelled: true });
@@ -251,6 +272,12 @@ pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize
     (name.len() >= 3 && named).then_some((name, end))
 }
 
+/// Whether letters are spelled anywhere.
+pub(super) fn may_spell(view: &View<'_>) -> bool {
+    let letter = |at: usize| view.word(at).len() == 1 || view.reading.is(at, |c| c == Class::Letter);
+    (0..view.reading.tokens().len()).any(|at| letter(at) && spelled_at(view, at).is_some())
+}
+
 /// A letter at a token: alone, by its name, or "b comme Bernard"; the last tells whether it is more than alone.
 fn letter_at(view: &View<'_>, at: usize) -> Option<(char, usize, bool)> {
     let word = view.word(at);
@@ -308,6 +335,22 @@ fn figures_before(view: &View<'_>, end: usize) -> Option<Part> {
     (!name.is_empty()).then_some(Part { name, first, spelled: true })
 }
 
+/// Where a name ends that remarks follow: "zoe point martin, avec le e sans accent, arobase".
+fn remarks_before(view: &View<'_>, mut end: usize) -> usize {
+    for _ in 0..REMARKS_MAX {
+        let from = end.saturating_sub(host::REMARK_TOKENS_MAX);
+        let comma = (from..end).rev().find(|&at| view.sign(at) == Some(","));
+        match comma.filter(|&comma| host::is_remark(view, comma + 1, end)) {
+            Some(comma) => end = view.skip_spaces_back(comma),
+            None => break,
+        }
+    }
+    end
+}
+
+/// Remarks on how one name is written at most: "one word, number 3 on the end".
+const REMARKS_MAX: usize = 2;
+
 /// The token of the bracket that closes right before `end`.
 fn opening(view: &View<'_>, end: usize) -> Option<usize> {
     let from = end.saturating_sub(BRACKET_TOKENS_MAX);
@@ -335,6 +378,14 @@ pub(super) fn chunk_before(view: &View<'_>, end: usize) -> Option<(usize, String
     }
     let name = view.text()[view.reading.bytes(first, end)].to_owned();
     Some((first, name))
+}
+
+/// "ch10e.m@rt1n [at]": a name in leet, whose at-sign is a letter as another one is written out.
+fn leet_before(view: &View<'_>, end: usize) -> Option<(usize, String)> {
+    let (last, after) = chunk_before(view, end)?;
+    let sign = last.checked_sub(1).filter(|&at| view.sign(at) == Some("@"))?;
+    let (first, before) = chunk_before(view, sign).filter(|_| view.is_alphanumeric(sign - 1))?;
+    Some((first, format!("{before}a{after}")))
 }
 
 /// A sign in words, or between spaces, that ends before a token: where it starts and what it stands for.

@@ -90,6 +90,27 @@ const SEEN: &[&str] = &[
     "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
 ];
 
+/// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
+#[rustfmt::skip]
+const SUBJECTS: &[&str] = &[
+    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses", "bossez",
+    "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses", "curso",
+    "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner", "entwickler",
+    "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt", "gestionar",
+    "gestire", "insegno", "klantenservice", "kurs", "kurse", "kursen", "lavoravo", "lavoro", "lavorato", "lecon",
+    "lecons", "lessen", "lesson", "lessons", "lezioni", "maitrise", "maitriser", "maitrises", "maitrisez", "managed",
+    "manejar", "manejas", "marketing", "mexer", "overweg", "schulung", "schulungen", "skills", "taught", "teach",
+    "teaches", "teaching", "trabaja", "trabajaba", "trabaje", "trabajo", "trabalha", "trabalhei", "trabalho",
+    "travaille", "travailler", "travailles", "travaillez", "unterricht", "unterrichte", "werk", "werkt", "werkte",
+    "worked", "working",
+];
+
+/// How near before a service stands what it is the subject of: "maitrise WhatsApp Business et l'API".
+const SUBJECT_TOKENS: usize = 16;
+
+/// And what it is the very object of: "geef les in WhatsApp".
+const OBJECT_TOKENS: usize = 4;
+
 /// Rules and advice name services to warn of them.
 #[rustfmt::skip]
 const RULES: &[&str] = &[
@@ -169,6 +190,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(near.proposes(view), "proposal");
     evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
     evidence.add_if(near.has(view, SEEN) && !asks, "seen");
+    evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
+    evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
     evidence.add_if(near.refuses(view), "negation");
     evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
@@ -221,6 +244,19 @@ impl Clause {
 
     fn has(&self, view: &View<'_>, words: &[&str]) -> bool {
         self.words().any(|at| words.contains(&view.word(at)))
+    }
+
+    /// Whether what one teaches, works at or is good at stands near before the service.
+    fn is_subject(&self, view: &View<'_>, within: usize) -> bool {
+        let from = self.first.max(self.service.saturating_sub(within));
+        // "je geef les in", "kennst du dich mit … aus"
+        let lesson = |at: usize| {
+            view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren")
+        };
+        (from..self.service).any(|at| SUBJECTS.contains(&view.word(at)) || lesson(at))
+            // "bei Telegram gekündigt"
+            || (self.after..self.end.min(self.after + 3)).any(|at| SUBJECTS.contains(&view.word(at)))
+            || view.word(self.end.saturating_sub(2)) == "aus" && (from..self.service).any(|at| view.word(at) == "kennst")
     }
 
     /// Whether rules or warnings stand before the service.

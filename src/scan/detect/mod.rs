@@ -1,6 +1,6 @@
 //! The detectors: what a text could hold, each candidate with its evidence.
 //!
-//! Reading detectors (phone, email, url, handle, address, mention) assemble candidates from the tokens of a view; pattern detectors
+//! Reading detectors (phone, email, url, handle, address, mention, account, meeting) assemble candidates from the tokens of a view; pattern detectors
 //! run a regular expression of patterns/*.toml over its folded text. A view is the folded text, or another reading of it:
 //! letters written apart joined, or the text backwards.
 
@@ -17,16 +17,19 @@ mod host;
 mod local;
 mod mention;
 mod name;
+mod needs;
 mod paraphrase;
 mod path;
 mod pattern;
 mod phone;
+mod said;
 mod url;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use evidence::{Evidence, Weights};
+pub(crate) use needs::Needs;
 pub(crate) use pattern::Pattern;
 
 use crate::kind::Kind;
@@ -98,6 +101,10 @@ pub(crate) enum Reader {
     Handle,
     Address,
     Mention,
+    /// Accounts, cards and keys that are said.
+    Account,
+    /// Meetings' ids that are said.
+    Meeting,
 }
 
 impl Reader {
@@ -110,12 +117,14 @@ impl Reader {
             "handle" => Self::Handle,
             "address" => Self::Address,
             "mention" => Self::Mention,
+            "account" => Self::Account,
+            "meeting" => Self::Meeting,
             _ => return None,
         })
     }
 
     /// Every name, for errors.
-    pub(crate) const NAMES: &str = "phone, email, url, handle, address, mention";
+    pub(crate) const NAMES: &str = "phone, email, url, handle, address, mention, account, meeting";
 
     /// The kind of its findings.
     pub(crate) fn kind(self) -> Kind {
@@ -126,6 +135,8 @@ impl Reader {
             Self::Handle => Kind::Handle,
             Self::Address => Kind::Address,
             Self::Mention => Kind::Mention,
+            Self::Account => Kind::Payment,
+            Self::Meeting => Kind::Meeting,
         }
     }
 
@@ -141,6 +152,8 @@ impl Reader {
             Self::Handle => handle::detect(view, found),
             Self::Address => address::detect(view, found),
             Self::Mention => mention::detect(view, found),
+            Self::Account => said::accounts(view, found),
+            Self::Meeting => said::meetings(view, found),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::bridge::{Bridge, is_bound};
 use super::host::{self, Dot};
 use super::local::spelled_at;
-use super::{View, email};
+use super::{View, email, handle};
 
 /// The longest user name of any service (Discord's old form, Instagram: 30).
 const NAME_BYTES_MAX: usize = 40;
@@ -26,6 +26,32 @@ pub(super) struct Name {
 }
 
 impl Name {
+    /// One that is said in words and figures.
+    fn said(value: String, first: usize, end: usize) -> Self {
+        Self { value, first, end, sigil: false, mixed: true, ordinary: false, spelled: true, full: false }
+    }
+
+    /// Whether it is one word that the lexicon lacks, and ends a clause.
+    pub(super) fn is_unknown(&self, view: &View<'_>) -> bool {
+        self.value.len() >= OWN_BYTES_MIN
+            && self.end == self.first + 1
+            && view.reading.at(self.first).is_empty()
+            && handle::ends_clause(view, self.end)
+    }
+
+    /// Whether nothing but its place tells that it is one.
+    pub(super) fn is_plain(&self) -> bool {
+        !(self.sigil || self.mixed || self.spelled || self.full)
+    }
+
+    /// Whether it is one long word, in small letters, that the lexicon lacks.
+    pub(super) fn is_lone(&self, view: &View<'_>) -> bool {
+        self.value.len() >= LONE_BYTES_MIN
+            && self.end == self.first + 1
+            && !host::is_capital(view, self.first)
+            && view.reading.at(self.first).is_empty()
+    }
+
     /// Whether it could hardly be anything else: signs or figures between letters, and a word that is none of the language.
     pub(super) fn is_own(&self, view: &View<'_>) -> bool {
         let own = |at: usize| view.is_word(at) && view.word(at).len() > 2 && !view.is_ordinary(at);
@@ -36,12 +62,16 @@ impl Name {
     }
 }
 
+/// Shorter words that the lexicon lacks are as often a language's.
+const LONE_BYTES_MIN: usize = 8;
+
 /// Shorter ones are sizes and models: "mp3", "ps5".
 const OWN_BYTES_MIN: usize = 6;
 
 /// "vintage pat, collé": words that the text says are written as one.
 pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let from = if view.sign(first) == Some("@") { view.skip_spaces(first + 1) } else { first };
+    let from = view.reading.longest(first, |c| c == Class::At).map_or(from, |at| view.skip_spaces(at.end as usize));
     let limit = (first + SEVERAL_TOKENS_MAX).min(view.reading.tokens().len());
     let glued = (first..limit).find(|&at| GLUED.contains(&view.word(at)))?;
     // What says so: "tout collé", "(no gaps", ", en un mot".
@@ -78,7 +108,9 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     {
         end -= 1;
     }
-    let parts = view.reading.tokens()[first..end.max(first)].iter().filter(|t| t.kind == TokenKind::Word).count();
+    // "zouk machine 97 sur snap, sans espaces"
+    let end = (from..end).find(|&at| is_place(view, at)).map_or(end, |at| view.skip_spaces_back(at));
+    let parts = view.reading.tokens()[from.min(end)..end].iter().filter(|t| t.kind == TokenKind::Word).count();
     let plain = (from..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
     if !(2..=4).contains(&parts) || !plain {
         return None;
@@ -86,6 +118,55 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
     Some(Name { value, first, end, sigil: from > first, mixed: false, ordinary: false, spelled: true, full: true })
 }
+
+/// Whether a small word and a service stand at a token: "sur snap".
+fn is_place(view: &View<'_>, at: usize) -> bool {
+    matches!(view.word(at), "sur" | "on" | "auf" | "bei" | "su" | "en" | "no" | "na" | "op" | "in" | "em" | "at")
+        && view
+            .reading
+            .is(view.skip_spaces(at + 1), |c| matches!(c, Class::Service | Class::ServiceTwin | Class::Periphrase))
+}
+
+/// "grimpeur fou dièse 0421", "manon la menace 203": words with the number that closes them.
+pub(super) fn words_with_number(view: &View<'_>, first: usize) -> Option<Name> {
+    let own = |at: usize| view.is_word(at) && view.word(at).len() > 2 && view.reading.at(at).is_empty();
+    if !own(first) {
+        return None;
+    }
+    let mut end = first + 1;
+    let mut value = view.word(first).to_owned();
+    for words in 1..=NUMBERED_WORDS_MAX {
+        if let Some((figures, after)) = hash_in_words(view, end) {
+            let value = format!("{value}#{figures}");
+            return (words > 1).then(|| Name::said(value, first, after));
+        }
+        let next = view.skip_spaces(end);
+        if next == end {
+            return None;
+        }
+        let digits = view.reading.tokens().get(next).filter(|t| t.kind == TokenKind::Digits && t.len() <= FIGURES_MAX);
+        if let Some((mut number, mut after)) =
+            figures(view, next).or_else(|| digits.map(|t| (t.text(view.text()).to_owned(), next + 1)))
+        {
+            // "97 un"
+            if let Some((more, further)) = figures(view, view.skip_spaces(after)) {
+                number.push_str(&more);
+                after = further;
+            }
+            let closes = handle::ends_clause(view, after) || is_place(view, view.skip_spaces(after));
+            return closes.then(|| Name::said(value + &number, first, after));
+        }
+        if !view.is_word(next) || view.reading.is(next, |c| c == Class::Service) {
+            return None;
+        }
+        value.push_str(view.word(next));
+        end = next + 1;
+    }
+    None
+}
+
+/// Words of a name before the number that closes it at most.
+const NUMBERED_WORDS_MAX: usize = 4;
 
 /// Words that say that others are written as one.
 #[rustfmt::skip]
@@ -191,7 +272,12 @@ pub(super) fn spoken_name(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// A user name at a token: with its sigil, signs in words ("tiret bas"), and digits in words after them.
 pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
-    let arobase = view.reading.longest(at, |c| c == Class::At).filter(|l| !view.is_alphanumeric(l.end as usize));
+    // "apenstaart en laag streepje": signs that are spoken of.
+    let spoken_of = |end: usize| view.reading.is(view.skip_spaces(end), |c| c == Class::Joiner);
+    let arobase = view
+        .reading
+        .longest(at, |c| c == Class::At)
+        .filter(|l| !view.is_alphanumeric(l.end as usize) && !spoken_of(l.end as usize));
     // "L'@telier" is a shop, "telegram@lina" a user.
     let glued = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
     let inner = glued && view.ending_at(at, |c| c == Class::Service).is_none();
@@ -226,6 +312,11 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
             sign == "." && after == next + 1 && view.is_ordinary(next) && view.is_word(view.skip_spaces(after));
         if goes_on && sign_in_words(view, after).is_none() {
             break;
+        }
+        // "please underscore every verb"
+        let known = sign != "." && after == next + 1 && view.is_ordinary(next) && view.is_word(view.skip_spaces(after));
+        if known && ordinary && !sigil {
+            return None;
         }
         value.push_str(sign);
         value.push_str(&part);
@@ -303,10 +394,16 @@ fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let mut figures = String::new();
     let mut numbers = Vec::new();
     let (mut at, mut end) = (at, at);
-    while figures.len() < FIGURES_MAX && view.reading.is(at, |c| c == Class::Number) {
-        view.reading.numbers(at, view.vocabulary, &mut numbers);
+    while figures.len() < FIGURES_MAX {
+        // "2 fois zéro", "drie keer nul"
+        let repeat = view.reading.longest(at, |c| c == Class::Repeat);
+        let number_at = repeat.map_or(at, |l| view.skip_spaces(l.end as usize));
+        if !view.reading.is(number_at, |c| c == Class::Number) {
+            break;
+        }
+        view.reading.numbers(number_at, view.vocabulary, &mut numbers);
         let Some(number) = numbers.first() else { break };
-        figures.push_str(&number.value.to_string());
+        figures.push_str(&number.value.to_string().repeat(repeat.map_or(1, |l| l.entry.value.into())));
         end = number.end;
         at = view.skip_spaces(end);
     }
@@ -331,7 +428,8 @@ fn odd_dot(view: &View<'_>, end: usize, sigil: bool) -> Option<(&'static str, us
     let (dot, next) = host::dot(view, end).filter(|(_, next)| view.is_alphanumeric(*next))?;
     let glued = view.skip_spaces(end) == end && view.skip_spaces_back(next) == next;
     match dot {
-        Dot::Bracketed | Dot::Bullet if glued => Some((".", next)),
+        Dot::Bracketed => Some((".", next)),
+        Dot::Bullet if glued => Some((".", next)),
         Dot::Doubled if sigil => Some(("..", next)),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Links: hosts with a known top-level domain, with or without scheme and path, however the dots are written; IP addresses.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::email::is_under;
 use super::evidence::Evidence;
@@ -68,6 +68,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             let host = after_www(view, &start)
                 .or_else(|| host::host(view, start.host))
                 .or_else(|| service_without_dot(view, &start))
+                .or_else(|| service_without_ending(view, &start))
                 .or_else(|| dot_missing(view, &start))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
@@ -81,6 +82,40 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
 }
+
+/// Whether a link could stand in a text that has no dot of a host: by scheme, "www", a service's host with its dot left out, a
+/// top-level domain without its dot, or an IP address.
+pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let tokens = 0..view.reading.tokens().len();
+    let is = |at: usize, sign: &str| view.sign(at) == Some(sign);
+    let point = |at: usize| is(at, ".") && at > 0 && view.is_digits(at - 1) && view.is_digits(at + 1);
+    let missing = holds.cue(Kind::Url) || holds.sign(b'-');
+    // "t me/name", "harrowlanemusic co uk"
+    let path = |at: usize| {
+        matches!(view.sign(at), Some("/" | "?" | "#" | ":"))
+            && view.is_alphanumeric(at + 1)
+            && at > 1
+            && view.is_word(at - 1)
+    };
+    let double = |l: &Lexeme| l.entry.class == Class::Tld && l.end > l.first + 2;
+    holds.any(Classes::WWW.and(Classes::SERVICE).and(Classes::SLASH))
+        || holds.any(Classes::TLD) && view.reading.lexemes().iter().any(double)
+        || tokens.clone().any(path)
+        || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
+        || holds.sign(b'/') && tokens.clone().any(|at| is(at, "/") && is(at + 1, "/"))
+        || tokens.filter(|&at| view.is_word(at)).any(|at| match view.word(at) {
+            word if word.starts_with('w') => word.starts_with("www") || word.bytes().all(|b| b == b'w'),
+            "h" => matches!(view.sign(at + 1), Some("*" | "-" | "+")),
+            word => missing && SURE_TLDS.contains(&word) || SCHEMES.contains(&word),
+        })
+}
+
+/// Points of an IP address.
+const IP_POINTS: usize = 3;
+
+/// Schemes as people write them.
+const SCHEMES: &[&str] = &["http", "https", "hxxp", "hxxps", "htp", "htps", "ttp", "ttps", "ftp", "ftps", "httpx"];
 
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {
@@ -101,10 +136,13 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token).is_some_and(|w| {
-        matches!(w, "http" | "https" | "hxxp" | "hxxps" | "htp" | "htps" | "ttp" | "ttps" | "ftp" | "ftps" | "httpx")
-    });
-    if !scheme {
+    let scheme = text(token).is_some_and(|word| SCHEMES.contains(&word));
+    // "h**ps://"
+    let masked = || {
+        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        text(token) == Some("h") && matches!(view.word(rest.unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+    };
+    if !scheme && !masked() {
         return plain;
     }
     // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
@@ -139,6 +177,9 @@ fn start(view: &View<'_>, token: usize) -> Start {
 
 /// "www monsite fr", "double v double v double v point monsite point fr": what follows an unmistakable beginning.
 fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
+    if let Some(host) = glued_www(view, start.host) {
+        return Some(host);
+    }
     let www = www(view, start.host)?;
     let dotted = host::dot(view, www);
     if view.sign(www) == Some("-") {
@@ -160,7 +201,10 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
     for _ in 1..NAME_WORDS_MAX {
         let (_, after) = host::label(view, end)?;
         end = view.skip_spaces(after);
-        if let Some(host) = host::host(view, end).filter(|h| h.dot == Dot::Word) {
+        // "www . blaaskapel - oink . nl"
+        end += usize::from(view.sign(end) == Some("-"));
+        end = view.skip_spaces(end);
+        if let Some(host) = host::host(view, end).filter(|h| matches!(h.dot, Dot::Word | Dot::Spaced)) {
             return Some(joined(view, label_at, host));
         }
         if let Some((tld, tld_end)) = host::label(view, end)
@@ -178,6 +222,15 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
         }
     }
     None
+}
+
+/// "wwwmonsitefr": every dot left out.
+fn glued_www(view: &View<'_>, at: usize) -> Option<Host> {
+    let word = view.word(at).strip_prefix("www").filter(|_| view.is_word(at) && !view.is_alphanumeric(at + 1))?;
+    let ending =
+        ["com", "fr", "net", "org", "de", "es", "it", "nl", "pt"].into_iter().find(|tld| word.ends_with(tld))?;
+    let name = word.strip_suffix(ending).filter(|name| name.len() > 3)?;
+    Some(Host { name: format!("{name}.{ending}"), end: at + 1, tld: at, labels: vec![at, at], dot: Dot::Comma })
 }
 
 /// "www-cordonnerie-pau-fr": every dot a hyphen.
@@ -243,6 +296,8 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         return None;
     }
     let mut first = host.labels[0];
+    // A name with a hyphen is written as it is.
+    let written = host::label(view, first).is_some_and(|(_, end)| (first..end).any(|at| view.sign(at) == Some("-")));
     for words in 0..=NAME_WORDS_MAX {
         let end = view.skip_spaces_back(first);
         let announced = end == 0
@@ -254,9 +309,19 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         if announced {
             // Where a text begins, nothing announces: every word must be a name's.
             let named = || (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
-            return (words > 0 && (end > 0 || (!SMALL.contains(&view.word(first)) && named()))).then_some(first);
+            return (words > 0 && (end > 0 || (!written && !host::is_small(view.word(first)) && named())))
+                .then_some(first);
         }
-        let before = end - 1;
+        let mut before = end - 1;
+        // "gigi's bakes"
+        if view.sign(before) == Some("'") && view.is_word(before.saturating_sub(1)) {
+            before = before.saturating_sub(1);
+        }
+        // "les prix sont sur moss and fern point shop"
+        if words > 0 && !written && PLACES.contains(&view.word(before)) {
+            let named = (first..=host.labels[0]).all(|at| !view.is_word(at) || is_name_word(view, at));
+            return named.then_some(first);
+        }
         let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
         if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de") {
             return None;
@@ -266,32 +331,41 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     None
 }
 
-/// "my website's …": the short form of "is" after what announces a site.
+/// "my website's …", "it's …": the short form of "is" after what announces a site.
 fn is_short_verb(view: &View<'_>, at: usize) -> bool {
-    let site = |end| view.ending_at(end, |c| c == Class::Cue(Kind::Url)).is_some();
-    view.word(at) == "s" && at > 0 && view.sign(at - 1) == Some("'") && site(at - 1)
+    let site = |end: usize| {
+        view.ending_at(end, |c| c == Class::Cue(Kind::Url)).is_some() || matches!(view.word(end - 1), "it" | "that")
+    };
+    view.word(at) == "s" && at > 1 && view.sign(at - 1) == Some("'") && site(at - 1)
 }
 
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "appelle", "browser", "busca", "c", "called", "cerca", "cest", "chama", "cherche", "cherchez", "chiama", "e",
-    "es", "est", "google", "heet", "heisst", "internet", "is", "ist", "llama", "navegador", "navigateur", "procura",
-    "search", "such", "suche", "zoek",
+    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "blog", "browse", "browser", "busca", "buscar",
+    "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
+    "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein", "eingeben", "eintippen", "entra",
+    "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib", "googeln", "google", "googlen",
+    "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is", "ist", "llama", "metti",
+    "navegador", "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise",
+    "pon", "pone", "poner", "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe",
+    "scrivere", "scrivi", "search", "seite", "site", "sitio", "sito", "such", "suche", "suchen", "tape", "taper",
+    "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen", "typ", "type", "typen", "typt", "visit",
+    "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop", "website", "zoek", "zoeken", "zoekt",
 ];
 
-/// Small words within a site's name.
-const SMALL: &[&str] = &["and", "da", "de", "del", "di", "do", "du", "la", "le", "les", "of", "the", "van", "von", "&"];
+/// Small words before the place that is a site.
+const PLACES: &[&str] = &["at", "auf", "em", "en", "na", "no", "on", "op", "su", "sur"];
 
 /// Whether a word could be part of a site's name: a small one, or none of the language.
 fn is_name_word(view: &View<'_>, at: usize) -> bool {
-    SMALL.contains(&view.word(at)) || view.reading.at(at).is_empty()
+    host::is_small(view.word(at)) || view.reading.at(at).is_empty()
 }
 
-/// "youtube com slash name": a service's host with its dot left out, and a path.
+/// "youtube com slash name", "t me slash name": a service's host with its dot left out, and a path.
 fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
-    let service = view.reading.longest(start.host, |c| c == Class::Service)?;
-    let end = service.end as usize;
+    let service = view.reading.longest(start.host, |c| c == Class::Service);
+    let end = service.map_or(start.host + 1, |service| service.end as usize);
     let tld = view.skip_spaces(end);
     let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
     let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
@@ -300,12 +374,37 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
         .then_some(host)
 }
 
+/// "facebook slash lesruchersdanatole": a service's host with its ending left out, and a name for its path.
+fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
+    let service = view.reading.longest(start.host, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
+    let end = service.end as usize;
+    let slash = view.skip_spaces(end);
+    let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| slash > end)?;
+    // "instagram slash facebook" is a choice.
+    let name = super::name::name(view, view.skip_spaces(said.end as usize))?;
+    let own = name.mixed || name.sigil || !name.ordinary && view.reading.at(name.first).is_empty();
+    let name = format!("{}.com", view.vocabulary.services[usize::from(service.entry.value)].name);
+    own.then(|| Host { name, end, tld: start.host, labels: vec![start.host, start.host], dot: Dot::Missing })
+}
+
+/// Top-level domains that are no words, where the dot before them is left out.
+const SURE_TLDS: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
+
 /// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
 fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
-    const SURE: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
     let (name, end) = host::label(view, start.host)?;
     let tld = view.skip_spaces(end);
-    let known = SURE.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
+    // "harrowlanemusic co uk": an ending of two words is hardly anything else.
+    let double = view.reading.longest(tld, |c| c == Class::Tld).filter(|l| tld > end && l.end as usize > tld + 2);
+    if let Some(double) = double
+        && let Some(ending) = view.vocabulary.tlds.get(usize::from(double.entry.value)).filter(|t| t.contains('.'))
+        && name.len() >= 6
+        && view.reading.at(start.host).is_empty()
+    {
+        let name = format!("{name}.{ending}");
+        return Some(Host { name, end: double.end as usize, tld, labels: vec![start.host, tld], dot: Dot::Spaced });
+    }
+    let known = SURE_TLDS.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
     if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
         return None;
     }
@@ -351,7 +450,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
-    let home = host.dot == Dot::Word && HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(2)), tld));
+    let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
+    let home = host.dot == Dot::Word && (said(2) || said(1));
     evidence.add_if(!sure && !home && WORD_TLDS.contains(&tld), "tld-word");
     evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");
     evidence.add(match host.dot {
@@ -367,6 +467,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let label = host.labels[host::registered(host)];
     let name = host.name.split('.').nth(host::registered(host)).unwrap_or_default();
     let lone = tokens[label].text(text).len() == name.len();
+    // "«Chiocciola», «punto»": the signs' own names.
+    if lone && view.reading.is(label, |c| matches!(c, Class::At | Class::Dot)) {
+        return None;
+    }
     // "google.com" is written as a link, "voila.it" is a sentence.
     let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
     // "un point com" says nothing of a site.
@@ -374,7 +478,15 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
     evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
-    evidence.add_if(!sure && word && !home && view.is_ordinary(host.tld) && !name.contains('-'), "tld-ordinary");
+    // "tallerdelola . es ahi": hardly a sentence's end.
+    let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
+        || host.dot == Dot::Word
+            && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
+    let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
+    evidence.add_if(apart, "label-unknown");
+    let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
+    let ordinary_ending = ordinary_ending && word && !home && !apart;
+    evidence.add_if(!sure && ordinary_ending, "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.
     let hour =
@@ -388,7 +500,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let honorific = host::is_capital(view, host.tld) && host::is_capital(view, host.labels[0]);
     evidence.add_if(honorific, "capitals");
     evidence.add_if(host.labels.len() > 2, "subdomain");
-    let known = view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
+    let unended = host.dot == Dot::Missing && host.tld == label;
+    let known = unended || view.vocabulary.service_hosts.iter().any(|h| is_under(&host.name, h));
     evidence.add_if(known, "service-host");
     evidence.add_if(!known && view.reading.is(label, |c| matches!(c, Class::Service | Class::Provider)), "service");
     let end_token = tokens.partition_point(|t| (t.start as usize) < path_end);
@@ -396,9 +509,14 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(cue.near, "cue");
     evidence.add_if(!cue.near && cue.other, "cue-far");
     let ordinary = !cue.near && view.is_ordinary(host.tld);
-    evidence.add_if(host.dot == Dot::Doubled && (host.labels.len() > 2 || ordinary), "dot-pause");
-    let comma = host.dot == Dot::Word && host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","));
+    evidence.add_if(host.dot == Dot::Doubled && !apart && (host.labels.len() > 2 || ordinary), "dot-pause");
+    let comma = host.dot == Dot::Word
+        && (host::label(view, label).is_some_and(|(_, end)| view.sign(end) == Some(","))
+            || view.sign_before(host.tld, ","));
     evidence.add_if(comma && !cue.near, "dot-after-comma");
+    // "the dotcom bubble"
+    let glued = host.dot == Dot::Word && host.tld > 0 && view.is_word(host.tld - 1);
+    evidence.add_if(glued && (name.len() < 9 || view.word(host.tld - 1) == "dot"), "dot-glued");
     evidence.add_if(view.alone(start.first, end_token.max(host.end)), "alone");
     evidence.add_if(view.marks(host.labels[0], host.end).is_disguised(), "disguised");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -411,6 +529,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     }
     Some((candidate, end_token.max(host.end)))
 }
+
+/// From so many letters on, a word that the lexicon lacks is rather a site's name than the last of a sentence with a space before its dot.
+const APART_BYTES_MIN: usize = 10;
 
 /// Whether a link of the platform's own leads elsewhere: another host in its query, or as user name before an at-sign.
 fn redirects(view: &View<'_>, link: &str) -> bool {

@@ -172,6 +172,18 @@ fn is_latin_accented(c: char) -> bool {
 }
 
 fn look_alike(c: char) -> Option<char> {
+    // Used for their looks, and in no table of what is hard to tell apart.
+    match c {
+        'ε' | 'ɛ' | 'є' | 'э' | 'ǝ' => return Some('e'),
+        'η' => return Some('n'),
+        'ω' => return Some('w'),
+        'β' => return Some('b'),
+        'μ' => return Some('u'),
+        'λ' => return Some('a'),
+        'я' => return Some('r'),
+        'и' => return Some('n'),
+        _ => {}
+    }
     LOOK_ALIKES.binary_search_by_key(&c, |row| row.0).ok().map(|at| char::from(LOOK_ALIKES[at].1))
 }
 
@@ -190,6 +202,8 @@ fn enclosed_number(c: char) -> Option<u8> {
         '\u{24F5}'..='\u{24FE}' => ('\u{24F5}', 1),
         '\u{24EB}'..='\u{24F3}' => ('\u{24EB}', 11),
         '\u{24FF}' => ('\u{24FF}', 0),
+        // Roman numerals that are one character are digits in disguise; the letters of "Louis XIV" are letters.
+        '\u{2160}'..='\u{2168}' => ('\u{2160}', 1),
         '\u{1F550}'..='\u{1F55B}' => ('\u{1F550}', 1),
         '\u{2680}'..='\u{2685}' => ('\u{2680}', 1),
         // A billiard ball and medals show their number.

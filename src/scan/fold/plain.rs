@@ -12,12 +12,12 @@ pub(super) fn fold(text: &str, into: &mut Folded) -> bool {
     while at < bytes.len() {
         let b = bytes[at];
         if b < 0x80 {
-            // '&', '%' and '<' may begin markup; a control character may be an invisible one.
-            if matches!(b, b'&' | b'%' | b'<' | 0x7F) || (b < b' ' && !matches!(b, b'\t'..=b'\r')) {
+            let run = bytes[at..].iter().take_while(|b| ASCII[usize::from(**b)]).count();
+            if run == 0 {
                 return false;
             }
-            push(into, b.to_ascii_lowercase(), at..at + 1, b.is_ascii_uppercase());
-            at += 1;
+            push_ascii(into, &text[at..at + run], at);
+            at += run;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { return false };
@@ -46,6 +46,28 @@ pub(super) fn fold(text: &str, into: &mut Folded) -> bool {
         }
     }
     true
+}
+
+/// The characters of ASCII that are folded here: '&', '%' and '<' may begin markup, a control character may be an invisible one.
+const ASCII: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut b = 0;
+    while b < 0x7F {
+        plain[b] = b >= 0x20 || (b >= 0x09 && b <= 0x0D);
+        b += 1;
+    }
+    plain[b'&' as usize] = false;
+    plain[b'%' as usize] = false;
+    plain[b'<' as usize] = false;
+    plain
+};
+
+fn push_ascii(into: &mut Folded, run: &str, start: usize) {
+    let from = into.text.len();
+    into.text.push_str(run);
+    into.text[from..].make_ascii_lowercase();
+    into.origin
+        .extend(run.bytes().enumerate().map(|(at, b)| origin(start + at..start + at + 1, b.is_ascii_uppercase())));
 }
 
 fn push(into: &mut Folded, byte: u8, span: std::ops::Range<usize>, upper: bool) {

@@ -51,18 +51,30 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
     found
 }
 
-/// Whether enough characters stand alone for any to be letters written apart; a cheap look for the many texts without.
+/// Whether enough characters stand alone, near one another, for any to be letters written apart; a cheap look for the many texts without.
 fn may_be_apart(text: &str) -> bool {
     // Everything beyond ASCII counts as alone, so that only too much is let through.
-    let alone = |at: Option<&u8>| at.is_none_or(|b| !b.is_ascii_alphanumeric());
     let bytes = text.as_bytes();
-    let mut count = 0;
-    for at in 0..bytes.len() {
-        let beside = alone(bytes.get(at + 1)) && alone(at.checked_sub(1).and_then(|before| bytes.get(before)));
-        count += usize::from(beside && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80));
+    let near = if text.is_ascii() { 1 } else { char::MAX.len_utf8() } * STEP_MAX;
+    let alone = |at: usize| {
+        let parts = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
+        (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80)
+            && parts(bytes.get(at + 1))
+            && parts(at.checked_sub(1).and_then(|before| bytes.get(before)))
+    };
+    let (mut last, mut count) = (0, 0);
+    for at in (0..bytes.len()).filter(|&at| alone(at)) {
+        count = if count > 0 && at - last <= near { count + 1 } else { 1 };
+        if count >= APART_MIN {
+            return true;
+        }
+        last = at;
     }
-    count >= APART_MIN
+    false
 }
+
+/// Characters from one that stands alone to the next of its run at most: a sign between two separators.
+const STEP_MAX: usize = 4;
 
 /// The end of the run of lone characters at `i`; `kept` gets the characters that stay.
 fn run(chars: &[(usize, char)], mut i: usize, alone: &impl Fn(usize) -> bool, kept: &mut Vec<usize>) -> usize {

@@ -28,22 +28,26 @@ static COUNTRIES: &[(&[u8; 2], u8, u8)] = &[
     (b"tg", 28, 2),
 ];
 
+/// The characters of a country's IBAN, and the letters that begin its BBAN.
+pub(crate) fn form(country: [u8; 2]) -> Option<(usize, usize)> {
+    let (_, length, letters) = COUNTRIES.iter().find(|(code, ..)| **code == country)?;
+    Some((usize::from(*length), usize::from(*letters)))
+}
+
 /// Proves an IBAN at the start of a folded match; what follows its country's length is not of it.
 pub(crate) fn iban(text: &str) -> Option<Proof> {
     let characters = alphanumerics(text);
     let country = [characters.first()?.0, characters.get(1)?.0];
-    let &(_, length, letters) = COUNTRIES.iter().find(|(code, ..)| **code == country)?;
-    let characters = characters.get(..usize::from(length))?;
+    let (length, letters) = form(country)?;
+    let characters = characters.get(..length)?;
     let end = characters.last()?.1;
-    let bank_end = characters.get(3 + usize::from(letters))?.1;
+    let bank_end = characters.get(3 + letters)?.1;
     if goes_on(text, end) || holds_words(&text[bank_end..end]) {
         return None;
     }
     let bytes: Vec<u8> = characters.iter().map(|(b, _)| *b).collect();
-    let value = REPAIRS
-        .iter()
-        .map(|repair| repaired(&bytes, usize::from(letters), *repair))
-        .find(|iban| remainder(iban) == Some(1))?;
+    let value =
+        REPAIRS.iter().map(|repair| repaired(&bytes, letters, *repair)).find(|iban| remainder(iban) == Some(1))?;
     let value = String::from_utf8(value).ok()?.to_ascii_uppercase();
     Some(Proof { value, length: proven(text.len(), end) })
 }

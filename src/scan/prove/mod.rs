@@ -4,7 +4,7 @@ mod card;
 mod coordinates;
 mod cpf;
 mod crypto;
-mod iban;
+pub(crate) mod iban;
 mod link;
 pub(crate) mod plan;
 

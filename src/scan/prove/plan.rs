@@ -137,7 +137,7 @@ pub(crate) static PLANS: &[Plan] = &[
     plan("NL", "31", Trunk::Zero, (&["nl"], &[]), &[shape("6[1-58]", 9..=9, Mobile), shape("[1-57]", 9..=9, Fixed), shape("[89]00", 9..=9, Fixed)], &["28", "22222", "244", "2422", "334", "37", "3322", "2233", "433"]),
     plan("MX", "52", Trunk::None, (&[], &["es"]), &[shape("[2-9][1-9]", 10..=10, Mobile)], &["334", "244", "22222"]),
     plan("CO", "57", Trunk::None, (&[], &["es"]), &[shape("3", 10..=10, Mobile)], &["334", "37"]),
-    plan("AR", "54", Trunk::OptionalZero, (&[], &[]), &[shape("11", 10..=10, Mobile), shape("911", 11..=11, Mobile), shape("[23]", 10..=10, Mobile)], &["244"]),
+    plan("AR", "54", Trunk::OptionalZero, (&[], &[]), &[shape("11", 10..=10, Mobile), shape("911", 11..=11, Mobile), shape("[23]", 10..=10, Mobile), shape("[23]..15", 12..=12, Mobile), shape("1115", 12..=12, Mobile)], &["244"]),
     plan("CL", "56", Trunk::None, (&[], &[]), &[shape("9", 9..=9, Mobile), shape("2", 9..=9, Fixed)], &["144"]),
     plan("PE", "51", Trunk::None, (&[], &[]), &[shape("9", 9..=9, Mobile)], &["333"]),
     plan("UY", "598", Trunk::Zero, (&[], &["es"]), &[shape("9[1-9]", 8..=8, Mobile)], &["333"]),

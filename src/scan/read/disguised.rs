@@ -27,6 +27,7 @@ pub(super) fn split_glued_numbers(
             && vocabulary.begins_number(word)
             && word.is_ascii();
         let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
+        let ends = ends.or_else(|| dotted_end(&token, word).map(|at| vec![at as u32, word.len() as u32]));
         match ends {
             Some(ends) => {
                 changed = true;
@@ -42,6 +43,19 @@ pub(super) fn split_glued_numbers(
     if changed {
         std::mem::swap(tokens, split);
     }
+}
+
+/// Where the ending begins in a word that is a word for the dot and an ending: "puntocom".
+fn dotted_end(token: &Token, word: &str) -> Option<usize> {
+    const DOTS: [&str; 6] = ["point", "punkt", "punto", "ponto", "punt", "dot"];
+    const HOME: [&str; 7] = ["punktde", "punktat", "punktch", "puntoes", "puntoit", "pontopt", "puntbe"];
+    if token.kind != TokenKind::Word || !(6..=9).contains(&word.len()) || !word.starts_with(['p', 'd']) {
+        return None;
+    }
+    let dot = DOTS.iter().find(|dot| word.starts_with(*dot))?;
+    let ending = &word[dot.len()..];
+    let common = matches!(ending, "com" | "fr" | "nl" | "org" | "eu" | "uk" | "br" | "info");
+    (common || HOME.contains(&word)).then_some(dot.len())
 }
 
 /// The ends of the fewest number words of one language that make up `word`, two at least.
@@ -81,14 +95,14 @@ impl<'v> Parts<'v> {
 
     fn of_language(&self, language: u8) -> Option<Vec<u32>> {
         // best[i]: the least cost to end at byte i, and where the last word starts; a word costs two, a joiner one, an
-        // everyday word that sounds like a number three, so that "drie-en-dertig" beats "dri-een-dertig". A joiner neither starts nor ends the whole.
+        // everyday word that sounds like a number four, so that "drie-en-dertig" beats "dri-een-dertig" and "drieen-dertig". A joiner neither starts nor ends the whole.
         let mut best: Vec<Option<(u32, usize)>> = vec![None; self.len + 1];
         best[0] = Some((0, 0));
         for &(start, end, entries) in &self.list {
             let Some((count, _)) = best[start] else { continue };
             let costs = entries.iter().filter(|e| e.language == language).filter_map(|e| match e.class {
                 Class::Number => Some(2),
-                Class::Homophone => Some(3),
+                Class::Homophone => Some(4),
                 Class::Joiner if start > 0 && end < self.len => Some(1),
                 _ => None,
             });

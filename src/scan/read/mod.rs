@@ -1,6 +1,7 @@
 //! The reading: a folded text as tokens, and what the lexicon says of each word and phrase.
 
 mod disguised;
+mod holds;
 mod numbers;
 mod tokens;
 mod vocabulary;
@@ -8,6 +9,7 @@ mod vocabulary;
 use crate::kind::Kind;
 use crate::scan::fold::Folded;
 
+pub(crate) use holds::{Classes, Holds};
 pub(crate) use tokens::{Token, TokenKind};
 pub(crate) use vocabulary::{Against, Class, Entry, Vocabulary};
 
@@ -25,6 +27,15 @@ pub(crate) struct Lexeme {
 /// The longest cue, in folded bytes: a phrase of eight words.
 const CUE_BYTES_MAX: usize = 80;
 
+/// What a reference's name may begin with as well as a phone's: "mon numéro d'adhérent".
+const NUMBER_NAMES: [&str; 8] = ["numero", "numeros", "number", "nummer", "num", "nr", "no", "nro"];
+
+/// Letters of "de", "of", "von" and the like at most.
+const SMALL_WORD_MAX: usize = 3;
+
+/// How far after a number, in bytes, the name of what it is may begin: " est mon ".
+const REFERENCE_BYTES_AFTER: usize = 16;
+
 /// How many tokens before a word a phrase that holds it may start: "n° de série du", with its spaces.
 const PHRASE_TOKENS_BEFORE: usize = 8;
 
@@ -38,19 +49,6 @@ pub(crate) struct Announced {
     pub(crate) end: u32,
     /// One past its last token.
     pub(crate) last: u32,
-}
-
-/// Which words of some classes a text holds: asked at many places.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Holds {
-    /// A service by a word or picture that means nothing else.
-    pub(crate) service: bool,
-    /// A service by a word, ordinary too or not.
-    pub(crate) account: bool,
-    /// What is on a service's logo.
-    pub(crate) symbol: bool,
-    /// That something is written backwards.
-    pub(crate) reversed: bool,
 }
 
 /// Under this many votes (two common words) a text is in no language yet, and every language's words count.
@@ -67,6 +65,8 @@ pub(crate) struct Reading {
     plausible: Vec<bool>,
     /// The cues of plausible languages, by place.
     cues: Vec<Announced>,
+    /// Where what would be a cue begins, were it not a reference's name: "numéro de commande".
+    references: Vec<u32>,
     /// For each kind, the first tokens of its first and last cue.
     cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     holds: Holds,
@@ -97,21 +97,18 @@ impl Reading {
         self.plausible.clear();
         self.plausible.extend(self.votes.iter().map(|v| best < VOTES_MIN || v * 5 >= best * 3));
         self.cues.clear();
+        self.references.clear();
         self.cue_bounds = [None; Kind::ALL.len()];
         let mut holds = Holds::default();
         for lexeme in &self.lexemes {
-            match lexeme.entry.class {
-                Class::Service => (holds.service, holds.account) = (true, true),
-                Class::ServiceEmoji => holds.service = true,
-                Class::ServiceTwin | Class::Periphrase => holds.account = true,
-                Class::Symbol => holds.symbol = true,
-                Class::Reversed => holds.reversed = true,
-                _ => {}
-            }
+            holds.note(lexeme.entry);
             if let Class::Cue(kind) = lexeme.entry.class
                 && self.is_plausible(lexeme.entry)
-                && !self.is_in_reference(lexeme)
             {
+                if self.is_in_reference(lexeme, text) {
+                    self.references.push(self.tokens[lexeme.first as usize].start);
+                    continue;
+                }
                 let bytes = self.bytes(lexeme.first as usize, lexeme.end as usize);
                 let (start, end) = (bytes.start as u32, bytes.end as u32);
                 self.cues.push(Announced { kind, start, end, last: lexeme.end });
@@ -119,6 +116,7 @@ impl Reading {
                 *bounds = Some((bounds.map_or(lexeme.first, |(first, _)| first), lexeme.first));
             }
         }
+        holds.note_tokens(&self.tokens, text);
         self.holds = holds;
     }
 
@@ -195,8 +193,13 @@ impl Reading {
 
     /// Whether a word is part of a reference's name, or of what announces another kind: "numéro" in "numéro de série" or in
     /// "numéro de réunion" announces no phone.
-    pub(crate) fn is_in_reference(&self, lexeme: &Lexeme) -> bool {
+    pub(crate) fn is_in_reference(&self, lexeme: &Lexeme, text: &str) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
+        let of_reference = |at: usize| self.is(at, |c| c == Class::Against(Against::Reference));
+        let last = self.tokens[lexeme.end as usize - 1].text(text);
+        if NUMBER_NAMES.contains(&last) && self.after_of(lexeme.end as usize).is_some_and(of_reference) {
+            return true;
+        }
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
             let other = match (of.entry.class, lexeme.entry.class) {
                 (Class::Cue(other), Class::Cue(kind)) => other != kind,
@@ -206,7 +209,21 @@ impl Reading {
         })
     }
 
-    /// Which words of some classes it holds.
+    /// The token after a small word that follows, "de" or "of": "numéro d'adhérent".
+    fn after_of(&self, end: usize) -> Option<usize> {
+        let kind = |at: usize| self.tokens.get(at).map(|t| t.kind);
+        let of = end + usize::from(kind(end) == Some(TokenKind::Space));
+        let small = kind(of) == Some(TokenKind::Word) && self.tokens[of].len() <= SMALL_WORD_MAX;
+        (small && matches!(kind(of + 1), Some(TokenKind::Space | TokenKind::Sign))).then_some(of + 2)
+    }
+
+    /// Whether a reference's name begins right after a place: "0639… est mon numéro de commande".
+    pub(crate) fn is_reference_after(&self, at: usize) -> bool {
+        let from = self.references.partition_point(|start| (*start as usize) < at);
+        self.references.get(from).is_some_and(|start| *start as usize - at <= REFERENCE_BYTES_AFTER)
+    }
+
+    /// What it holds somewhere.
     pub(crate) fn holds(&self) -> Holds {
         self.holds
     }

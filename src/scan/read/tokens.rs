@@ -36,12 +36,27 @@ impl Token {
     }
 }
 
+/// The kinds of ASCII's characters.
+const ASCII: [TokenKind; 128] = {
+    let mut kinds = [TokenKind::Sign; 128];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'0'..=b'9' => TokenKind::Digits,
+            b'\n' | b'\r' => TokenKind::Newline,
+            b'-' => TokenKind::Hyphen,
+            b' ' | b'\t' | 0x0B | 0x0C => TokenKind::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => TokenKind::Word,
+            _ => TokenKind::Sign,
+        };
+        at += 1;
+    }
+    kinds
+};
+
 fn kind_of(c: char) -> TokenKind {
     match c {
-        '0'..='9' => TokenKind::Digits,
-        '\n' | '\r' => TokenKind::Newline,
-        '-' => TokenKind::Hyphen,
-        ' ' | '\t' => TokenKind::Space,
+        c if c.is_ascii() => ASCII[c as usize],
         c if c.is_alphabetic() => TokenKind::Word,
         c if c.is_whitespace() => TokenKind::Space,
         _ => TokenKind::Sign,

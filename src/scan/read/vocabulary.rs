@@ -29,6 +29,16 @@ pub(crate) enum Class {
     Joiner,
     /// "double"; the value is how often the next digit counts.
     Repeat,
+    /// "zeros", to count: the value is the digit.
+    Plural,
+    /// "like", "the age of": what follows is said of a group of digits.
+    Aside,
+    /// "yes", "I repeat": the last group of digits may follow once more.
+    Confirmation,
+    /// "or".
+    Alternative,
+    /// "only the digits": whatever stands between digits parts them.
+    Riddle,
     At,
     AtWeak,
     Dot,
@@ -54,6 +64,8 @@ pub(crate) enum Class {
     Negation,
     StreetType,
     StreetComplement,
+    /// "the corner of": two streets follow.
+    StreetCorner,
     Reversed,
     /// "it starts with": the beginning of a detail said in pieces.
     First,
@@ -155,12 +167,17 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
+    /// Words for zero.
+    pub(crate) zeros: Vec<Box<str>>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
-    /// For each number word, and each form of it with one letter left out, its places in `number_words`.
-    near_numbers: FxHashMap<Box<[u8]>, Vec<u16>>,
+    /// The first two and the last two letters of every number word, and the last two of every street's ending, a bit each. A word that is
+    /// one letter away from a number word keeps either.
+    ends: Box<[u8]>,
+    /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
+    near_numbers: FxHashMap<u64, Vec<u16>>,
 }
 
 /// The id of a word that is in no phrase.
@@ -211,10 +228,18 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
+        this.ends = vec![0; PAIRS].into();
         for (at, (word, entry)) in this.number_words.iter().enumerate() {
             if entry.class == Class::Number {
                 let at = index(at)?;
-                for form in lacking_one(word.as_bytes()).chain([word.as_bytes().into()]) {
+                if let ([first, second, ..], [.., before, last]) = (word.as_bytes(), word.as_bytes()) {
+                    this.ends[pair(*first, *second)] |= BEGINS;
+                    this.ends[pair(*before, *last)] |= ENDS;
+                }
+                if entry.value == 0 {
+                    this.zeros.push(word.clone());
+                }
+                for form in forms(word.as_bytes()) {
                     let places = this.near_numbers.entry(form).or_default();
                     if !places.contains(&at) {
                         places.push(at);
@@ -225,6 +250,11 @@ impl Vocabulary {
                 (word.as_bytes(), entry.class)
             {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        for suffix in this.languages.iter().flat_map(|language| &language.street_suffixes) {
+            if let [.., before, last] = suffix.as_bytes() {
+                this.ends[pair(*before, *last)] |= STREETS;
             }
         }
         Ok(this)
@@ -251,6 +281,15 @@ impl Vocabulary {
         self.add_all(&words.number_rules.oh, entry(Class::Oh, 0))?;
         self.add_all(&words.number_rules.decimals, entry(Class::Decimal, 0))?;
         self.add_all(&words.number_rules.magnitudes, entry(Class::Magnitude, 0))?;
+        self.add_all(&words.number_rules.pauses, entry(Class::Filler, 0))?;
+        self.add_all(&words.number_rules.asides, entry(Class::Aside, 0))?;
+        self.add_all(&words.number_rules.confirmations, entry(Class::Confirmation, 0))?;
+        self.add_all(&words.number_rules.alternatives, entry(Class::Alternative, 0))?;
+        self.add_all(&words.number_rules.riddles, entry(Class::Riddle, 0))?;
+        for (word, digit) in &words.number_rules.plurals {
+            let digit = u16::try_from(*digit).ok().filter(|d| *d < 10).ok_or("plurals: not a digit")?;
+            self.add(word, entry(Class::Plural, digit))?;
+        }
         for (word, times) in &words.number_rules.repeat {
             self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
         }
@@ -328,6 +367,7 @@ impl Vocabulary {
         }
         self.add_all(&words.street.types, entry(Class::StreetType, 0))?;
         self.add_all(&words.street.complements, entry(Class::StreetComplement, 0))?;
+        self.add_all(&words.street.corners, entry(Class::StreetCorner, 0))?;
         let postcode = words.street.postcode.as_deref().map(regex::Regex::new).transpose();
         self.languages.push(Language {
             code: words.language.clone(),
@@ -404,11 +444,26 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word of five letters or more could be a letter away from a number word, by its ends; most are not.
+    pub(crate) fn may_be_near_number(&self, word: &str) -> bool {
+        match (word.as_bytes(), word.as_bytes()) {
+            ([first, second, _, _, _, ..], [.., before, last]) => {
+                self.ends[pair(*first, *second)] & BEGINS != 0 || self.ends[pair(*before, *last)] & ENDS != 0
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a word could end like a street, by its last two letters; most do not.
+    pub(crate) fn may_end_like_street(&self, word: &str) -> bool {
+        matches!(word.as_bytes(), [.., before, last] if self.ends[pair(*before, *last)] & STREETS != 0)
+    }
+
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
     pub(crate) fn near_numbers(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Entry)> {
         // Two words a letter apart (left out, put in, changed or swapped) share a form that lacks one letter at most.
-        let forms = lacking_one(word.as_bytes()).chain([word.as_bytes().into()]);
-        let mut places: Vec<u16> = forms.filter_map(|form| self.near_numbers.get(&form)).flatten().copied().collect();
+        let found = forms(word.as_bytes()).filter_map(|form| self.near_numbers.get(&form));
+        let mut places: Vec<u16> = found.flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter().map(|at| &self.number_words[usize::from(at)])
@@ -433,9 +488,26 @@ impl Token {
     }
 }
 
-/// A word with each of its letters left out in turn.
-fn lacking_one(word: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
-    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat().into())
+/// Pairs of bytes, by their low five bits.
+const PAIRS: usize = 1 << 10;
+/// A number word begins with a pair.
+const BEGINS: u8 = 1;
+/// A number word ends with a pair.
+const ENDS: u8 = 2;
+/// A street's ending ends with a pair.
+const STREETS: u8 = 4;
+
+/// The place of a pair of bytes; pairs of letters have places of their own.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+/// The hashes of a word and of its forms with each letter left out in turn (FNV-1a).
+fn forms(word: &[u8]) -> impl Iterator<Item = u64> {
+    let hash =
+        |bytes: &[u8], start: u64| bytes.iter().fold(start, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3));
+    let start = 0xCBF2_9CE4_8422_2325;
+    (0..word.len()).map(move |at| hash(&word[at + 1..], hash(&word[..at], start))).chain([hash(word, start)])
 }
 
 fn folded(word: &str) -> String {

@@ -6,20 +6,103 @@ mod street;
 mod tail;
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
-use street::{number_first, suffix, type_first, untyped};
+use street::{corner, number_first, suffix, type_first, untyped};
 use tail::tail;
 pub(super) use tail::{JOINTS, postcode_at, town_at};
 
 /// What leads to a place, in seven languages: an address that nothing leads to and nothing sets apart may be a title.
 const LEADING: &[&str] = &[
-    "a", "au", "aux", "chez", "est", "suis", "habite", "rdv", "adresse", "vers", "at", "to", "on", "in", "from", "is",
-    "en", "de", "al", "es", "vivo", "la", "el", "bei", "der", "die", "zur", "zum", "ist", "wohne", "auf", "nach",
-    "via", "nella", "alla", "in", "na", "no", "fica", "moro", "e", "op", "aan", "het", "naar", "is", "woon", "of",
-    "by", "near", "number", "numero", "n", "no", "nr", "dans", "par", "pour", "the", "live", "lives",
+    "a",
+    "au",
+    "aux",
+    "chez",
+    "est",
+    "suis",
+    "habite",
+    "rdv",
+    "adresse",
+    "vers",
+    "at",
+    "to",
+    "on",
+    "in",
+    "from",
+    "is",
+    "en",
+    "de",
+    "al",
+    "es",
+    "vivo",
+    "la",
+    "el",
+    "bei",
+    "der",
+    "die",
+    "zur",
+    "zum",
+    "ist",
+    "wohne",
+    "auf",
+    "nach",
+    "via",
+    "nella",
+    "alla",
+    "in",
+    "na",
+    "no",
+    "fica",
+    "moro",
+    "e",
+    "op",
+    "aan",
+    "het",
+    "naar",
+    "is",
+    "woon",
+    "of",
+    "by",
+    "near",
+    "number",
+    "numero",
+    "n",
+    "no",
+    "nr",
+    "dans",
+    "par",
+    "pour",
+    "the",
+    "live",
+    "lives",
+    "le",
+    "devant",
+    "derriere",
+    "face",
+    "outside",
+    "behind",
+    "opposite",
+    "facing",
+    "sotto",
+    "davanti",
+    "vor",
+    "neben",
+    "gegenuber",
+    "tegenover",
+    "voor",
+    "frente",
+    "delante",
+    "viens",
+    "venez",
+    "come",
+    "komm",
+    "kom",
+    "ven",
+    "vieni",
+    "vem",
+    "venha",
 ];
 
 /// A street with its number: the tokens it covers and what speaks for it.
@@ -34,18 +117,35 @@ struct Street {
     small: bool,
 }
 
+/// Whether an address could stand in a view: a corner; or a number, and a street's type, ending or preposition, or a postcode.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    let mut tokens = 0..view.reading.tokens().len();
+    view.reading.holds().any(Classes::STREET_CORNER)
+        || holds_place(view)
+            && (may_be_typed(view)
+                || tokens.any(|at| street::leads_street(view, at) || postcode_at(view, at).is_some()))
+}
+
+/// Whether a street's type or ending stands anywhere.
+fn may_be_typed(view: &View<'_>) -> bool {
+    view.reading.holds().any(Classes::STREET_TYPE)
+        || (0..view.reading.tokens().len()).any(|at| street::ends_like_street(view, at))
+}
+
 /// Reads every address of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
-    if !holds_number(view) {
+    if !holds_place(view) {
         return;
     }
     let mut done = 0;
+    let typed = may_be_typed(view);
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
         }
-        let street = number_first(view, token)
-            .or_else(|| type_first(view, token))
+        let by_type = || number_first(view, token).or_else(|| type_first(view, token));
+        let street = corner(view, token)
+            .or_else(|| typed.then(by_type).flatten())
             .or_else(|| suffix(view, token))
             .or_else(|| untyped(view, token));
         if let Some(street) = street.filter(|s| s.first >= done)
@@ -56,10 +156,10 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     }
 }
 
-/// Whether there is any number in the text: without one there is no street-level place.
-fn holds_number(view: &View<'_>) -> bool {
-    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Digits)
-        || view.reading.lexemes().iter().any(|l| l.entry.class == Class::Number)
+/// Whether there is any number or corner in the text: without one there is no street-level place.
+fn holds_place(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    holds.digits > 0 || holds.any(Classes::NUMBER.and(Classes::STREET_CORNER))
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {

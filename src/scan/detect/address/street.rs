@@ -1,9 +1,9 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Lexeme, Token, TokenKind};
 
-use super::tail::{JOINTS, is_complement, separators, tail};
+use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
 
 /// Words of a street's name at most ("rue du Général de Gaulle" has four after its type).
@@ -18,6 +18,15 @@ const CONNECTORS: &[&str] = &[
 /// What numbers a house in words: "numéro huit", "porta dezanove".
 const NUMBERING: &[&str] =
     &["n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal"];
+/// What leads from a street to its number: "rue Hugo, au 45", "viale dei Tigli al civico 3".
+const TO_NUMBER: &[&str] = &["au", "al", "a", "at", "no", "op", "bei", "mit", "met", "con", "com", "avec"];
+/// What joins a number and its street even where nothing says that it is a number.
+const OF: &[&str] = &["de", "la", "l", "'", "du", "di", "da", "del", "do", "of", "van"];
+/// What leads from a number to its street: "au douze de la rue", "nummer 3 in de Beukenlaan".
+const TO_STREET: &[&str] = &[
+    "de", "la", "l", "'", "du", "di", "da", "del", "della", "do", "of", "van", "on", "in", "der", "dem", "an", "aan",
+    "op", "en", "het", "the", "na", "no", "nella", "dans", "sur", "auf",
+];
 
 /// What a French street may be called by alone: "Grande Rue", "Vieille Route".
 const ADJECTIVES: &[&str] =
@@ -34,16 +43,29 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     if view.sign(at) == Some(",") {
         at = view.skip_spaces(at + 1);
     }
-    // "au douze de la rue", "civico diciassette di via"
-    for _ in 0..2 {
-        if matches!(text(view, at), "de" | "la" | "l" | "'" | "du" | "di" | "da" | "del" | "do" | "of" | "van") {
+    let numbered = is_numbered(view, token);
+    // "au quatre de l'impasse"
+    for _ in 0..3 {
+        if TO_STREET.contains(&text(view, at)) && (numbered || OF.contains(&text(view, at))) {
             at = view.skip_spaces(at + 1);
         }
+    }
+    if let Some(end) = Some(at).filter(|_| numbered).and_then(|at| street_word(view, at)) {
+        let capital = host::is_capital(view, at);
+        return Some(Street {
+            first: token,
+            end,
+            number: true,
+            number_in_words: in_words,
+            capital,
+            weak: !capital,
+            small: false,
+        });
     }
     // English has its types after the name, or of two words.
     let first = street_types(view, at).find(|l| !view.is_of(l.entry, "en") || l.end as usize > at + 1);
     if let Some(kind) = first {
-        let weak = is_weak(view, at);
+        let weak = is_weak(view, at) && !numbered;
         // "35a High Street": a type of two words has its name within.
         let whole = (kind.end as usize > at + 1 && view.is_of(kind.entry, "en"))
             .then(|| (kind.end as usize, host::is_capital(view, at)));
@@ -72,6 +94,23 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     name_first(view, token, at, in_words).or_else(|| {
         (after > token + 1).then(|| name_first(view, token, view.skip_spaces(token + 1), in_words)).flatten()
     })
+}
+
+/// Whether a word before a number says that it numbers a house: "numéro huit", "Haus Nr. 14".
+fn is_numbered(view: &View<'_>, token: usize) -> bool {
+    let mut before = view.skip_spaces_back(token);
+    if before > 0 && matches!(view.sign(before - 1), Some("." | "°" | "º" | ":")) {
+        before -= 1;
+    }
+    before > 0 && NUMBERING.contains(&text(view, before - 1))
+}
+
+/// One past a word that ends as streets do: "Ringstraße", "Beukenlaan".
+fn street_word(view: &View<'_>, at: usize) -> Option<usize> {
+    let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
+    let ends = |suffix: &String| word.len() > suffix.len() && word.ends_with(suffix.as_str());
+    let mut suffixes = view.vocabulary.languages.iter().flat_map(|l| &l.street_suffixes);
+    (suffixes.any(ends) && !view.is_ordinary(at)).then_some(at + 1)
 }
 
 /// English: the type after the name ("48 Larkspur Road", "1325 9th Avenue", "240 W. Pine Ave"), whose words are written
@@ -175,8 +214,15 @@ fn is_english_ordinal(word: &str) -> bool {
 /// Every reading of a token as a street type, longest first: of the text's language, or too long to be a word of another.
 fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexeme> + 'v {
     view.reading.at(at).iter().rev().copied().filter(move |l| {
-        let long = || view.reading.bytes(at, l.end as usize).len() >= TYPE_SURE_BYTES && !view.is_ordinary(at);
-        l.entry.class == Class::StreetType && (view.reading.is_plausible(l.entry) || long())
+        let end = l.end as usize;
+        let written = &view.text()[view.reading.bytes(at, end)];
+        let long = || written.len() >= TYPE_SURE_BYTES && !view.is_ordinary(at);
+        // "C.so Francia", "12 r. des Lilas": abbreviated in any language.
+        let dotted = || {
+            (written.contains(['.', '/']) || view.sign(end) == Some("."))
+                && name(view, after_type(view, end)).is_some_and(|(_, capital)| capital)
+        };
+        l.entry.class == Class::StreetType && (view.reading.is_plausible(l.entry) || long() || dotted())
     })
 }
 
@@ -196,8 +242,13 @@ const HOUSE_DIGITS_BEFORE_MAX: usize = 5;
 fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bool)> {
     let tokens = view.reading.tokens();
     let first = tokens.get(token)?;
-    let glued =
-        token > 0 && (view.is_alphanumeric(token - 1) || matches!(view.sign(token - 1), Some("." | "," | "/" | "€")));
+    let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+    let glued = token.checked_sub(1).is_some_and(|before| {
+        view.is_alphanumeric(before)
+            || matches!(view.sign(before), Some("/" | "€"))
+            // "3.12", but "Hauptstr.12"
+            || (matches!(view.sign(before), Some("." | ",")) && before.checked_sub(1).is_some_and(figures))
+    });
     if glued {
         return None;
     }
@@ -206,7 +257,9 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         TokenKind::Word => {
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
-            (numbers.first().filter(|n| n.value > 1)?.end, true)
+            let first = *numbers.first().filter(|n| n.value > 0)?;
+            let end = digit_words(view, first.end, first.value);
+            (Some(end).filter(|end| first.value > 1 || *end > first.end)?, true)
         }
         _ => return None,
     };
@@ -240,38 +293,80 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     Some((end, in_words))
 }
 
+/// One past the digits that follow a digit, each in words: "one one seven".
+fn digit_words(view: &View<'_>, mut end: usize, first: u16) -> usize {
+    let mut numbers = Vec::new();
+    for _ in 1..HOUSE_DIGITS_MAX {
+        let next = view.skip_spaces(end);
+        view.reading.numbers(next, view.vocabulary, &mut numbers);
+        match numbers.first() {
+            Some(digit) if first < 10 && digit.value < 10 && next > end => end = digit.end,
+            _ => break,
+        }
+    }
+    end
+}
+
 /// "Calle Mayor 12", "via Garibaldi, 5", "rua das Flores nº 7".
 pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     let kind = street_type(view, token)?;
-    if token > 0 && view.is_alphanumeric(token - 1) {
+    // "R16 91V": a letter without its dot is no street.
+    let letter = kind.end as usize == token + 1
+        && text(view, token).len() == 1
+        && !matches!(view.sign(token + 1), Some("." | "/"));
+    if letter || (token > 0 && view.is_alphanumeric(token - 1)) {
         return None;
     }
     let (end, capital) = name(view, after_type(view, kind.end as usize))?;
+    // "montée de gamme 2024"
+    let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
+    if number.is_some_and(|(end, said)| !(capital || said) && year(text(view, end - 1))) {
+        return None;
+    }
+    let said = number.is_some_and(|(_, said)| said);
     Some(Street {
         first: token,
-        end: number.unwrap_or(end),
+        end: number.map_or(end, |(end, _)| end),
         number: number.is_some(),
         number_in_words: false,
         capital,
-        weak: is_weak(view, token),
+        weak: is_weak(view, token) && !(said && capital),
         small: false,
     })
 }
 
+/// Whether a token is a word that a number follows.
+fn precedes_number(view: &View<'_>, token: usize) -> bool {
+    let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
+    let number = |at: usize| {
+        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || NUMBERING.contains(&text(view, at))
+    };
+    view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
+}
+
+/// Whether a token is a word that ends like a street of any language.
+pub(super) fn ends_like_street(view: &View<'_>, at: usize) -> bool {
+    let mut suffixes = view.vocabulary.languages.iter().flat_map(|language| &language.street_suffixes);
+    view.is_word(at)
+        && view.vocabulary.may_end_like_street(text(view, at))
+        && suffixes.any(|suffix| text(view, at).ends_with(suffix.as_str()))
+}
+
+/// Whether a token is a preposition, written large, that German streets begin with.
+pub(super) fn leads_street(view: &View<'_>, at: usize) -> bool {
+    view.is_word(at)
+        && view.folded.is_upper(view.reading.tokens()[at].start as usize)
+        && LED_STREETS.contains(&text(view, at))
+}
+
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
 pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
-    let word = view.reading.tokens().get(token).filter(|t| t.kind == TokenKind::Word)?;
-    // A number must follow; most words end here.
-    let after =
-        (token + 1..token + 5).find(|&at| !matches!(view.sign(at), Some("." | ",")) && view.skip_spaces(at) == at)?;
-    let numbered = view.reading.tokens().get(after)?.kind == TokenKind::Digits
-        || view.reading.is(after, |c| c == Class::Number)
-        || NUMBERING.contains(&text(view, after));
-    if !numbered {
+    // Most words end here.
+    if !precedes_number(view, token) {
         return None;
     }
-    let folded = word.text(view.text());
+    let folded = text(view, token);
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();
     let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));
@@ -289,7 +384,7 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     }
     // "schillerstr": hardly any other word ends so.
     let sure = suffix.len() >= 5 || (suffix == "str" && folded.len() > 5);
-    let number = number_after(view, end, suffix.len() >= 6)?;
+    let (number, _) = number_after(view, end, suffix.len() >= 6)?;
     let before = view.skip_spaces_back(token);
     // "Oude Gracht": an ordinary word written large within a sentence is a name.
     let named = before < token
@@ -301,6 +396,14 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         (_, _, true) => token - 2,
         (true, true, _) => before - 1,
         (true, false, _) => return None,
+        // "Wiedner Hauptstraße", "Korte Nieuwstraat"
+        (false, true, _)
+            if LED_STREETS.contains(&text(view, before - 1))
+                || text(view, before - 1).ends_with("er")
+                || LARGE_AND_SMALL.contains(&text(view, before - 1)) =>
+        {
+            before - 1
+        }
         (false, ..) => token,
     };
     // A short ending ("ring", "weg") closes many ordinary words: the street's name is then written large.
@@ -315,6 +418,52 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         small: false,
     })
 }
+
+/// "angle rue Nationale / rue de Béthune", "esquina de Corrientes y Callao": two streets say where as well as a number does.
+pub(super) fn corner(view: &View<'_>, token: usize) -> Option<Street> {
+    let end = view.reading.longest(token, |c| c == Class::StreetCorner)?.end as usize;
+    let first = after_joints(view, end);
+    let one = crossing(view, first)?;
+    let joint = view.skip_spaces(one);
+    let joined = matches!(view.sign(joint), Some("/" | "-" | "," | "&" | "+"))
+        || matches!(text(view, joint), "con" | "com" | "mit" | "met" | "avec")
+        || view.reading.is(joint, |c| c == Class::Joiner);
+    let other = Some(after_joints(view, joint + 1)).filter(|_| joined)?;
+    let end = crossing(view, other)?;
+    Some(Street { first, end, number: true, number_in_words: false, capital: true, weak: false, small: false })
+}
+
+/// Past spaces and what leads to a street.
+fn after_joints(view: &View<'_>, at: usize) -> usize {
+    let mut at = view.skip_spaces(at);
+    for _ in 0..2 {
+        if TO_STREET.contains(&text(view, at)) {
+            at = view.skip_spaces(at + 1);
+        }
+    }
+    at
+}
+
+/// One past the name of one of two streets that cross, written large: typed or not.
+fn crossing(view: &View<'_>, at: usize) -> Option<usize> {
+    if let Some(kind) = street_type(view, at) {
+        return name(view, after_type(view, kind.end as usize)).filter(|(_, capital)| *capital).map(|(end, _)| end);
+    }
+    let ordinal = view.reading.tokens().get(at)?.kind == TokenKind::Digits && is_english_ordinal(text(view, at + 1));
+    if ordinal {
+        return Some(at + 2);
+    }
+    host::is_capital(view, at).then_some(())?;
+    let next = view.skip_spaces(at + 1);
+    let typed = street_types(view, next).find(|l| next > at + 1 && view.is_of(l.entry, "en"));
+    Some(typed.map_or(at + 1, |l| l.end as usize))
+}
+
+/// What sets a German or Dutch street apart from its namesake.
+const LARGE_AND_SMALL: &[&str] = &[
+    "alte", "neue", "grosse", "kleine", "lange", "kurze", "breite", "hohe", "obere", "untere", "korte", "oude",
+    "nieuwe", "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
+];
 
 /// Words of a street that no type tells at most.
 const UNTYPED_WORDS_MAX: usize = 5;
@@ -342,7 +491,7 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if !starts {
         return None;
     }
-    let mut at = token;
+    let (mut first, mut at) = (token, token);
     for _ in 0..UNTYPED_WORDS_MAX {
         let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?;
         let large = view.folded.is_upper(word.start as usize);
@@ -355,10 +504,15 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             return None;
         }
         at += 1;
+        // "Abholung In der Au 7": written large within, a preposition begins the street.
+        if LED_STREETS.contains(&text(view, at)) && view.folded.is_upper(view.reading.tokens()[at].start as usize) {
+            first = at;
+        }
         if view.reading.tokens().get(at)?.kind == TokenKind::Digits {
             let (end, number_in_words) = number(view, at, 3)?;
-            return is_placed(view, end).then_some(Street {
-                first: token,
+            let placed = is_placed(view, end) || (is_led_street(view, first, at) && is_in_town(view, end));
+            return placed.then_some(Street {
+                first,
                 end,
                 number: true,
                 number_in_words,
@@ -371,9 +525,36 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     None
 }
 
+/// The prepositions that German streets begin with: "Am Markt", "Unter den Eichen".
+const LED_STREETS: &[&str] = &[
+    "am", "an", "im", "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "bei", "hinterm", "unterm", "vorm",
+];
+
+/// Whether a German street that is told by its preposition stands between two tokens, and no date.
+fn is_led_street(view: &View<'_>, first: usize, end: usize) -> bool {
+    let name = view.skip_spaces_back(end) - 1;
+    LED_STREETS.contains(&text(view, first))
+        && first < name
+        && !view.reading.is(name, |c| matches!(c, Class::Against(_)))
+}
+
+/// Whether a town follows, after a comma or what joins them.
+fn is_in_town(view: &View<'_>, end: usize) -> bool {
+    let comma = view.sign(end) == Some(",");
+    let next = if comma { view.skip_spaces(end + 1) } else { view.skip_spaces(end) };
+    let joined = text(view, next) == "in";
+    let town = if joined { view.skip_spaces(next + 1) } else { next };
+    (comma || joined) && town_at(view, town, false).is_some() && !view.is_ordinary(town)
+}
+
 /// Whether a postcode and its town follow.
 fn is_placed(view: &View<'_>, end: usize) -> bool {
     let at = separators(view, end);
+    // "Saal 030, Vitrine 23125": a word that follows is no town's postcode.
+    let word = view.is_word(at) && !is_complement(view, at) && !JOINTS.contains(&text(view, at));
+    if word && postcode_at(view, at).is_none() {
+        return false;
+    }
     // "in 2019": a year is no postcode.
     let year = text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
     let (_, postcode, town) = tail(view, end);
@@ -385,13 +566,22 @@ fn within_sentence(view: &View<'_>, token: usize) -> bool {
     view.skip_spaces_back(token).checked_sub(1).is_some_and(|at| view.is_alphanumeric(at))
 }
 
-/// A number after a street's name; in words where something says that it is one, or where the name is `sure`.
-fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<usize> {
+/// One past the number after a street's name, and whether something says that it is one; in words only then, or where the name is `sure`.
+fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)> {
     let mut at = view.skip_spaces(end);
     if view.sign(at) == Some(",") {
         at = view.skip_spaces(at + 1);
     }
-    let numbered = NUMBERING.contains(&text(view, at)) || view.sign(at) == Some("#");
+    let numbers = |at: usize| NUMBERING.contains(&text(view, at)) || view.sign(at) == Some("#");
+    let leading = text(view, at);
+    let led = !numbers(at) && TO_NUMBER.contains(&leading);
+    if led {
+        at = view.skip_spaces(at + 1);
+    }
+    let numbered = numbers(at);
+    if led && !numbered && !matches!(leading, "au" | "al") {
+        return None;
+    }
     if numbered {
         at += 1;
         while matches!(view.sign(at), Some("." | "°" | "º")) || text(view, at) == "o" {
@@ -408,20 +598,28 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<usize> {
     let ordinal = view.is_alphanumeric(end)
         || matches!(text(view, end - 1), "e" | "º" | "°")
         || matches!(view.sign(end), Some("º" | "°"));
-    // "via Mazzini ventidue, Lecce": a number in words closes its phrase.
-    let next = view.skip_spaces(end);
-    let closes = view
-        .reading
-        .tokens()
-        .get(next)
-        .is_none_or(|t| matches!(t.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen))
-        || JOINTS.contains(&text(view, next));
-    ((numbered || sure || !in_words || closes) && !ordinal).then_some(end)
+    // "via Mazzini ventidue, Lecce": a number in words closes its phrase, and so does one that is led to: "rue Hugo, au 45".
+    ((numbered || closes(view, end) || (!led && (sure || !in_words))) && !ordinal).then_some((end, numbered || led))
 }
 
 fn after_type(view: &View<'_>, end: usize) -> usize {
     let end = if matches!(view.sign(end), Some("." | "/")) { end + 1 } else { end };
     view.skip_spaces(end)
+}
+
+/// Whether a number in words, written small, closes its phrase: "largo Augusto sette, Milano".
+fn is_last_number(view: &View<'_>, at: usize) -> bool {
+    let mut numbers = Vec::new();
+    view.reading.numbers(at, view.vocabulary, &mut numbers);
+    numbers.first().is_some_and(|n| n.value > 1 && closes(view, n.end)) && !host::is_capital(view, at)
+}
+
+/// Whether a phrase ends at a token, or its town follows.
+fn closes(view: &View<'_>, end: usize) -> bool {
+    let next = view.skip_spaces(end);
+    let tokens = view.reading.tokens();
+    let parted = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen);
+    tokens.get(next).is_none_or(parted) || JOINTS.contains(&text(view, next))
 }
 
 /// The name of a street: where it ends, and whether it is written large.
@@ -440,8 +638,11 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             TokenKind::Word if NUMBERING.contains(&word) && end.is_some() => break,
             TokenKind::Word if view.is_ordinary(at) && !host::is_capital(view, at) => break,
             TokenKind::Word if end.is_some() && is_complement(view, at) => break,
+            TokenKind::Word if end.is_some() && is_last_number(view, at) => break,
             TokenKind::Word => {
-                capital |= host::is_capital(view, at);
+                // "rang B": a letter names no street.
+                capital |= host::is_capital(view, at) && token.len() > 1;
+                at = word_end(view, at) - 1;
                 end = Some(at + 1);
             }
             // "rue du 8 mai", "calle 14"

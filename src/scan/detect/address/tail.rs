@@ -1,7 +1,7 @@
 //! What follows a street: floor and door, postcode and town.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Token, TokenKind};
 
 use super::text;
 
@@ -39,9 +39,10 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let joined = from > at;
     // A name that follows a street or a bell directly is no town.
     let direct = at == view.skip_spaces(if doors { doors_end } else { street_end }) && !postcode && !joined;
-    if let Some(next) = town_at(view, from, (joined && text(view, at) != "a") || postcode).filter(|_| !direct) {
+    let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
+    if let Some(next) = town_at(view, from, announced || postcode).filter(|_| !direct) {
         town = true;
-        end = next;
+        end = town_beyond(view, next).unwrap_or(next);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
             postcode = true;
             end = next;
@@ -50,8 +51,22 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     (end, postcode, town)
 }
 
+/// Whether a word is written with an accent: the "à" that leads to a place.
+fn is_accented(view: &View<'_>, at: usize) -> bool {
+    !view.original[view.folded.original(view.reading.bytes(at, at + 1))].is_ascii()
+}
+
+/// One past the town that follows its quarter: "Aïn Diab, Casablanca"; nothing may follow it.
+fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
+    let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
+    let door = view.reading.is(at, |c| c == Class::StreetComplement);
+    let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
+    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
+    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed).then_some(end)
+}
+
 /// What joins a street and its town.
-pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres"];
+pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
 
 /// Names between a street's quarter and its postcode at most: the town and the state.
 const REGIONS_MAX: usize = 3;
@@ -135,15 +150,33 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
     Some(if lettered { door + 1 } else { ordinal + 1 })
 }
 
+/// One past a word that may hold signs and digits for letters: "M@rs3ille".
+pub(super) fn word_end(view: &View<'_>, at: usize) -> usize {
+    let tokens = view.reading.tokens();
+    let leet = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            (t.kind == TokenKind::Digits && t.len() == 1) || matches!(t.text(view.text()), "@" | "$" | "€")
+        })
+    };
+    let mut end = at + 1;
+    while leet(end) && (view.is_word(end + 1) || (leet(end + 1) && view.is_word(end + 2))) {
+        end += if view.is_word(end + 1) { 2 } else { 3 };
+    }
+    end
+}
+
 /// One past a postcode that begins at a token, in the form of any of the languages.
 pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
     let token = view.reading.tokens().get(at)?;
-    let rest = &view.text()[token.start as usize..];
-    // A postcode has a digit among its first four characters; most tokens end here.
-    if !rest.bytes().take(4).any(|b| b.is_ascii_digit()) {
+    // "S21 256": what is glued to a letter is no postcode.
+    if at > 0 && view.is_word(at - 1) {
         return None;
     }
-    let window = &rest[..(0..=rest.len().min(12)).rev().find(|&i| rest.is_char_boundary(i))?];
+    let rest = &view.text()[token.start as usize..];
+    if !may_be_postcode(rest) {
+        return None;
+    }
+    let window = &rest[..(0..=rest.len().min(POSTCODE_BYTES_MAX)).rev().find(|&i| rest.is_char_boundary(i))?];
     let end = view
         .vocabulary
         .languages
@@ -160,6 +193,26 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
     (whole && window.len() >= 4).then_some(last + 1)
 }
 
+/// Whether a text begins like a postcode of any language: four figures, or two and three, or a few letters with figures behind them.
+fn may_be_postcode(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    let figures = |from: usize, count: usize| {
+        bytes.get(from..from + count).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    match bytes.iter().take(LETTERS_BEFORE_MAX).position(u8::is_ascii_digit) {
+        None => false,
+        Some(0) => figures(0, 4) || figures(0, 2) && matches!(bytes.get(2), Some(b' ' | b'.')) && figures(3, 3),
+        // "SE15 4QT", "GIR 0AA"; "B-1000", "C.P. 1234".
+        Some(at) => bytes[at - 1].is_ascii_alphabetic() || figures(at, 4) || rest.starts_with("gir"),
+    }
+}
+
+/// Letters and signs before the first figure of a postcode, and that figure.
+const LETTERS_BEFORE_MAX: usize = 6;
+
+/// The longest postcode ("C.P. 1234567").
+const POSTCODE_BYTES_MAX: usize = 12;
+
 /// A town: words written large, or one unknown word where something announced it.
 pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced: bool) -> Option<usize> {
     let mut end = None;
@@ -174,10 +227,10 @@ pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced
         if !(large || connector || unknown) {
             break;
         }
+        at = word_end(view, at);
         if large || unknown {
-            end = Some(at + 1);
+            end = Some(at);
         }
-        at += 1;
         match view.reading.tokens().get(at) {
             Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) || t.text(view.text()) == "'" => at += 1,
             _ => break,

@@ -9,10 +9,13 @@ use crate::scan::read::{Against, Class, TokenKind};
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
-const TOKEN_BYTES_MIN: usize = 14;
+pub(super) const TOKEN_BYTES_MIN: usize = 14;
+
+/// Words beside digits that begin like a phone, at most.
+pub(super) const LOOSE_ZERO_MAX: u8 = LOOSE_NEAR_MAX + 4;
 
 /// So many digits in groups, a zero first, are the beginning of a number, and nothing else.
-const BEGUN_DIGITS_MIN: usize = 6;
+pub(super) const BEGUN_DIGITS_MIN: usize = 6;
 
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
 const PLACE_TOKENS_NEAR: usize = 6;
@@ -281,7 +284,7 @@ impl Reader<'_> {
             // "t'as un portable ?"
             (figures, count) if announced && (figures || count > 1) => u8::MAX,
             _ if run.begins() => u8::MAX,
-            (_, 2..) if run.zero => LOOSE_NEAR_MAX + 4,
+            (_, 2..) if run.zero => LOOSE_ZERO_MAX,
             (figures, count) if (figures || count > 1) && self.is_placed(run.first, run.end) => LOOSE_NEAR_MAX,
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,

@@ -128,7 +128,7 @@ impl Reader<'_> {
                 (opens, closes) => Form::Link { opens, closes, provider: run.provider },
             };
             let holds = self.view.reading.holds();
-            let served = (holds.service || holds.account) && self.ends_clause(run.end);
+            let served = holds.any_service() && self.ends_clause(run.end);
             let called = form == Form::Name && (served || handle::called_before(self.view, run.first));
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()

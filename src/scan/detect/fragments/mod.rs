@@ -8,6 +8,7 @@ mod digits;
 mod labels;
 mod links;
 mod places;
+mod seeds;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
+pub(crate) use seeds::may_hold;
 
 /// Fragments of one message at most: a message with more is a list.
 const FRAGMENTS_MAX: usize = 8;
@@ -236,6 +238,11 @@ const QUESTION_LOOSE_MAX: u8 = 3;
 /// Words at a text's beginning of which one may say no: "ah non".
 const DENIAL_WORDS_MAX: usize = 2;
 
+/// Whether a word is not loose: said around pieces, a number, or what announces one.
+fn is_said(class: Class) -> bool {
+    is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner)
+}
+
 /// A fragment before it is known how much else the message says.
 struct Found {
     form: Form,
@@ -329,8 +336,7 @@ impl Reader<'_> {
         out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
             out.corrects |= lexeme.entry.class == Class::Correction;
-            let said = |class| is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner);
-            if said(lexeme.entry.class) {
+            if is_said(lexeme.entry.class) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }
@@ -438,7 +444,8 @@ impl Reader<'_> {
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);
         // "numéro", "mon numéro de dossier"
         let of = |l: &Lexeme, first: usize| (l.end as usize..=l.end as usize + REFERENCE_TOKENS_NEAR).contains(&first);
-        let lone = |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l) || of(l, first);
+        let lone =
+            |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l, self.view.text()) || of(l, first);
         let reference = self.reference().filter(|&(first, _)| cues(Kind::Phone).all(|l| lone(l, first)));
         // "numéro de commande", "votre référence ?"
         let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);

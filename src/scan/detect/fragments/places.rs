@@ -53,7 +53,7 @@ impl Reader<'_> {
             && !view.is_ordinary(at);
         let joint =
             view.skip_spaces_back(at).checked_sub(1).is_some_and(|before| address::JOINTS.contains(&view.word(before)));
-        let led = upper && joint && !known && !view.is_ordinary(at);
+        let led = large && joint && !known;
         let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
         // "Rest 23125" is none.
         if let Some(end) = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end)) {

@@ -1,7 +1,7 @@
 //! What people put between two groups of digits.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::lattice::{Lattice, ORDINALS};
 
@@ -12,9 +12,28 @@ const GAP_TOKENS_MAX: usize = 28;
 /// Letters glued between two groups at most: "06num12tel34".
 const GAP_LETTERS_MAX: usize = 6;
 /// Tokens of an aside between two groups at most: "(dai che è finito)".
-const ASIDE_TOKENS_MAX: usize = 14;
+const ASIDE_TOKENS_MAX: usize = 20;
+/// Tokens of a group that is said once more at most: "quatre-vingt-dix-huit".
+const REPEATED_TOKENS_MAX: usize = 7;
 /// Everyday words between two groups at most, beside a word that leads on.
-const LOOSE_WORDS_MAX: u8 = 3;
+pub(super) const LOOSE_WORDS_MAX: u8 = 3;
+
+/// Whether a word is a unit that may stand between two groups.
+fn is_unit(class: Class) -> bool {
+    matches!(class, Class::Against(Against::Price | Against::Measure | Against::Time))
+}
+
+/// Whether a word or phrase leads on to more digits by itself.
+fn leads_on(class: Class) -> bool {
+    let signs = matches!(class, Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus);
+    let pieces = matches!(class, Class::First | Class::Last | Class::Part | Class::Ordinal);
+    signs || pieces || matches!(class, Class::Filler | Class::Confirmation) || class == Class::Cue(Kind::Phone)
+}
+
+/// Whether a word or phrase between two groups is no everyday word that counts.
+pub(super) fn is_leading(class: Class) -> bool {
+    leads_on(class) || is_unit(class) || class == Class::Decimal
+}
 
 /// What lies between two groups, from the least sign of disguise to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +94,7 @@ impl Lattice<'_> {
 
     /// Whether a word glued to figures is digits too: "7eight", "7O".
     fn reads_glued(&self, at: usize) -> bool {
-        let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Repeat);
+        let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat);
         (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
     }
 
@@ -83,6 +102,7 @@ impl Lattice<'_> {
         let tokens = self.view.reading.tokens();
         let mut between = Between { next: end, ..Between::START };
         let (mut words, mut leads, mut signs, mut at) = (0, false, 0, end);
+        let mut confirmed = false;
         while at < tokens.len().min(end + GAP_TOKENS_MAX) {
             if at > end
                 && between.gap > Gap::Nothing
@@ -92,15 +112,30 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
-            if at > end && self.starts(at) && !self.is_phrase(at) {
+            if at > end && self.starts(at) && !self.is_phrase(at) && !self.is_in_riddle(at, end) {
+                if let Some(after) = self.repeated(end, at).filter(|_| confirmed) {
+                    at = after;
+                    continue;
+                }
                 between.next = at;
                 return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
             }
-            if let Some(after) = self.aside(at) {
+            if let Some(after) = self.aside(at).or_else(|| self.gloss(end, at)) {
                 (leads, at) = (true, after);
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
+            if let Some(after) = self.comparison(at) {
+                (leads, at) = (true, after);
+                between.gap = between.gap.max(Gap::Filler);
+                continue;
+            }
+            if self.is_in_riddle(at, end) {
+                (leads, at, words) = (true, at + 1, words + 1);
+                between.gap = between.gap.max(Gap::Filler);
+                continue;
+            }
+            confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
             match tokens[at].kind {
                 TokenKind::Space => between.gap = between.gap.max(Gap::Space),
                 TokenKind::Newline => between.gap = between.gap.max(Gap::Newline),
@@ -158,8 +193,7 @@ impl Lattice<'_> {
         let after = figures(at + 1);
         let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
         let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
-        let unit = |c| matches!(c, Class::Against(Against::Price | Against::Measure | Against::Time));
-        let spaced_unit = || first && before.is_none() && reading.is(at, unit) && tokens[at].kind == TokenKind::Word;
+        let spaced_unit = || first && before.is_none() && reading.is(at, is_unit) && tokens[at].kind == TokenKind::Word;
         if (before.is_some() && glued_unit && !single) || spaced_unit() {
             between.gap = between.gap.max(Gap::Unit);
             between.unit = between.unit.or(Some(at));
@@ -174,11 +208,12 @@ impl Lattice<'_> {
             between.decimal = true;
             return Some((true, decimal.end as usize));
         }
-        let leads_on = |c| {
-            matches!(c, Class::Filler | Class::Dot | Class::Dash | Class::Slash | Class::Joiner | Class::Plus)
-                || c == Class::Cue(Kind::Phone)
-        };
-        if let Some(filler) = reading.longest(at, leads_on) {
+        let filler = reading.longest(at, leads_on);
+        let alternative = reading.longest(at, |c| c == Class::Alternative);
+        if alternative.is_some_and(|or| filler.is_none_or(|filler| filler.end <= or.end)) {
+            return None;
+        }
+        if let Some(filler) = filler {
             between.decimal |= filler.entry.class == Class::Dot;
             return Some((true, filler.end as usize));
         }
@@ -194,7 +229,8 @@ impl Lattice<'_> {
 
     /// Whether a phrase that leads on starts with a number word: "un autre".
     fn is_phrase(&self, at: usize) -> bool {
-        let several = |l: &crate::scan::read::Lexeme| l.end as usize > at + 1 && l.entry.class == Class::Filler;
+        let leads = |c| matches!(c, Class::Filler | Class::Aside | Class::Confirmation);
+        let several = |l: &Lexeme| l.end as usize > at + 1 && leads(l.entry.class);
         self.view.reading.tokens()[at].kind == TokenKind::Word && self.view.reading.at(at).iter().any(several)
     }
 
@@ -209,6 +245,54 @@ impl Lattice<'_> {
         let close = at + 1 + inside.take_while(|t| t.text(text) != ")" && t.kind != TokenKind::Digits).count();
         let closed = tokens.get(close)?.text(text) == ")";
         (closed && !(at + 1..close).any(|at| self.starts(at))).then_some(close + 1)
+    }
+
+    /// Whether a word is one of those that a text tells to leave out: no digits of it, or an article between figures.
+    fn is_in_riddle(&self, at: usize, end: usize) -> bool {
+        let reading = self.view.reading;
+        let figures = || reading.tokens()[end - 1].kind == TokenKind::Digits;
+        let article = || {
+            let one = |l: &Lexeme| matches!(l.entry.class, Class::Number | Class::Homophone) && l.entry.value == 1;
+            figures() && reading.at(at).iter().any(one)
+        };
+        reading.holds().riddle() && reading.tokens()[at].kind == TokenKind::Word && (!self.starts(at) || article())
+    }
+
+    /// One past what a group of digits is compared with, a comma or the next digits: "98 comme la coupe du monde, ".
+    fn comparison(&self, at: usize) -> Option<usize> {
+        let reading = self.view.reading;
+        let tokens = reading.tokens();
+        let from = reading.longest(at, |c| c == Class::Aside)?.end as usize;
+        let closes = |at: usize| match tokens[at].kind {
+            TokenKind::Digits | TokenKind::Newline => true,
+            TokenKind::Sign => matches!(tokens[at].text(self.view.text()), "," | ";" | "." | "…" | ")"),
+            TokenKind::Word => reading.at(at).iter().any(|l| l.entry.class == Class::Number && l.entry.value > 1),
+            TokenKind::Space | TokenKind::Hyphen => false,
+        };
+        (from..tokens.len().min(from + ASIDE_TOKENS_MAX)).find(|&at| closes(at))
+    }
+
+    /// One past the digits at `at` where they are those that end at `end` once more: "98, oui, 98".
+    fn repeated(&self, end: usize, at: usize) -> Option<usize> {
+        let mut again = Vec::new();
+        self.steps(at, &mut again);
+        let again = again.first()?;
+        let mut before = Vec::new();
+        for from in end.saturating_sub(REPEATED_TOKENS_MAX)..end {
+            if self.starts(from) {
+                self.steps(from, &mut before);
+            }
+        }
+        before.iter().any(|step| step.end == end && step.digits == again.digits).then_some(again.end)
+    }
+
+    /// One past figures in brackets that say the last group once more: "trente-neuf (39)".
+    fn gloss(&self, end: usize, at: usize) -> Option<usize> {
+        let close = at + 2;
+        if self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
+            return None;
+        }
+        self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)
     }
 
     /// One past a label that counts the groups: "2)", "b)", "2e :".

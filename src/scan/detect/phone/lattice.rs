@@ -1,13 +1,18 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
 use crate::scan::detect::View;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
+
+use super::gap::{self, LOOSE_WORDS_MAX};
+use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
 
 /// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.
 const DIGITS_MAX: usize = 18;
 /// A text with fewer units holds no phone: a figure is one unit, a number word three, as many figures as it can stand for.
 /// This is what the gate may ask of a text; the missing figures of eight may be misspelt words.
 const UNITS_MIN: usize = 6;
+/// Figures that a word which repeats what follows could stand for: four times a pair.
+const REPEATED_UNITS: usize = 8;
 /// Misspelt number words looked for in one text: a phone has a dozen words.
 const MISSPELT_MAX: usize = 48;
 /// How many tokens from a number a misspelt one may stand.
@@ -111,15 +116,7 @@ pub(in crate::scan::detect) struct Lattice<'v> {
 impl<'v> Lattice<'v> {
     /// Reads a view; `None` where it holds too few digits for a phone.
     pub(super) fn new(view: &'v View<'v>) -> Option<Self> {
-        let tokens = view.reading.tokens();
-        let mut units = 0;
-        for at in 0..tokens.len() {
-            units += units_at(view, at);
-            if units >= UNITS_MIN {
-                break;
-            }
-        }
-        (units >= UNITS_MIN).then(|| Self::over(view))
+        (units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)).then(|| Self::over(view))
     }
 
     /// Reads a view, however few digits it holds.
@@ -129,6 +126,11 @@ impl<'v> Lattice<'v> {
         lattice.starts.extend((0..tokens.len()).map(|at| starts_digits(view, at)));
         lattice.find_misspelt();
         lattice
+    }
+
+    /// The view that it was read from.
+    pub(in crate::scan::detect) fn view(&self) -> &'v View<'v> {
+        self.view
     }
 
     /// Whether digits can be read at a token.
@@ -155,9 +157,9 @@ impl<'v> Lattice<'v> {
                 || (next_start < tokens.len().min(at + MISSPELT_TOKENS) && self.starts[next_start]);
             let word = tokens[at].text(self.view.text());
             let unknown = tokens[at].kind == TokenKind::Word
-                && (4..=12).contains(&word.len())
-                && word.is_ascii()
-                && self.view.reading.at(at).is_empty();
+                && is_misspelling(word)
+                && self.view.reading.at(at).is_empty()
+                && self.view.vocabulary.may_be_near_number(word);
             if !near || !unknown {
                 continue;
             }
@@ -201,6 +203,7 @@ impl<'v> Lattice<'v> {
             TokenKind::Digits => {
                 let figures = first.text(self.view.text()).as_bytes();
                 if let Some(digits) = Digits::default().and(figures) {
+                    out.extend(self.counted(digits.value(), token + 1));
                     out.push(Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false });
                 }
             }
@@ -226,6 +229,8 @@ impl<'v> Lattice<'v> {
         view.reading.numbers(token, view.vocabulary, &mut numbers);
         let longest = numbers.first().map_or(0, |n| n.end);
         for number in &numbers {
+            out.extend(self.counted(number.value.into(), number.end));
+            out.extend(self.with_misspelt_unit(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
@@ -234,7 +239,7 @@ impl<'v> Lattice<'v> {
             let end = lexeme.end as usize;
             match lexeme.entry.class {
                 // The "o" of "o6" is a letter for a digit, not the word.
-                Class::Oh if !(end == token + 1 && beside_figures(view, token)) => {
+                Class::Oh if !(end == token + 1 && view.word(token).len() == 1 && beside_figures(view, token)) => {
                     let how = if view.reading.bytes(token, end).len() > 1 { How::Words } else { How::Homophone };
                     out.push(Step { digits: Digits::number(0), end, how, disguised: false, split: false });
                 }
@@ -246,6 +251,24 @@ impl<'v> Lattice<'v> {
                 _ => {}
             }
         }
+    }
+
+    /// "trente neuv": tens and a unit that is misspelt.
+    fn with_misspelt_unit(&self, tens: u16, end: usize) -> Option<Step> {
+        let joined = matches!(self.view.reading.tokens().get(end)?.kind, TokenKind::Space | TokenKind::Hyphen);
+        let unit = self.misspelt_at(end + usize::from(joined))?;
+        let composes = (20..=90).contains(&tens) && tens.is_multiple_of(10) && (1..10).contains(&unit);
+        let (digits, end) = (Digits::number(tens + unit), end + usize::from(joined) + 1);
+        composes.then_some(Step { digits, end, how: How::Misspelt, disguised: true, split: false })
+    }
+
+    /// "three zeros": a digit, as often as said.
+    fn counted(&self, times: u64, end: usize) -> Option<Step> {
+        let at = self.view.skip_spaces(end);
+        let plural = self.view.reading.longest(at, |c| c == Class::Plural).filter(|_| (2..=4).contains(&times))?;
+        let digit = [b'0' + plural.entry.value as u8];
+        let digits = (0..times).try_fold(Digits::default(), |all, _| all.and(&digit))?;
+        Some(Step { digits, end: plural.end as usize, how: How::Words, disguised: true, split: false })
     }
 
     /// "double seven": the next digit, or pair, as often as said.
@@ -260,26 +283,33 @@ impl<'v> Lattice<'v> {
         if next == end || next > end + 2 || times > 4 {
             return;
         }
-        let mut push = |once: Digits, end: usize| {
+        let mut push = |once: Digits, zeros: &[u8], end: usize| {
             let repeated = (0..times).try_fold(Digits::default(), |all, _| all.and(once.as_slice()));
-            if let Some(digits) = repeated {
+            // "trois fois treize" may be a sum too.
+            let product = (once.len() > 1).then(|| Digits::number(once.value() as u16 * times));
+            for digits in repeated.and_then(|all| all.and(zeros)).into_iter().chain(product) {
                 out.push(Step { digits, end, how: How::Words, disguised: true, split: false });
             }
         };
         match tokens.get(next) {
             Some(t) if t.kind == TokenKind::Digits && t.len() <= 2 => {
                 if let Some(digits) = Digits::default().and(t.text(view.text()).as_bytes()) {
-                    push(digits, next + 1);
+                    push(digits, b"", next + 1);
                 }
             }
             Some(_) => {
                 let mut numbers = Vec::new();
                 view.reading.numbers(next, view.vocabulary, &mut numbers);
-                for number in numbers.iter().filter(|n| n.value < 100) {
-                    push(Digits::number(number.value), number.end);
+                for number in &numbers {
+                    match number.value {
+                        0..100 => push(Digits::number(number.value), b"", number.end),
+                        // "double seven hundred": the digit twice, then its hundreds.
+                        hundreds if hundreds % 100 == 0 => push(Digits::number(hundreds / 100), b"00", number.end),
+                        _ => {}
+                    }
                 }
                 if let Some(oh) = view.reading.longest(next, |c| c == Class::Oh) {
-                    push(Digits::number(0), oh.end as usize);
+                    push(Digits::number(0), b"", oh.end as usize);
                 }
             }
             None => {}
@@ -333,17 +363,87 @@ impl<'v> Lattice<'v> {
     }
 }
 
+/// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What
+/// a gap asks for besides is left to it.
+fn may_hold_run(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let enough = if holds.any(Classes::REGION) { DIGITS_MIN_NAMED } else { DIGITS_MIN };
+    // An aside, a comparison or a riddle may hold any words.
+    let aside =
+        [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
+    let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
+    let (mut units, mut words, mut phrase_end) = (0, 0, 0);
+    for (at, token) in view.reading.tokens().iter().enumerate() {
+        if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
+            continue;
+        }
+        let more = units_or_misspelt(view, at);
+        let leading =
+            view.reading.at(at).iter().filter(|l| gap::is_leading(l.entry.class)).map(|l| l.end as usize).max();
+        phrase_end = phrase_end.max(leading.unwrap_or(0));
+        if more > 0 {
+            units = if words > words_max { more } else { units + more };
+            words = 0;
+        } else if token.kind == TokenKind::Word && token.len() > 1 && at >= phrase_end && !beside_figures(view, at) {
+            words += 1;
+        }
+        if units >= enough {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many digits could be read at a token, with a letter wrong in a word of them too.
+fn units_or_misspelt(view: &View<'_>, at: usize) -> usize {
+    match units_at(view, at) {
+        0 if view.is_word(at) && may_be_misspelt(view, at) => 3,
+        units => units,
+    }
+}
+
+/// Whether a word that the lexicon lacks could be a number word with a letter wrong.
+fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    is_misspelling(word)
+        && view.reading.at(at).is_empty()
+        && view.vocabulary.may_be_near_number(word)
+        && view.vocabulary.near_numbers(word).next().is_some()
+}
+
+/// How many digits could be read in a view, counted no further than needed.
+pub(in crate::scan::detect) fn units(view: &View<'_>, enough: usize) -> usize {
+    let mut units = 0;
+    for at in 0..view.reading.tokens().len() {
+        units += units_at(view, at);
+        if units >= enough {
+            break;
+        }
+    }
+    units
+}
+
+/// Whether a word that the lexicon lacks could be a word for zero with a letter wrong, in any language.
+pub(in crate::scan::detect) fn may_be_zero(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    is_misspelling(word)
+        && view.reading.at(at).is_empty()
+        && view.vocabulary.zeros.iter().any(|zero| one_letter_apart(word.as_bytes(), zero.as_bytes()))
+}
+
+/// Whether a word is as long as a misspelt number word.
+fn is_misspelling(word: &str) -> bool {
+    (4..=12).contains(&word.len()) && word.is_ascii()
+}
+
 /// How many digits could be read at a token.
 fn units_at(view: &View<'_>, at: usize) -> usize {
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => token.len(),
         TokenKind::Word if starts_digits(view, at) => {
-            if view.reading.at(at).is_empty() {
-                token.len()
-            } else {
-                3
-            }
+            // "double" goes for pairs too.
+            if view.reading.is(at, |c| c == Class::Repeat) { REPEATED_UNITS } else { token.len().clamp(3, LETTERS_MAX) }
         }
         TokenKind::Sign if starts_digits(view, at) => 3,
         _ => 0,
@@ -351,7 +451,7 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether digits can be read at a token, misspelt words apart.
-fn starts_digits(view: &View<'_>, at: usize) -> bool {
+pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool {
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => true,
@@ -376,16 +476,15 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
     figures(at + 1) || at.checked_sub(1).is_some_and(figures)
 }
 
-/// Whether a token is a letter much like a digit, apart by the same sign as the figures or letters beside it: "6.B.8".
+/// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14".
 fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     let tokens = view.reading.tokens();
     let text = view.text();
     let lone = |at: usize| {
         let token = tokens.get(at)?;
-        let single = token.len() == 1 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
-        let like =
-            single && matches!(token.text(text).as_bytes()[0], b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
-        like.then_some(())
+        let short = token.len() <= 2 && matches!(token.kind, TokenKind::Word | TokenKind::Digits);
+        let like = |b| matches!(b, b'0'..=b'9' | b'o' | b'i' | b'l' | b'z' | b's' | b'b');
+        (short && token.text(text).bytes().all(like)).then_some(())
     };
     let sign =
         |at: usize| tokens.get(at).filter(|t| t.len() == 1 && !matches!(t.kind, TokenKind::Word | TokenKind::Digits));
@@ -396,10 +495,11 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     tokens[at].kind == TokenKind::Word && lone(at).is_some() && {
         let before = apart(at.checked_sub(1), at.checked_sub(2));
         let after = apart(Some(at + 1), Some(at + 2));
+        let pair = tokens[at].len() > 1;
         match (before, after) {
-            (Some(before), Some(after)) => before == after,
+            (Some(before), Some(after)) => before == after && !(pair && before == " "),
             // At the end of a run one side is enough, unless only a space parts it.
-            (Some(sign), None) | (None, Some(sign)) => sign != " ",
+            (Some(sign), None) | (None, Some(sign)) => sign != " " && !pair,
             (None, None) => false,
         }
     }

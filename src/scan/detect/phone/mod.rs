@@ -13,10 +13,9 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
-use gap::Between;
-pub(super) use gap::Gap;
+pub(super) use gap::{Between, Gap};
 use lattice::Digits;
-pub(super) use lattice::{How, Lattice, ORDINALS, Step};
+pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
@@ -91,7 +90,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         view,
         digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
         nearness,
-        backwards: view.direction == Direction::Forward && view.reading.holds().reversed,
+        backwards: view.direction == Direction::Forward && view.reading.holds().reversed(),
         path: Vec::new(),
         steps: Vec::new(),
         dials: Vec::new(),
@@ -183,7 +182,7 @@ impl Search<'_, '_> {
     }
 
     fn weigh(&mut self, digits: Digits, splits: u8) {
-        if self.homophone_at_edge() {
+        if self.homophone_at_edge() || self.stutters() {
             return;
         }
         let first = self.path[0].first;
@@ -205,6 +204,15 @@ impl Search<'_, '_> {
         let zero = self.path[0].step.digits.as_slice() == b"0" && self.path.get(1).is_some_and(words);
         let edge = (is(&self.path[0]) && !zero) || self.path.last().is_some_and(is);
         edge && !self.path.iter().all(|g| matches!(g.step.how, How::Homophone | How::Words | How::Misspelt))
+    }
+
+    /// Whether the first group is said once more before the number goes on: "mon 07 c'est 07 56 …", "06... zéro six …".
+    fn stutters(&self) -> bool {
+        let [one, again, rest @ ..] = &self.path[..] else { return false };
+        let gap = again.before.gap;
+        one.step.digits == again.step.digits
+            && gap >= Gap::OddSign
+            && (one.step.how != again.step.how || rest.iter().all(|g| g.before.gap != gap))
     }
 
     /// The first token of a plus, as a sign or in words, that stands before a token.

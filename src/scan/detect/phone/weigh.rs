@@ -17,6 +17,8 @@ const GLUED_CUE_MAX: usize = 12;
 const DRAWN_MAX: i64 = 59;
 /// How many tokens before a number a reference's name is surely about it: "commande n° : ".
 const REFERENCE_TOKENS_NEAR: usize = 6;
+/// Digits of what is listed at most: longer ones are the next phone.
+const LISTED_DIGITS_MAX: usize = 3;
 /// Homophones that are counted against a run.
 const HOMOPHONES_COUNTED: usize = 3;
 
@@ -76,6 +78,11 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..splits {
             evidence.add("split-number");
         }
+        // Who says a number in words says it as in the country of the text's language, or with the country's code.
+        let spoken = self.path.iter().filter(|g| g.step.how == How::Words).count() * 2 >= self.path.len();
+        let abroad = |dial: Dial| self.nearness[dial.plan] == Nearness::Abroad && !dial.has_trunk();
+        let abroad = matches!(reading, Reading::Plan(dial) if dial.form == Form::National && abroad(dial));
+        evidence.add_if(spoken && abroad && !near, "words-abroad");
         evidence.add_if(backwards, "backwards");
         evidence.add_if(self.backwards && !backwards, "said-backwards");
         evidence.add_if(near, "cue");
@@ -205,7 +212,7 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..gaps().map(|b| b.loose).sum::<u8>().min(6) {
             evidence.add("loose-word");
         }
-        if most == Gap::Unit {
+        if most == Gap::Unit && !self.view.reading.holds().riddle() {
             evidence.add(match self.units_disguise() {
                 true => "units-disguise",
                 false if count(How::Words) > 0 => "units-spoken",
@@ -217,14 +224,17 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
     }
 
-    /// Whether every pair carries the same unit and the first begins with 0: "06€ 12€ 34€ …" is no price list.
+    /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
     fn units_disguise(&self) -> bool {
         let text = self.view.text();
         let unit = |at: Option<usize>| at.map(|at| self.view.reading.tokens()[at].text(text));
         let first = unit(self.path.get(1).and_then(|g| g.before.unit));
-        self.path[0].step.digits.as_slice().first() == Some(&b'0')
+        let zero = |g: &super::Group| g.step.digits.as_slice().first() == Some(&b'0');
+        let pairs = self.path.iter().all(|g| g.step.digits.len() == 2);
+        let long = self.path.iter().all(|g| g.step.digits.len() >= 2) && self.path[1..].iter().any(zero);
+        zero(&self.path[0])
             && self.path.len() >= 4
-            && self.path.iter().all(|g| g.step.digits.len() == 2)
+            && (pairs || long)
             && first.is_some()
             && self.path[1..].iter().all(|g| unit(g.before.unit) == first)
     }
@@ -268,7 +278,9 @@ impl<'v> Search<'_, 'v> {
             && (1900..2100).contains(&day_n)
             && month.step.digits.len() == 2
             && month_n == (day_n + 1) % 100;
-        season || (signs && (dmy || ymd))
+        // "03/2015 – 03/2016"
+        let months = matches!(&self.path[..], [m, y, n, z] if is_month(m, y) && is_month(n, z));
+        season || months || (signs && (dmy || ymd))
     }
 
     /// "20240613".
@@ -321,6 +333,10 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
+        let riddle = view.reading.holds().riddle();
+        let against = against.filter(|(against, _)| {
+            *against == Against::Reference || !(riddle || (*against == Against::Price && self.units_disguise()))
+        });
         if let Some((against, at)) = against {
             evidence.add(match against {
                 Against::Price => "price-before",
@@ -333,7 +349,7 @@ impl<'v> Search<'_, 'v> {
                 Against::Score => "score-before",
             });
         }
-        evidence.add_if(view.against_after(end).is_some() && !self.units_disguise(), "unit-after");
+        evidence.add_if(view.against_after(end).is_some() && !riddle && !self.units_disguise(), "unit-after");
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
@@ -345,6 +361,9 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.runs_on_before(first), "runs-on");
         evidence.add_if(self.runs_on_after(end), "runs-on");
         evidence.add_if(self.is_listed(first, end), "listed");
+        evidence.add_if(self.is_cut_from_list(first, end) && !riddle, "cut-from-list");
+        evidence.add_if(self.is_enumerated(), "enumerated");
+        evidence.add_if(view.reading.is_reference_after(view.reading.bytes(first, end).end), "reference-after");
         evidence.add_if(self.is_in_code(first), "in-code");
         evidence.add_if(self.is_sum(first, end), "sum");
         let magnitude = |c| c == Class::Magnitude;
@@ -407,6 +426,39 @@ impl<'v> Search<'_, 'v> {
         (before >= 2 && comma(before - 1) && digits(before - 2)) || (comma(end) && digits(view.skip_spaces(end + 1)))
     }
 
+    /// Whether every group has its article: "le 6, le 39, le 42 et le 18".
+    fn is_enumerated(&self) -> bool {
+        const ARTICLES: [&str; 11] = ["le", "la", "les", "the", "die", "der", "el", "il", "o", "de", "het"];
+        let view = self.view;
+        let article = |g: &super::Group| {
+            view.skip_spaces_back(g.first).checked_sub(1).is_some_and(|at| ARTICLES.contains(&view.word(at)))
+        };
+        self.path.len() > 3 && self.path.iter().all(article)
+    }
+
+    /// Whether groups parted by commas are but a part of a list that goes on: "13, ⟦34, 83, 84, 06⟧ et 30".
+    fn is_cut_from_list(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let gaps = &self.path[1..];
+        if gaps.iter().filter(|g| g.before.comma).count() * 2 <= gaps.len() {
+            return false;
+        }
+        let tokens = view.reading.tokens();
+        let short = |at: usize| match tokens.get(at) {
+            Some(t) if t.kind == TokenKind::Digits => t.len() <= LISTED_DIGITS_MAX,
+            _ => view.reading.is(at, |c| c == Class::Number),
+        };
+        let comma = |at: usize| view.sign(at) == Some(",");
+        let before = view.skip_spaces_back(first);
+        let after = view.skip_spaces(end);
+        let joined = || {
+            view.reading.longest(after, |c| c == Class::Joiner).is_some_and(|l| short(view.skip_spaces(l.end as usize)))
+        };
+        (before >= 2 && comma(before - 1) && short(before - 2))
+            || (comma(after) && short(view.skip_spaces(after + 1)))
+            || joined()
+    }
+
     fn runs_on_after(&self, end: usize) -> bool {
         let tokens = self.view.reading.tokens();
         let text = self.view.text();
@@ -423,6 +475,14 @@ impl<'v> Search<'_, 'v> {
             _ => false,
         }
     }
+}
+
+/// Whether two groups are a month and its year: "03/2015".
+fn is_month(month: &super::Group, year: &super::Group) -> bool {
+    year.before.gap == Gap::Sign
+        && year.step.digits.len() == 4
+        && (1900..2100).contains(&year.step.digits.value())
+        && (1..=12).contains(&month.step.digits.value())
 }
 
 /// The groups as numbers.

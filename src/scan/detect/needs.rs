@@ -1,0 +1,102 @@
+//! What a view must hold for a reader to find anything in it: conditions that cost little, and are never narrower than what the
+//! reader itself asks for. The readers that may find nothing are not run.
+
+use crate::kind::Kind;
+use crate::scan::read::{Class, Classes, TokenKind};
+
+use super::{Reader, View, address, beside, email, handle, host, local, phone, url};
+
+/// How many readers there are.
+const READERS: usize = Reader::Meeting as usize + 1;
+
+/// Units of digits in an account, a card or a meeting's id that is said, at least: a number word counts three, "thousand" makes it four digits,
+/// and nine are the fewest.
+const SAID_UNITS_MIN: usize = 6;
+
+/// The readers that could find something in a view.
+pub(crate) struct Needs {
+    /// By [`Reader`], in its order.
+    met: [bool; READERS],
+}
+
+impl Needs {
+    /// Looks at a view once for all readers.
+    pub(crate) fn of(view: &View<'_>) -> Self {
+        let holds = view.reading.holds();
+        let host = host::may_stand(view);
+        let mut met = [false; READERS];
+        met[Reader::Phone as usize] = true;
+        met[Reader::Email as usize] = email(view, host);
+        met[Reader::Url as usize] = host || url::may_stand_without_host(view);
+        met[Reader::Handle as usize] = handle(view);
+        met[Reader::Address as usize] = address::may_stand(view);
+        met[Reader::Mention as usize] = holds.any_service();
+        met[Reader::Account as usize] = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN;
+        met[Reader::Meeting as usize] =
+            met[Reader::Account as usize] && (holds.any_service() || holds.cue(Kind::Meeting));
+        Self { met }
+    }
+
+    /// Whether a reader's needs are met.
+    pub(crate) fn are_met(&self, reader: Reader) -> bool {
+        self.met[reader as usize]
+    }
+}
+
+/// A provider where an address could hold it, or an at-sign that a host or a spelled provider could follow.
+fn email(view: &View<'_>, host: bool) -> bool {
+    let holds = view.reading.holds();
+    let twin = holds.any(Classes::PROVIDER_TWIN);
+    let signed = [b'@', b'#', b'%', b'$', b'='].into_iter().any(|sign| holds.sign(sign));
+    let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
+    let at = sure_at || holds.any(Classes::AT_WEAK);
+    holds.any(Classes::PROVIDER)
+        || (twin && holds.any(Classes::NAME_PART))
+        || (twin && twins(view).any(|at| follows_at(view, at) || beside::is_owned(view, at)))
+        || (at && (host || local::may_spell(view)))
+        || (sure_at && email::may_be_glued(view))
+        || beside::may_be_glued(view, host)
+}
+
+/// The first tokens of everyday words that are providers too.
+fn twins(view: &View<'_>) -> impl Iterator<Item = usize> {
+    view.reading.lexemes().iter().filter(|l| l.entry.class == Class::ProviderTwin).map(|l| l.first as usize)
+}
+
+/// Whether an at-sign could stand right before a token, padding between.
+fn follows_at(view: &View<'_>, token: usize) -> bool {
+    let mut end = token;
+    for _ in 0..=host::PADDING_MAX {
+        end = view.skip_comma_back(end);
+        let Some(last) = end.checked_sub(1) else { return false };
+        match view.sign(last) {
+            Some("." | "!" | "?") => return false,
+            Some(_) => return true,
+            None if view.is_newline(last) => return true,
+            None if view.ending_at(end, |c| matches!(c, Class::At | Class::AtWeak)).is_some() => return true,
+            None => {}
+        }
+        match view.ending_at(end, |c| c == Class::Filler) {
+            Some(filler) => end = filler.first as usize,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A service, words that announce a user name, or a sign that only user names have.
+fn handle(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    holds.any_service()
+        || holds.cue(Kind::Handle)
+        || holds.sign(b'@')
+        || holds.sign(b'#')
+        || holds.any(Classes::AT.and(Classes::HASH))
+        || (holds.sign(b':') && (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at)))
+        || (holds.sign(b'/') && has_word(view, "in"))
+}
+
+/// Whether a word stands anywhere.
+pub(super) fn has_word(view: &View<'_>, word: &str) -> bool {
+    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Word && t.text(view.text()) == word)
+}

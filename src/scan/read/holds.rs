@@ -1,0 +1,159 @@
+//! What a text holds somewhere: a few bits that tell most detectors that there is nothing for them.
+
+use crate::kind::Kind;
+
+use super::tokens::{Token, TokenKind};
+use super::vocabulary::{Class, Entry};
+
+/// Some classes of words, as a bit set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u32);
+
+impl Classes {
+    pub(crate) const SERVICE: Self = Self(1);
+    pub(crate) const SERVICE_TWIN: Self = Self(1 << 1);
+    pub(crate) const SERVICE_EMOJI: Self = Self(1 << 2);
+    pub(crate) const PERIPHRASE: Self = Self(1 << 3);
+    pub(crate) const SYMBOL: Self = Self(1 << 4);
+    pub(crate) const REVERSED: Self = Self(1 << 5);
+    pub(crate) const NAME_PART: Self = Self(1 << 6);
+    pub(crate) const PROVIDER: Self = Self(1 << 7);
+    pub(crate) const PROVIDER_TWIN: Self = Self(1 << 8);
+    pub(crate) const AT: Self = Self(1 << 9);
+    pub(crate) const AT_WEAK: Self = Self(1 << 10);
+    pub(crate) const DOT: Self = Self(1 << 11);
+    pub(crate) const HASH: Self = Self(1 << 12);
+    /// "www", or a letter of it.
+    pub(crate) const WWW: Self = Self(1 << 13);
+    pub(crate) const NUMBER: Self = Self(1 << 14);
+    pub(crate) const STREET_TYPE: Self = Self(1 << 15);
+    pub(crate) const PART: Self = Self(1 << 16);
+    pub(crate) const REGION: Self = Self(1 << 17);
+    pub(crate) const SLASH: Self = Self(1 << 18);
+    pub(crate) const TLD: Self = Self(1 << 19);
+    pub(crate) const RIDDLE: Self = Self(1 << 20);
+    pub(crate) const ASIDE: Self = Self(1 << 21);
+    pub(crate) const STREET_CORNER: Self = Self(1 << 22);
+
+    /// All of both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn of(entry: Entry) -> Self {
+        match entry.class {
+            Class::Service => Self::SERVICE,
+            Class::ServiceTwin => Self::SERVICE_TWIN,
+            Class::ServiceEmoji => Self::SERVICE_EMOJI,
+            Class::Periphrase => Self::PERIPHRASE,
+            Class::Symbol => Self::SYMBOL,
+            Class::Reversed => Self::REVERSED,
+            Class::NamePart => Self::NAME_PART,
+            Class::Provider => Self::PROVIDER,
+            Class::ProviderTwin => Self::PROVIDER_TWIN,
+            Class::At => Self::AT,
+            Class::AtWeak => Self::AT_WEAK,
+            Class::Dot => Self::DOT,
+            Class::Hash => Self::HASH,
+            Class::Www => Self::WWW,
+            Class::Letter if entry.value == u16::from(b'w') => Self::WWW,
+            Class::Number => Self::NUMBER,
+            Class::StreetType => Self::STREET_TYPE,
+            Class::Part => Self::PART,
+            Class::Region => Self::REGION,
+            Class::Slash => Self::SLASH,
+            Class::Tld => Self::TLD,
+            Class::Riddle => Self::RIDDLE,
+            Class::Aside => Self::ASIDE,
+            Class::StreetCorner => Self::STREET_CORNER,
+            _ => Self::default(),
+        }
+    }
+}
+
+/// What a text holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Holds {
+    classes: Classes,
+    /// The kinds that words announce, a bit each.
+    cues: u16,
+    /// The signs of ASCII, a bit each.
+    signs: u128,
+    /// A sign beyond ASCII.
+    pub(crate) beyond_ascii: bool,
+    /// Figures.
+    pub(crate) digits: usize,
+    /// Bytes of the longest run of letters and figures.
+    pub(crate) run: usize,
+}
+
+impl Holds {
+    /// Notes a word's meaning.
+    pub(super) fn note(&mut self, entry: Entry) {
+        self.classes = self.classes.and(Classes::of(entry));
+        if let Class::Cue(kind) = entry.class {
+            self.cues |= 1 << kind as u16;
+        }
+    }
+
+    /// Notes the characters of all tokens.
+    pub(super) fn note_tokens(&mut self, tokens: &[Token], text: &str) {
+        let mut run = 0;
+        for token in tokens {
+            match token.kind {
+                TokenKind::Word | TokenKind::Digits => {
+                    run += token.len();
+                    self.run = self.run.max(run);
+                    self.digits += if token.kind == TokenKind::Digits { token.len() } else { 0 };
+                    continue;
+                }
+                TokenKind::Sign | TokenKind::Hyphen => match text.as_bytes()[token.start as usize] {
+                    sign if sign.is_ascii() => self.signs |= 1 << sign,
+                    _ => self.beyond_ascii = true,
+                },
+                TokenKind::Space | TokenKind::Newline => {}
+            }
+            run = 0;
+        }
+    }
+
+    /// Whether a word of any of some classes is there.
+    pub(crate) fn any(self, classes: Classes) -> bool {
+        self.classes.0 & classes.0 != 0
+    }
+
+    /// Whether words announce a kind.
+    pub(crate) fn cue(self, kind: Kind) -> bool {
+        self.cues & (1 << kind as u16) != 0
+    }
+
+    /// Whether a sign of ASCII is there.
+    pub(crate) fn sign(self, sign: u8) -> bool {
+        self.signs & (1 << sign) != 0
+    }
+
+    /// A service by a word or picture that means nothing else.
+    pub(crate) fn service(self) -> bool {
+        self.any(Classes::SERVICE.and(Classes::SERVICE_EMOJI))
+    }
+
+    /// A service by a word, ordinary too or not.
+    pub(crate) fn account(self) -> bool {
+        self.any(Classes::SERVICE.and(Classes::SERVICE_TWIN).and(Classes::PERIPHRASE))
+    }
+
+    /// A service however it is named, what is on its logo too.
+    pub(crate) fn any_service(self) -> bool {
+        self.service() || self.account() || self.any(Classes::SYMBOL)
+    }
+
+    /// That something is written backwards.
+    pub(crate) fn reversed(self) -> bool {
+        self.any(Classes::REVERSED)
+    }
+
+    /// That only the digits of something count.
+    pub(crate) fn riddle(self) -> bool {
+        self.any(Classes::RIDDLE)
+    }
+}
