@@ -197,10 +197,20 @@ impl Assembly<'_, '_, '_> {
 
     /// Notes what a message said whole.
     fn complete_alone(&mut self, family: Family, said: usize) {
+        if family == Family::Handle {
+            // The domain of an address is nobody's name.
+            let whole = self.messages[said]
+                .flagged()
+                .iter()
+                .filter(|f| matches!(f.kind, Kind::Email | Kind::Url | Kind::Phone));
+            for flagged in whole {
+                let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
+                let items = self.items.iter().zip(&mut self.done).filter(|(item, _)| inside(item));
+                items.for_each(|(_, done)| *done = true);
+            }
+        }
         for flagged in self.messages[said].flagged().iter().filter(|flagged| family.finds(flagged.kind)) {
-            let inside = |item: &Item<'_>| {
-                item.said == said && item.span.start < flagged.end as usize && (flagged.start as usize) < item.span.end
-            };
+            let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
             // A provider's domain is a link of its own, and the end of an address.
             let ends =
                 |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
@@ -289,6 +299,11 @@ impl Assembly<'_, '_, '_> {
         let (mut detail, found) = self.join(family, said, &open)?;
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
+        // "delcourtt" mends an address only where the message says so.
+        let renames = |at: &usize| self.items[*at].said == said && self.items[*at].form == Form::Name;
+        if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
+            return None;
+        }
         if !(whole || replaces || self.messages[said].corrects) || flagged == said {
             return None;
         }

@@ -57,7 +57,9 @@ impl Assembly<'_, '_, '_> {
         let begun = items.iter().any(|item| begins(item));
         let bare = is_bare(finding) || !begun;
         let doubtful = items.iter().any(|item| item.doubt && !self.is_announced(item.said));
-        let abroad = ["no-trunk-abroad", "mobile-abroad", "fixed-abroad"].iter().any(|name| has(finding, name));
+        let abroad = ["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]
+            .iter()
+            .any(|name| has(finding, name));
         if (bare && (doubtful || abroad)) || self.is_referred(&items) {
             return false;
         }

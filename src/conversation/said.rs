@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
+use std::ops::Range;
 
 use super::Conversation;
 use crate::kind::Kind;
@@ -36,6 +37,13 @@ impl Flagged {
             start: clamp(finding.span.start),
             end: clamp(finding.span.end),
         }
+    }
+}
+
+impl Flagged {
+    /// Whether it and a range of its message's bytes have some in common.
+    pub(super) fn holds(&self, span: &Range<usize>) -> bool {
+        span.start < self.end as usize && (self.start as usize) < span.end
     }
 }
 
