@@ -8,12 +8,27 @@ use std::ops::Range;
 
 use crate::kind::{Kind, Mode};
 use crate::private::Private;
-use crate::scan::{Finding, Form, Fragment, Place};
+use crate::scan::{Finding, Form, Place};
 
 use super::Said;
 use super::family::{FAMILIES, Family};
-use super::joined::{Item, Joined};
+use super::joined::{Glue, Item, Joined};
 use super::plausible::{is_bare, is_mixed};
+
+/// The same sender says digits again where so many of them are those that the number begins with.
+const ECHO_DIGITS_MIN: usize = 4;
+
+/// What a message that corrects puts its digits in place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mend {
+    /// As many as it says.
+    Count,
+    /// The piece that was said last.
+    Last,
+    /// What it takes back by name.
+    Replace,
+    Nothing,
+}
 
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
@@ -36,6 +51,12 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// Whether two details have a stretch of a message in common.
+    fn shares(&self, other: &Self) -> bool {
+        let overlaps = |a: &Part, b: &Part| a.said == b.said && a.span.start < b.span.end && b.span.start < a.span.end;
+        self.parts.iter().any(|a| other.parts.iter().any(|b| overlaps(a, b)))
+    }
+
     /// Whether a finding of the message at a place lies inside the detail: it is no second hit.
     #[must_use]
     pub fn encloses(&self, said: usize, finding: &Finding) -> bool {
@@ -65,21 +86,33 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
         return Vec::new();
     }
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
-    let items: Vec<Item<'_>> = messages
-        .iter()
-        .enumerate()
-        .flat_map(|(said, message)| {
-            message.fragments().map(move |(fragment, text)| {
-                let Fragment { form, span, place, doubt } = fragment;
-                Item { said, form, place, doubt, span, text }
-            })
-        })
-        .collect();
-    let mut assembly = Assembly { messages, done: vec![false; items.len()], items, complete: Vec::new(), speech };
-    FAMILIES.into_iter().filter_map(|family| assembly.family(family)).collect()
+    let items: Vec<Item<'_>> = messages.iter().enumerate().flat_map(|(said, message)| message.items(said)).collect();
+    let denied = denied(&messages);
+    let done = vec![false; items.len()];
+    let mut assembly = Assembly { messages, items, denied, done, complete: Vec::new(), retracted: Vec::new(), speech };
+    let mut details: Vec<Detail> = Vec::new();
+    for detail in FAMILIES.into_iter().filter_map(|family| assembly.family(family)) {
+        // What is part of an address is no name.
+        if !details.iter().any(|other| other.shares(&detail)) {
+            details.push(detail);
+        }
+    }
+    details
+}
+
+/// For each message, the one whose "no" says that what it asked is wrong; none: one past the last.
+fn denied(messages: &[&Said]) -> Vec<usize> {
+    let mut denied = vec![messages.len(); messages.len()];
+    for (at, pair) in messages.windows(2).enumerate() {
+        if pair[0].asks && pair[1].denies() && pair[0].sender != pair[1].sender {
+            denied[at] = at + 1;
+        }
+    }
+    denied
 }
 
 /// What was complete: its items, and the message that was flagged for it.
+#[derive(Clone)]
 pub(super) struct Complete {
     pub(super) items: Vec<usize>,
     said: usize,
@@ -90,9 +123,13 @@ pub(super) struct Assembly<'s, 'f, 'g> {
     pub(super) messages: Vec<&'s Said>,
     /// Every fragment, by message.
     pub(super) items: Vec<Item<'s>>,
-    /// For each, whether something complete holds it.
+    /// For each message, the one that says that what it guessed is wrong.
+    denied: Vec<usize>,
+    /// For each item, whether something complete holds it.
     done: Vec<bool>,
     pub(super) complete: Vec<Complete>,
+    /// What was complete by a guess that was denied.
+    retracted: Vec<Complete>,
     speech: &'f mut Speech<'g>,
 }
 
@@ -101,34 +138,41 @@ impl Assembly<'_, '_, '_> {
     fn family(&mut self, family: Family) -> Option<Detail> {
         self.done.fill(false);
         self.complete.clear();
+        self.retracted.clear();
         let current = self.messages.len() - 1;
-        let mine = |item: &&Item<'_>| family.takes(item.form) && item.form != Form::Cue;
+        let mine = |item: &&Item<'_>| family.takes(item.form) && item.form.is_material();
         if !self.items.iter().filter(|item| item.said == current).any(|item| mine(&item)) {
             return None;
         }
         for said in 0..=current {
-            if let Some((detail, items)) = self.completed_around(family, said) {
-                if said == current {
-                    return Some(detail);
+            self.retract(said);
+            let mut found = self.completed_around(family, said);
+            if found.is_none() {
+                self.complete_alone(family, said);
+                let fresh = |at: usize| self.items[at].said == said && mine(&&self.items[at]) && !self.done[at];
+                if (0..self.items.len()).any(fresh) {
+                    found = self.completed_by(family, said);
                 }
-                items.iter().for_each(|&at| self.done[at] = true);
-                self.complete.push(Complete { items, said });
-                continue;
             }
-            self.complete_alone(family, said);
-            let fresh = |at: usize| self.items[at].said == said && mine(&&self.items[at]) && !self.done[at];
-            if !(0..self.items.len()).any(fresh) {
-                continue;
+            let Some((mut detail, items)) = found else { continue };
+            if said == current {
+                let mended = self.retracted.iter().filter(|old| old.items.iter().any(|at| items.contains(at)));
+                detail.supersedes.extend(mended.map(|old| old.said));
+                return Some(detail);
             }
-            if let Some((detail, items)) = self.completed_by(family, said) {
-                if said == current {
-                    return Some(detail);
-                }
-                items.iter().for_each(|&at| self.done[at] = true);
-                self.complete.push(Complete { items, said });
-            }
+            items.iter().for_each(|&at| self.done[at] = true);
+            self.complete.push(Complete { items, said });
         }
         None
+    }
+
+    /// What a guess completed is no more where a message says that it was wrong.
+    fn retract(&mut self, said: usize) {
+        let denied = |complete: &Complete| self.denied[complete.said] == said;
+        let (gone, complete): (Vec<_>, Vec<_>) = std::mem::take(&mut self.complete).into_iter().partition(denied);
+        self.complete = complete;
+        gone.iter().flat_map(|gone| &gone.items).for_each(|&at| self.done[at] = false);
+        self.retracted.extend(gone);
     }
 
     /// What was begun before, where the message's part of it is a detail of its own too: "info@", then "rues-vertes.fr".
@@ -153,14 +197,31 @@ impl Assembly<'_, '_, '_> {
 
     /// Notes what a message said whole.
     fn complete_alone(&mut self, family: Family, said: usize) {
+        if family == Family::Handle {
+            // The domain of an address is nobody's name.
+            let whole = self.messages[said]
+                .flagged()
+                .iter()
+                .filter(|f| matches!(f.kind, Kind::Email | Kind::Url | Kind::Phone));
+            for flagged in whole {
+                let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
+                let items = self.items.iter().zip(&mut self.done).filter(|(item, _)| inside(item));
+                items.for_each(|(_, done)| *done = true);
+            }
+        }
         for flagged in self.messages[said].flagged().iter().filter(|flagged| family.finds(flagged.kind)) {
-            let inside = |item: &Item<'_>| {
-                item.said == said && item.span.start < flagged.end as usize && (flagged.start as usize) < item.span.end
-            };
+            let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
             // A provider's domain is a link of its own, and the end of an address.
             let ends =
                 |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
             let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
+            // The rest of an account number may be a phone's digits too.
+            let account = |(item, done): (&Item<'_>, &bool)| {
+                item.form == Form::Account && item.said <= said && self.is_of(item, said) && !done
+            };
+            if flagged.kind == Kind::Phone && self.items.iter().zip(&self.done).any(account) {
+                continue;
+            }
             let whole = |item: &Item<'_>| family.takes(item.form) && (inside(item) || named(item)) && !ends(item);
             let items: Vec<usize> = (0..self.items.len()).filter(|&at| whole(&self.items[at])).collect();
             items.iter().for_each(|&at| self.done[at] = true);
@@ -172,6 +233,13 @@ impl Assembly<'_, '_, '_> {
     fn completed_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
         let mut bare = None;
         let mut tried = Vec::new();
+        // What the other completed by a guess is what is gone on with.
+        let guessed = self.complete.last().is_some_and(|last| {
+            self.messages[last.said].asks && self.messages[last.said].sender != self.messages[said].sender
+        });
+        if guessed && let Some(found) = self.extended_by(family, said) {
+            return Some(found);
+        }
         for (all, doubt) in [(false, false), (true, false), (false, true)] {
             let open =
                 |&at: &usize| self.reaches(family, said, at, all) && !self.done[at] && (doubt || !self.items[at].doubt);
@@ -200,8 +268,20 @@ impl Assembly<'_, '_, '_> {
     /// Whether an item may take part in what a message completes.
     fn reaches(&self, family: Family, said: usize, at: usize, all: bool) -> bool {
         let item = &self.items[at];
-        let near = all || item.form == Form::Cue || self.messages[item.said].sender == self.messages[said].sender;
-        item.said <= said && family.takes(item.form) && near
+        let near = all || !item.form.is_material() || self.is_of(item, said);
+        let taken = item.place == Place::Not && family != Family::Number;
+        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
+    }
+
+    /// Whether an item is of a message's sender.
+    pub(super) fn is_of(&self, item: &Item<'_>, said: usize) -> bool {
+        self.messages[item.said].sender == self.messages[said].sender
+    }
+
+    /// Whether an item is only what the other asked.
+    pub(super) fn is_guess(&self, at: usize, said: usize) -> bool {
+        let item = &self.items[at];
+        item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
 
     /// What was complete last, with what came since.
@@ -212,19 +292,26 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && !item.doubt && late)
+            let sure = !item.doubt || family == Family::Place;
+            items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
-        let whole = items.iter().all(|at| found.contains(at));
-        if !(whole || self.messages[said].corrects) || flagged == said {
+        let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
+        let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
+        // "delcourtt" mends an address only where the message says so.
+        let renames = |at: &usize| self.items[*at].said == said && self.items[*at].form == Form::Name;
+        if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
+            return None;
+        }
+        if !(whole || replaces || self.messages[said].corrects) || flagged == said {
             return None;
         }
         detail.supersedes.push(flagged);
         Some((detail, found))
     }
 
-    /// Joins items in the order they were said, else in that of their times.
+    /// Joins items in the order they were said, else otherwise.
     fn join(&mut self, family: Family, said: usize, open: &[usize]) -> Option<(Detail, Vec<usize>)> {
         let chosen: Vec<&Item<'_>> = open.iter().map(|&at| &self.items[at]).collect();
         if !family.enough(&chosen) || chosen.iter().all(|item| item.said == said) {
@@ -232,41 +319,135 @@ impl Assembly<'_, '_, '_> {
         }
         let mut order = open.to_vec();
         order.sort_by_key(|&at| self.rank(family, at));
-        if let Some(found) = self.read(family, said, &order) {
-            return Some(found);
+        match family {
+            Family::Link => self.join_link(said, &order),
+            Family::Number => self.join_number(said, &order),
+            Family::Handle => {
+                let order = self.service_and_name(&order);
+                self.read(family, said, &order)
+            }
+            Family::Meeting => {
+                let order = self.call_and_code(&order);
+                self.read(family, said, &order)
+            }
+            Family::Place => {
+                let order = self.street_and_town(&order);
+                self.read(family, said, &order)
+            }
         }
-        if family == Family::Link {
-            // Without the words that may be names, and may be words.
-            let sure = |at: &usize| self.items[*at].form != Form::Name || is_mixed(self.items[*at].text);
-            let sure: Vec<usize> = order.iter().copied().filter(sure).collect();
-            if sure.len() < order.len()
-                && let Some(found) = self.read(family, said, &sure)
+    }
+
+    /// Joins the pieces of an address or link: without what the other guessed, all of them, without the words that may be names
+    /// and may be words, and with the end first ("it's a gmail address", then the name before the sign).
+    fn join_link(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
+        let sure = |at: &usize| self.items[*at].form != Form::Name || is_mixed(self.items[*at].text);
+        let ends = |at: &usize| {
+            !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false, .. })
+        };
+        let (ends, mut turned): (Vec<usize>, Vec<usize>) = order.iter().copied().partition(ends);
+        let late = ends.last() < turned.last();
+        turned.extend(if late { ends } else { Vec::new() });
+        let mut orders: Vec<Vec<usize>> =
+            vec![self.without_guesses(order, said), order.to_vec(), order.iter().copied().filter(sure).collect()];
+        orders.extend(late.then_some(turned));
+        orders.dedup();
+        let mut link = None;
+        for order in orders {
+            match self.read(Family::Link, said, &order) {
+                Some(found) if found.0.finding.kind == Kind::Email => return Some(found),
+                found => link = link.or(found),
+            }
+        }
+        link
+    }
+
+    /// Joins the pieces of a number: as figures, what is said again said once, and what is mended mended; else as they were said.
+    fn join_number(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
+        let corrects = order.iter().any(|&at| self.messages[self.items[at].said].corrects);
+        let replaces = order.iter().any(|&at| self.items[at].place == Place::Not);
+        let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
+        let mut timely = order.to_vec();
+        timely.sort_by_key(|&at| (self.rank(Family::Number, at), self.messages[self.items[at].said].time_ms));
+        for order in if timely == order { vec![order] } else { vec![order, &timely] } {
+            let mends: &[Mend] = match (replaces, corrects) {
+                (true, _) => &[Mend::Replace, Mend::Count, Mend::Last, Mend::Nothing],
+                (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
+                (false, false) => &[Mend::Nothing],
+            };
+            for &mend in mends {
+                let joined = self.join_digits(order, mend, Glue::Figures);
+                if let Some(found) = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined)) {
+                    return Some(found);
+                }
+            }
+            if spoken
+                && let Some(joined) = self.join_digits(order, Mend::Nothing, Glue::Lines)
+                && let Some(found) = self.read_joined(Family::Number, said, order, joined)
             {
                 return Some(found);
             }
-            // "it's a gmail address", then the name before the sign.
-            let ends = |at: &usize| {
-                !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false })
-            };
-            let (ends, mut rest): (Vec<usize>, Vec<usize>) = order.iter().copied().partition(ends);
-            let turned = ends.last() < rest.last();
-            rest.extend(ends);
-            return if turned { self.read(family, said, &rest) } else { None };
         }
-        let mut timely = order.clone();
-        timely.sort_by_key(|&at| (self.rank(family, at), self.messages[self.items[at].said].time_ms));
-        if timely == order { None } else { self.read(family, said, &timely) }
+        None
+    }
+
+    /// The digits of some items in a row; `None` where there is nothing to mend.
+    fn join_digits(&self, order: &[usize], mend: Mend, glue: Glue) -> Option<Joined> {
+        let mut joined = Joined::default();
+        let (mut before, mut mended, mut last) = (None, None, None);
+        for &at in order {
+            let item = &self.items[at];
+            let Form::Digits(count) = item.form else {
+                joined.push(at, item, before, glue);
+                before = Some(item.form);
+                continue;
+            };
+            if item.place == Place::Not {
+                // "45, pas 44"
+                let new =
+                    order.iter().find(|&&new| self.items[new].said == item.said && self.items[new].place != Place::Not);
+                if let (Some(&new), Mend::Replace) = (new, mend)
+                    && !joined.replace(&item.digits(), new, &self.items[new])
+                {
+                    return None;
+                }
+                continue;
+            }
+            let replaces = |at: usize| self.items[at].said == item.said && self.items[at].place == Place::Not;
+            if mend == Mend::Replace && order.iter().any(|&at| replaces(at)) {
+                continue;
+            }
+            let corrects = self.messages[item.said].corrects && matches!(mend, Mend::Count | Mend::Last);
+            if corrects && matches!(before, Some(Form::Digits(_))) && mended != Some(item.said) {
+                mended = Some(item.said);
+                if !joined.cut(if mend == Mend::Count { count.into() } else { joined.last_len() }) {
+                    return None;
+                }
+            } else if glue == Glue::Figures && matches!(before, Some(Form::Digits(_))) {
+                // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
+                let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
+                let own = first.is_some_and(|first| self.is_of(first, item.said));
+                let answers = last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said));
+                if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
+                    continue;
+                }
+            }
+            joined.push(at, item, before, glue);
+            (before, last) = (Some(item.form), Some(item));
+        }
+        Some(joined)
     }
 
     /// What stands before what, whenever it was said.
     fn rank(&self, family: Family, at: usize) -> (u8, Place) {
         let item = &self.items[at];
         match (family, item.form) {
-            (Family::Number, Form::Cue)
+            (Family::Number, Form::Cue | Form::Region)
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, item.place),
+            (Family::Number, _) => {
+                (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place })
+            }
             _ => (1, Place::Next),
         }
     }
@@ -274,41 +455,28 @@ impl Assembly<'_, '_, '_> {
     fn read(&mut self, family: Family, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
         let mut joined = Joined::default();
         let mut before = None;
-        let mut mended: Option<(usize, String)> = None;
-        let order = match family {
-            Family::Handle => self.service_and_name(order),
-            Family::Meeting => self.call_and_code(order),
-            Family::Place => self.street_and_town(order),
-            _ => order.to_vec(),
-        };
-        for &at in &order {
-            let item = &self.items[at];
-            if let Form::Digits(count) = item.form
-                && self.messages[item.said].corrects
-                && family == Family::Number
-                && before.is_some()
-            {
-                if mended.as_ref().is_none_or(|(said, _)| *said != item.said) {
-                    mended = Some((item.said, joined.text.clone()));
-                    if !joined.cut(count.into()) {
-                        return None;
-                    }
-                } else if mended.as_ref().is_some_and(|(_, was)| was.ends_with(item.text)) {
-                    // "82, not 81": what was said before is said again only to be taken back.
-                    continue;
-                }
-            }
-            joined.push(at, item, before, family.glue());
-            before = Some(item.form);
+        for &at in order {
+            joined.push(at, &self.items[at], before, family.glue());
+            before = Some(self.items[at].form);
         }
-        let language = self.language(&order);
+        self.read_joined(family, said, order, joined)
+    }
+
+    fn read_joined(
+        &mut self,
+        family: Family,
+        said: usize,
+        order: &[usize],
+        joined: Joined,
+    ) -> Option<(Detail, Vec<usize>)> {
+        let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;
         for finding in findings {
             if finding.mode != Mode::Live || finding.confidence < SURE_MIN || !family.finds(finding.kind) {
                 continue;
             }
-            let mut parts = joined.parts(&finding.span);
+            let mut parts = joined.parts(&finding.span, &self.items);
             if matches!(family, Family::Handle | Family::Meeting) {
                 // The service is part of the detail, not of its span.
                 let service = order.iter().find(|&&at| matches!(self.items[at].form, Form::Service | Form::Call));

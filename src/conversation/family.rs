@@ -25,17 +25,18 @@ pub(super) enum Family {
     Meeting,
 }
 
-pub(super) const FAMILIES: [Family; 5] = [Family::Number, Family::Link, Family::Handle, Family::Place, Family::Meeting];
+/// Of two that share a piece, the first holds it.
+pub(super) const FAMILIES: [Family; 5] = [Family::Meeting, Family::Number, Family::Link, Family::Handle, Family::Place];
 
 impl Family {
     pub(super) fn takes(self, form: Form) -> bool {
         match self {
-            Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue),
+            Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue | Form::Region),
             Self::Link => matches!(form, Form::Name | Form::Link { .. }),
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {
-                matches!(form, Form::Name | Form::Service)
-                    || matches!(form, Form::Link { opens, closes } if opens || closes)
+                matches!(form, Form::Name | Form::Service | Form::Digits(_))
+                    || matches!(form, Form::Link { opens, closes, .. } if opens || closes)
             }
             Self::Place => matches!(form, Form::Street | Form::Town | Form::Digits(1..=HOUSE_DIGITS_MAX)),
             Self::Meeting => {
@@ -47,7 +48,7 @@ impl Family {
     pub(super) fn finds(self, kind: Kind) -> bool {
         match self {
             Self::Number => matches!(kind, Kind::Phone | Kind::Payment),
-            Self::Link => matches!(kind, Kind::Email | Kind::Url),
+            Self::Link => matches!(kind, Kind::Email | Kind::Url | Kind::Payment),
             Self::Handle => matches!(kind, Kind::Handle | Kind::Payment),
             Self::Place => kind == Kind::Address,
             Self::Meeting => kind == Kind::Meeting,
@@ -56,7 +57,7 @@ impl Family {
 
     pub(super) fn glue(self) -> Glue {
         match self {
-            Self::Number => Glue::Lines,
+            Self::Number => Glue::Figures,
             Self::Link => Glue::Ties,
             Self::Handle => Glue::Colon,
             Self::Place => Glue::Comma,
@@ -77,7 +78,9 @@ impl Family {
                 items.iter().map(digits).sum::<usize>() >= NUMBER_DIGITS_MIN
             }
             Self::Link => has(|form| matches!(form, Form::Link { .. })),
-            Self::Handle => has(|form| form == Form::Service) && has(|form| form != Form::Service),
+            Self::Handle => {
+                has(|form| form == Form::Service) && has(|form| !matches!(form, Form::Service | Form::Digits(_)))
+            }
             Self::Place => has(|form| form == Form::Street) && has(|form| form != Form::Street),
             Self::Meeting => {
                 has(|form| matches!(form, Form::Call | Form::Service))

@@ -12,15 +12,49 @@ pub(super) struct Item<'s> {
     pub(super) form: Form,
     pub(super) place: Place,
     pub(super) doubt: bool,
+    /// Words in its clause that are no fragment.
+    pub(super) loose: u8,
     /// Its bytes in the message.
     pub(super) span: Range<usize>,
     pub(super) text: &'s str,
+    /// Its digits, where its text is more than figures.
+    pub(super) figures: &'s str,
+}
+
+impl Item<'_> {
+    /// Its digits, and the plus before them.
+    pub(super) fn digits(&self) -> String {
+        figures(if self.figures.is_empty() { self.text } else { self.figures })
+    }
+
+    /// Its digits in the groups that they are said in.
+    fn grouped(&self) -> String {
+        if !self.figures.is_empty() {
+            return self.figures.to_owned();
+        }
+        let groups = self.text.split(|c: char| !is_figure(c)).filter(|group| !group.is_empty());
+        groups.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The bytes of its text that a range of its grouped digits stands at: all of them, where it is said in words.
+    fn bytes_of(&self, range: Range<usize>) -> Range<usize> {
+        let grouped = self.grouped();
+        if !self.figures.is_empty() || range == (0..grouped.len()) {
+            return 0..self.text.len();
+        }
+        let count = |end: usize| figures(&grouped[..end]).len();
+        let places = || self.text.char_indices().filter(|(_, c)| is_figure(*c)).map(|(at, _)| at);
+        let start = places().nth(count(range.start)).unwrap_or(0);
+        start..places().nth(count(range.end).saturating_sub(1)).map_or(self.text.len(), |last| last + 1)
+    }
 }
 
 /// How fragments are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glue {
-    /// Each on a line of its own: digits of one do not run on into the next, and still are one number.
+    /// Each on a line of its own, as figures: those of one do not run on into the next, and still are one number.
+    Figures,
+    /// The same, as they were said.
     Lines,
     /// As an address or link is written: tied where one of two ties, else on a line of its own.
     Ties,
@@ -32,12 +66,32 @@ pub(super) enum Glue {
     Comma,
 }
 
+/// A stretch of the joined text, by the item that it comes from.
+#[derive(Debug)]
+struct Stretch {
+    range: Range<usize>,
+    item: usize,
+    shown: Shown,
+}
+
+/// What of an item stands in the joined text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Its text.
+    Text,
+    /// Its digits, in their groups.
+    Figures,
+    /// Something else that stands for all of it.
+    Whole,
+}
+
 /// Fragments, joined.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
     pub(super) text: String,
-    /// Bytes of the text, by the item they come from.
-    pieces: Vec<(Range<usize>, usize)>,
+    pieces: Vec<Stretch>,
+    /// Where its digits begin, after what announces them.
+    from: usize,
 }
 
 impl Joined {
@@ -46,12 +100,16 @@ impl Joined {
         let between = match glue {
             _ if self.text.is_empty() => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
-            Glue::Lines if before == Some(Form::Cue) => " = ",
+            Glue::Lines | Glue::Figures if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
-            Glue::Lines if before == Some(Form::Account) && item.form == Form::Account => "",
-            Glue::Lines => "\n",
+            Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
+            Glue::Lines | Glue::Figures => "\n",
             Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call)) => " : ",
-            Glue::Colon => "",
+            Glue::Colon => {
+                let word = |text: &str| text.ends_with(char::is_alphabetic);
+                let spoken = before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text);
+                if spoken { " " } else { "" }
+            }
             Glue::Spaces => {
                 if self.is_tied(item, before) {
                     self.tie(item, before)
@@ -65,8 +123,62 @@ impl Joined {
         };
         self.text.push_str(between);
         let start = self.text.len();
-        self.text.push_str(item.text);
-        self.pieces.push((start..self.text.len(), number));
+        if matches!(before, Some(Form::Cue | Form::Region)) {
+            self.from = start;
+        }
+        let (text, shown) = match (glue, item.form) {
+            (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            (Glue::Ties, _) => (compact(item.text), Shown::Text),
+            _ => (item.text.to_owned(), Shown::Text),
+        };
+        let shown = if shown == Shown::Text && text.len() != item.text.len() { Shown::Whole } else { shown };
+        self.text.push_str(&text);
+        self.pieces.push(Stretch { range: start..self.text.len(), item: number, shown });
+    }
+
+    /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and
+    /// more; whether it did.
+    pub(super) fn echo(&mut self, number: usize, item: &Item<'_>, digits_min: usize, answers: bool) -> bool {
+        let (head, tail) = self.text.split_at(self.from);
+        let (said, again) = (figures(tail), item.digits());
+        if tail.contains(char::is_alphabetic) {
+            return false;
+        }
+        let last = self.pieces.last().map_or(0..0, |last| last.range.clone());
+        let range = if answers && again.len() > 1 && figures(&self.text[last.clone()]) == again {
+            last
+        } else if again.len() < digits_min || !said.starts_with(['0', '+']) {
+            return false;
+        } else if said.starts_with(&again) {
+            self.from..self.after(again.len())
+        } else if said.len() > 1 && again.starts_with(&said) {
+            self.restate(&format!("{head}{}", item.grouped()));
+            self.from..self.text.len()
+        } else {
+            return false;
+        };
+        self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
+        true
+    }
+
+    /// Puts a text in the place of its own that begins with the same digits.
+    fn restate(&mut self, text: &str) {
+        let count = |at: usize| figures(self.text.get(self.from..at).unwrap_or("")).len();
+        let counts: Vec<_> =
+            self.pieces.iter().map(|Stretch { range, .. }| (count(range.start), count(range.end))).collect();
+        self.text = text.to_owned();
+        for (at, (start, end)) in counts.into_iter().enumerate().filter(|(_, (_, end))| *end > 0) {
+            let range = self.after(start)..self.after(end);
+            let piece = &mut self.pieces[at];
+            (piece.range, piece.shown) = (range, Shown::Whole);
+        }
+    }
+
+    /// One past so many of its digits.
+    fn after(&self, count: usize) -> usize {
+        let digits = self.text[self.from..].char_indices().filter(|(_, c)| is_figure(*c));
+        let ends = digits.map(|(at, _)| self.from + at + 1);
+        std::iter::once(self.from).chain(ends).nth(count).unwrap_or(self.text.len())
     }
 
     fn is_tied(&self, item: &Item<'_>, before: Option<Form>) -> bool {
@@ -97,18 +209,72 @@ impl Joined {
         }
         self.text.truncate(self.text.trim_end_matches(|c: char| !c.is_numeric()).len());
         let end = self.text.len();
-        self.pieces.retain(|(range, _)| range.start < end);
-        self.pieces.iter_mut().for_each(|(range, _)| range.end = range.end.min(end));
+        if end < self.from {
+            return false;
+        }
+        self.pieces.retain(|piece| piece.range.start < end);
+        self.pieces.iter_mut().for_each(|piece| piece.range.end = piece.range.end.min(end));
         true
     }
 
+    /// Puts an item's digits in the place of as many that it takes back; whether those are there.
+    pub(super) fn replace(&mut self, old: &str, number: usize, item: &Item<'_>) -> bool {
+        let new = item.digits();
+        let Some(at) = self.text.rfind(old).filter(|at| *at >= self.from && new.len() == old.len()) else {
+            return false;
+        };
+        let range = at..at + old.len();
+        self.text.replace_range(range.clone(), &new);
+        self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
+        true
+    }
+
+    /// How many digits the item that was joined last stands for.
+    pub(super) fn last_len(&self) -> usize {
+        self.pieces
+            .last()
+            .filter(|piece| piece.shown == Shown::Figures)
+            .map_or(0, |piece| figures(&self.text[piece.range.clone()]).len())
+    }
+
     /// The items that a span of the text reaches into, each with the bytes of its own text.
-    pub(super) fn parts(&self, span: &Range<usize>) -> Vec<(usize, Range<usize>)> {
-        let reached = self.pieces.iter().filter(|(range, _)| range.start < span.end && span.start < range.end);
+    pub(super) fn parts(&self, span: &Range<usize>, items: &[Item<'_>]) -> Vec<(usize, Range<usize>)> {
+        let reached = self.pieces.iter().filter(|piece| piece.range.start < span.end && span.start < piece.range.end);
         reached
-            .map(|(range, number)| {
-                (*number, span.start.max(range.start) - range.start..span.end.min(range.end) - range.start)
+            .map(|Stretch { range, item, shown }| {
+                let local = span.start.max(range.start) - range.start..span.end.min(range.end) - range.start;
+                let local = match shown {
+                    Shown::Text => local,
+                    Shown::Figures => items[*item].bytes_of(local),
+                    Shown::Whole => 0..items[*item].text.len(),
+                };
+                (*item, local)
             })
             .collect()
     }
+}
+
+/// A piece of an address or link without the spaces around its signs: "t . me", "/ coach".
+fn compact(text: &str) -> String {
+    let mut compact = text.replace(" . ", ".");
+    for sign in ["/", "."] {
+        if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {
+            compact = format!("{sign}{rest}");
+        }
+    }
+    compact
+}
+
+/// Whether an item ties to both sides: a sign, in words or not.
+fn is_sign(form: Form) -> bool {
+    matches!(form, Form::Link { opens: true, closes: true, .. })
+}
+
+/// The digits of a text.
+fn figures(text: &str) -> String {
+    text.chars().filter(|c| is_figure(*c)).collect()
+}
+
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || c == '+'
 }

@@ -1,6 +1,6 @@
 //! The order that fragments are joined in, where it is not that of their messages.
 
-use crate::scan::Form;
+use crate::scan::{Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
 use super::plausible::is_mixed;
@@ -8,11 +8,22 @@ use super::plausible::is_mixed;
 /// Messages between a street and its town at most, of those that are remembered.
 const TOWN_MESSAGES_MAX: usize = 4;
 
+/// Words beside a town in its clause at most.
+const TOWN_LOOSE_MAX: usize = 2;
+
 impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
     pub(super) fn service_and_name(&self, order: &[usize]) -> Vec<usize> {
         let is_service = |at: &usize| self.items[*at].form == Form::Service;
-        let names: Vec<usize> = order.iter().filter(|at| !is_service(at)).copied().collect();
+        let closes = |at: usize| matches!(self.items[at].form, Form::Link { closes: true, .. });
+        let mut names: Vec<usize> = Vec::with_capacity(order.len());
+        for &at in order.iter().filter(|at| !is_service(at)) {
+            // "tiret du bas", "33": digits are part of a name where a sign ties them to it.
+            let figures = matches!(self.items[at].form, Form::Digits(_));
+            if !figures || names.last().is_some_and(|&last| closes(last)) {
+                names.push(at);
+            }
+        }
         let mut from = names.len().saturating_sub(1);
         while from > 0 && self.continues(names[from - 1], names[from]) {
             from -= 1;
@@ -21,26 +32,51 @@ impl Assembly<'_, '_, '_> {
         service.into_iter().chain(names[from..].iter().copied()).collect()
     }
 
-    /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word.
+    /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word, or all that
+    /// is said next.
     fn continues(&self, first: usize, second: usize) -> bool {
         let signs = ['_', '.', '-', '#'];
         let (before, item) = (&self.items[first], &self.items[second]);
-        let pure = self.messages[item.said].loose <= 1;
-        let tied = item.text.starts_with(signs) || before.text.ends_with(signs);
-        pure && (tied || (self.was_complete(first) && is_mixed(item.text)))
+        let tied = item.text.starts_with(signs)
+            || before.text.ends_with(signs)
+            || matches!(item.form, Form::Link { opens: true, closes: true, .. })
+            || matches!(before.form, Form::Link { closes: true, .. });
+        let next = item.said == before.said + 1 && self.is_of(before, item.said);
+        let said = &self.messages[item.said];
+        let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
+        item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
     fn was_complete(&self, at: usize) -> bool {
         self.complete.iter().any(|complete| complete.items.contains(&at))
     }
 
-    /// The last words for a meeting, and what came with and after them.
+    /// The last words for a meeting, and the codes said since any of them.
     pub(super) fn call_and_code(&self, order: &[usize]) -> Vec<usize> {
         let is_call = |at: &usize| matches!(self.items[*at].form, Form::Call | Form::Service);
         let Some(call) = order.iter().rev().find(|at| is_call(at)).copied() else { return Vec::new() };
-        let since = self.items[call].said;
+        let since = order.iter().filter(|at| is_call(at)).map(|&at| self.items[at].said).min().unwrap_or(0);
         let code = order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// The pieces of an address or link without what the other guessed, where its owner says it anew: "gmail ?", "non, proton".
+    pub(super) fn without_guesses(&self, order: &[usize], said: usize) -> Vec<usize> {
+        let end = |at: usize| match self.items[at].form {
+            Form::Link { opens: true, closes: false, provider, .. } => Some(provider),
+            _ => None,
+        };
+        let anew = |place: usize| {
+            let at = order[place];
+            // "the microsoft one, outlook"
+            let again = end(at) == Some(true) && order.get(place + 1).is_some_and(|&next| end(next) == Some(true));
+            let later =
+                |&&other: &&usize| end(other) == end(at) && !self.is_of(&self.items[at], self.items[other].said);
+            again
+                || self.is_guess(at, said)
+                || (end(at).is_some() && order[place + 1..].iter().any(|other| later(&other)))
+        };
+        (0..order.len()).filter(|&place| !anew(place)).map(|place| order[place]).collect()
     }
 
     /// The last street, its number where that was said right before, and its town.
@@ -50,20 +86,31 @@ impl Assembly<'_, '_, '_> {
         let numbered = self.items[street].text.bytes().any(|b| b.is_ascii_digit());
         let before = order.iter().filter(|at| **at < street).max().copied();
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
-        let near = |at: &&usize| {
-            form(at) == Form::Town && self.items[**at].said.abs_diff(self.items[street].said) <= TOWN_MESSAGES_MAX
-        };
-        let after = order.iter().filter(|at| **at > street).find(near);
-        let town = after.or_else(|| order.iter().rev().find(near)).copied();
-        house.into_iter().chain([street]).chain(town).collect()
+        let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
+        let after = order.iter().filter(|at| **at > street).find(|at| self.is_town(**at, street));
+        let before = || order.iter().rev().find(|at| **at < street && self.is_town(**at, street));
+        let town = after.or_else(before).copied();
+        house.into_iter().chain([street]).chain(late.copied()).chain(town).collect()
     }
 
-    /// Whether figures are all that the message before the street's says.
+    /// Whether a town is the street's: its sender says it, or the other asks, soon after; or its sender right before.
+    fn is_town(&self, at: usize, street: usize) -> bool {
+        let (item, street) = (&self.items[at], &self.items[street]);
+        let near = item.said.abs_diff(street.said) <= if item.said < street.said { 1 } else { TOWN_MESSAGES_MAX };
+        let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
+        let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
+        let words = item.text.split([' ', '-', '\'']).count();
+        let pure =
+            usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not
+    }
+
+    /// Whether figures are all that the message before or after the street's says.
     fn is_house(&self, at: usize, street: usize) -> bool {
         let item = &self.items[at];
-        let said = self.messages[item.said];
-        let figures = !item.doubt && item.text.bytes().all(|b| b.is_ascii_digit());
-        let adjacent = item.said + 1 == self.items[street].said && said.sender == self.messages[item.said + 1].sender;
-        figures && adjacent && said.loose == 0
+        let figures =
+            matches!(item.form, Form::Digits(_)) && !item.doubt && item.text.starts_with(|c: char| c.is_ascii_digit());
+        let adjacent = item.said.abs_diff(self.items[street].said) <= 2 && self.is_of(item, self.items[street].said);
+        figures && adjacent && self.messages[item.said].loose <= 1
     }
 }

@@ -3,11 +3,26 @@
 use std::ops::Range;
 
 use crate::kind::Kind;
-use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place};
+use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
+
+/// Messages from the words that say that a number is an order's to its first piece at most.
+const REFERRED_MESSAGES_MAX: usize = 4;
+/// So many digits with a zero first begin a number, whatever stands around them.
+const BEGUN_DIGITS_MIN: usize = 6;
+/// Words beside a user name in its message at most.
+const NAME_LOOSE_MAX: u8 = 10;
+/// Words beside a piece of a number without its leading zero, in its message, at most.
+const BARE_LOOSE_MAX: u8 = 12;
+
+/// Messages from the words that announce a number, or ask for one, to its first piece at most.
+const ASKED_MESSAGES_MAX: usize = 8;
+
+/// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
+const LOOSE_ALONE_MAX: usize = 4;
 
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
@@ -18,42 +33,107 @@ impl Assembly<'_, '_, '_> {
         match family {
             Family::Number if finding.kind == Kind::Phone => self.is_number(finding, parts),
             Family::Number => self.is_account(finding, parts),
-            Family::Handle => parts
-                .iter()
-                .map(|(at, _)| &self.items[*at])
-                .any(|item| item.form != Form::Service && !item.doubt && is_mixed(item.text)),
+            // What follows a meeting's id may be its code.
+            Family::Meeting => !has(finding, "shape-wrong") || !self.complete.is_empty(),
+            Family::Link => self.is_link(finding, parts),
+            Family::Handle => {
+                let names = || parts.iter().map(|(at, _)| &self.items[*at]).filter(|item| item.form != Form::Service);
+                let sign = |item: &Item<'_>| matches!(item.form, Form::Link { opens: true, closes: true, .. });
+                let tagged = |item: &Item<'_>| !item.doubt && (sign(item) || is_mixed(&item.text.replace('-', "")));
+                names().any(tagged) && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
+            }
             _ => true,
         }
     }
 
-    /// A number is one where it is announced, or where one sender says nothing else; without its leading zero or country code
-    /// it must not look like offers, counts or postcodes either.
+    /// A number is one where it is announced, or where one sender says little else; without its leading zero or country code
+    /// it must be announced, or asked for, or said in words.
     fn is_number(&self, finding: &Finding, parts: &Pieces) -> bool {
-        let items = || parts.iter().map(|(at, _)| &self.items[*at]);
-        let loose = |item: &Item<'_>| self.messages[item.said].loose;
-        let bare = is_bare(finding);
-        let begun = items().any(|item| !item.doubt && item.text.starts_with(['0', '+']));
-        let doubtful = items().any(|item| item.doubt);
-        let abroad = ["no-trunk-abroad", "mobile-abroad", "fixed-abroad"].iter().any(|name| has(finding, name));
-        if (doubtful && (bare || !begun)) || (bare && abroad) {
+        let items: Vec<&Item<'_>> = parts.iter().map(|(at, _)| &self.items[*at]).collect();
+        let begins = |item: &Item<'_>| {
+            let digits = item.digits();
+            digits.starts_with(['0', '+']) && (!item.doubt || digits.len() >= BEGUN_DIGITS_MIN)
+        };
+        let begun = items.iter().any(|item| begins(item));
+        let bare = is_bare(finding) || !begun;
+        let doubtful = items.iter().any(|item| item.doubt && !self.is_announced(item.said));
+        let abroad = ["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]
+            .iter()
+            .any(|name| has(finding, name));
+        if (bare && (doubtful || abroad)) || self.is_referred(&items) {
             return false;
         }
-        let cued = |item: &Item<'_>| {
-            item.place != Place::Next || (loose(item) <= LOOSE_NEAR_MAX && self.is_announced(item.said))
+        let alone = items.iter().all(|item| self.is_of(item, items[0].said));
+        let first = items.iter().any(|item| item.place == Place::First);
+        let placed = first || items.iter().any(|item| matches!(item.place, Place::Middle | Place::Last));
+        let cued = placed || items.iter().any(|item| item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said));
+        let near = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
+        let asked = self.items.iter().filter(near).any(|item| item.form == Form::Cue);
+        let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
+        let pairs = begun && items.iter().all(|item| matches!(item.form, Form::Digits(count) if count % 2 == 0));
+        let grouped = pairs || has(finding, "groups-plan");
+        let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
+        if bare {
+            let announced = items.iter().any(|item| self.is_announced(item.said));
+            let pure = items.iter().all(|item| self.messages[item.said].loose <= u8::from(grouped));
+            let spoken = items.iter().all(|item| !item.figures.is_empty());
+            let near = near && items.iter().all(|item| self.messages[item.said].loose <= BARE_LOOSE_MAX);
+            let count = |item: &&Item<'_>| item.digits().len();
+            let shaped = items.iter().map(count).eq([3, 3, 4]);
+            let offers = !spoken && !shaped && self.is_offers(finding, parts);
+            let likely = alone && pure && !offers && !has(finding, "trunk-missing");
+            return ((first || announced) && near && (alone || first))
+                || (likely && asked)
+                || (likely && ((spoken && self.is_grouped(finding, parts)) || (shaped && loose == 0)));
+        }
+        let begins = items[0].digits().starts_with(['0', '+']);
+        let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
+        let mobile = ["mobile-home", "international"].iter().any(|name| has(finding, name));
+        let spare = if mobile { 3 } else { 1 };
+        let each = match (grouped, alone) {
+            (true, true) => LOOSE_ALONE_MAX,
+            (true, false) => 2,
+            _ => 1,
         };
-        if items().any(cued) {
-            return items().all(|item| loose(item) <= LOOSE_NEAR_MAX || cued(item));
+        match (cued || asked, home && !has(finding, "loose-plan")) {
+            (true, _) => (near && (grouped || loose <= spare * items.len())) || (alone && begins && grouped),
+            // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
+            (false, true) => begins && loose <= each * items.len(),
+            (false, false) => begins && alone && loose == 0 && grouped && !has(finding, "loose-plan"),
         }
-        let pure = items().all(|item| loose(item) < LOOSE_PURE_MAX);
-        // Two who name numbers in turn are playing or haggling.
-        let sender = |item: &Item<'_>| self.messages[item.said].sender;
-        let alone = items().all(|item| sender(item) == sender(&self.items[parts[0].0]));
-        if !bare {
-            let begins = items().next().is_some_and(|item| item.text.starts_with(['0', '+']));
-            return !has(finding, "loose-plan") && (alone || (pure && begins));
+    }
+
+    /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.
+    fn is_link(&self, finding: &Finding, parts: &Pieces) -> bool {
+        let mut items = parts.iter().map(|(at, _)| &self.items[*at]);
+        match finding.kind {
+            Kind::Email if has(finding, "at-missing") => {
+                let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
+                let mixed = items.clone().any(named);
+                let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
+                items.all(|item| {
+                    item.loose
+                        <= if mixed {
+                            3 + asked(item)
+                        } else if item.form == Form::Name {
+                            2
+                        } else {
+                            0
+                        }
+                })
+            }
+            Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
+            _ => true,
         }
-        let asked = self.items.iter().any(|item| item.form == Form::Cue);
-        alone && pure && !self.is_offers(finding, parts) && (asked || self.is_grouped(finding, parts))
+    }
+
+    /// Whether the words before the last of some items say that they are an order's or an account's.
+    fn is_referred(&self, items: &[&Item<'_>]) -> bool {
+        let last = items.iter().map(|item| item.said).max().unwrap_or(0);
+        let first = items.iter().map(|item| item.said).min().unwrap_or(0);
+        let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
+        let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference);
+        self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
     }
 
     /// Whether a message announces a phone.
@@ -114,9 +194,9 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// Whether a name is no ordinary word: it holds digits or signs.
+/// Whether a name is no ordinary word: it holds digits or signs, in words or not.
 pub(super) fn is_mixed(name: &str) -> bool {
-    name.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'@' | b'-'))
+    name.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'@' | b'-' | b'$' | b' '))
 }
 
 /// Whether a number was found without its leading zero or the plus of its country code.

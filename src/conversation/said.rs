@@ -3,10 +3,13 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
+use std::ops::Range;
 
 use super::Conversation;
 use crate::kind::Kind;
-use crate::scan::{Finding, Form, Fragment, Fragments, Place};
+use crate::scan::{Finding, Form, Fragments, Place};
+
+use super::joined::Item;
 
 /// Details remembered of one message at most: a message that holds more is flagged for the first, and is a list.
 const FLAGGED_MAX: usize = 8;
@@ -37,6 +40,13 @@ impl Flagged {
     }
 }
 
+impl Flagged {
+    /// Whether it and a range of its message's bytes have some in common.
+    pub(super) fn holds(&self, span: &Range<usize>) -> bool {
+        span.start < self.end as usize && (self.start as usize) < span.end
+    }
+}
+
 /// A digest of a value: never stored beyond this process, so the hasher may change with the compiler.
 pub(super) fn digest(value: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -50,15 +60,18 @@ struct Piece {
     start: u32,
     packed: u16,
     len: u16,
+    /// Bytes of its figures, after its text.
+    figures: u8,
     form: Form,
     place: Place,
     doubt: bool,
+    loose: u8,
 }
 
 /// What one message left.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Said {
-    /// The message's id, then the texts of its fragments.
+    /// The message's id, then the texts of its fragments, each with its figures.
     packed: Box<str>,
     id_len: u16,
     pieces: Box<[Piece]>,
@@ -66,6 +79,7 @@ pub struct Said {
     pub(super) sender: u8,
     pub(super) loose: u8,
     pub(super) corrects: bool,
+    pub(super) asks: bool,
     pub(super) language: Option<u8>,
     /// The message's revision.
     pub revision: u64,
@@ -89,7 +103,7 @@ impl Said {
         if fragments.list.is_empty() && flagged.is_empty() {
             return None;
         }
-        let bytes = fragments.list.iter().map(|f| f.span.len()).sum::<usize>();
+        let bytes = fragments.list.iter().map(|f| f.span.len() + f.figures.len()).sum::<usize>();
         let mut packed = String::with_capacity(message_id.len() + bytes);
         packed.push_str(message_id);
         let mut pieces = Vec::with_capacity(fragments.list.len());
@@ -98,11 +112,14 @@ impl Said {
                 start: clamp(fragment.span.start),
                 packed: packed.len() as u16,
                 len: fragment.span.len() as u16,
+                figures: fragment.figures.len() as u8,
                 form: fragment.form,
                 place: fragment.place,
                 doubt: fragment.doubt,
+                loose: fragment.loose,
             };
             packed.push_str(&text[fragment.span.clone()]);
+            packed.push_str(&fragment.figures);
             pieces.push(piece);
         }
         Some(Self {
@@ -113,6 +130,7 @@ impl Said {
             sender: 0,
             loose: fragments.loose,
             corrects: fragments.corrects,
+            asks: fragments.asks,
             language: fragments.language,
             revision: 0,
             offset: 0,
@@ -137,14 +155,20 @@ impl Said {
         &self.flagged
     }
 
-    /// The fragments, with their texts.
-    pub(super) fn fragments(&self) -> impl Iterator<Item = (Fragment, &str)> {
-        self.pieces.iter().map(|piece| {
-            let (start, len, packed) = (piece.start as usize, usize::from(piece.len), usize::from(piece.packed));
-            let fragment =
-                Fragment { form: piece.form, span: start..start + len, place: piece.place, doubt: piece.doubt };
-            (fragment, &self.packed[packed..packed + len])
+    /// The fragments as they take part in an assembly, the message's place among the others given.
+    pub(super) fn items(&self, said: usize) -> impl Iterator<Item = Item<'_>> {
+        self.pieces.iter().map(move |piece| {
+            let (start, len) = (piece.start as usize, usize::from(piece.len));
+            let (text, figures) = self.packed[usize::from(piece.packed)..].split_at(len);
+            let Piece { form, place, doubt, loose, .. } = *piece;
+            let figures = &figures[..usize::from(piece.figures)];
+            Item { said, form, place, doubt, loose, span: start..start + len, text, figures }
         })
+    }
+
+    /// Whether it begins with a "no".
+    pub(super) fn denies(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.form == Form::Denial)
     }
 
     /// Bytes of memory it takes.

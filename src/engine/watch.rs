@@ -118,7 +118,7 @@ impl Watch {
     ///
     /// When a detector panicked.
     pub fn text(&mut self, text: &str, tally: &mut Tally) -> Result<Option<Ruling>, Reason> {
-        Ok(self.mind.look(&self.engine, &Message::bare(text), None, tally)?.ruled.ruling)
+        Ok(self.mind.look(&self.engine, &Message::bare(text), None, None, tally)?.ruled.ruling)
     }
 
     fn examine(&mut self, record: &Record<'_>, tally: &mut Tally) -> Result<Outcome, Reason> {
@@ -176,15 +176,15 @@ impl Mind {
             return Ok(Weighed { message, standing: Standing::Deleted, ruled: Ruled::default() });
         }
         if !engine.conversation.enabled {
-            let ruled = self.look(engine, &message, None, tally)?.ruled;
+            let ruled = self.look(engine, &message, None, None, tally)?.ruled;
             return Ok(Weighed { message, standing: Standing::Fresh, ruled });
         }
         let time_ms = message.sent_at_ms.or_else(|| record.time_ms());
         let past = memory.recall(key, time_ms);
-        let looked = self.look(engine, &message, past, tally)?;
+        let looked = self.look(engine, &message, time_ms, past, tally)?;
         match looked.said {
             Some(mut said) => {
-                (said.offset, said.revision, said.time_ms) = (record.offset, message.revision, time_ms);
+                (said.offset, said.revision) = (record.offset, message.revision);
                 memory.keep(key, message.sender_id, said);
             }
             None if looked.known => memory.remove(key, message.message_id),
@@ -214,11 +214,12 @@ impl Mind {
         &mut self,
         engine: &Engine,
         message: &Message<'_>,
+        time_ms: Option<i64>,
         past: Option<&Conversation>,
         tally: &mut Tally,
     ) -> Result<Looked, Reason> {
         let began = Instant::now();
-        let looked = catch_unwind(AssertUnwindSafe(|| look(engine, message, past, self, tally)));
+        let looked = catch_unwind(AssertUnwindSafe(|| look(engine, message, time_ms, past, self, tally)));
         tally.scanned(began.elapsed());
         looked.map_err(|_| {
             tally.panic(self.scratch.detector());
@@ -240,6 +241,7 @@ struct Looked {
 fn look(
     engine: &Engine,
     message: &Message<'_>,
+    time_ms: Option<i64>,
     past: Option<&Conversation>,
     mind: &mut Mind,
     tally: &mut Tally,
@@ -251,8 +253,9 @@ fn look(
     let flagged: Vec<Flagged> =
         found.findings.iter().filter(counts).filter(|f| f.mode == Mode::Live).map(Flagged::of).collect();
     let mut said = Said::pack(message.message_id, message.text, fragments, &flagged);
-    if let (Some(said), Some(past)) = (&mut said, past) {
-        said.set_sender(past, message.sender_id);
+    if let Some(said) = &mut said {
+        said.time_ms = time_ms;
+        past.into_iter().for_each(|past| said.set_sender(past, message.sender_id));
     }
     let known = past.and_then(|past| past.find(message.message_id));
     let mut ruled = Ruled { truncated: found.truncated, ..Ruled::default() };

@@ -83,6 +83,9 @@ pub struct Pieces {
     /// "the end is".
     #[serde(default)]
     pub last: Vec<String>,
+    /// "in between".
+    #[serde(default)]
+    pub middle: Vec<String>,
     /// "part", "bloc": a piece by its number ("part 2"), or alone.
     #[serde(default)]
     pub parts: Vec<String>,
@@ -92,6 +95,15 @@ pub struct Pieces {
     /// "oops": the piece mends what was said before.
     #[serde(default)]
     pub corrections: Vec<String>,
+    /// "and then": the detail goes on with the piece.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// "no", first in a message: what the other guessed is wrong.
+    #[serde(default)]
+    pub denials: Vec<String>,
+    /// "not", "instead of": the piece is taken back.
+    #[serde(default)]
+    pub instead: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

@@ -261,7 +261,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 const LINKS_MAX: usize = 9;
 
 /// Whether a name is called right before it: "ajoute", "cherche moi", "look for me under", "ma page s'appelle".
-fn called_before(view: &View<'_>, first: usize) -> bool {
+pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
     #[rustfmt::skip]
     const CALLS: &[&str] = &[
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",

@@ -200,7 +200,7 @@ impl Reading {
 
     /// Whether a word is part of a reference's name, or of what announces another kind: "numéro" in "numéro de série" or in
     /// "numéro de réunion" announces no phone.
-    fn is_in_reference(&self, lexeme: &Lexeme, text: &str) -> bool {
+    pub(crate) fn is_in_reference(&self, lexeme: &Lexeme, text: &str) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
         let of_reference = |at: usize| self.is(at, |c| c == Class::Against(Against::Reference));
         let words = &self.tokens[lexeme.first as usize..lexeme.end as usize];

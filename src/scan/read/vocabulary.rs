@@ -71,12 +71,20 @@ pub(crate) enum Class {
     First,
     /// "the end is".
     Last,
+    /// "in between".
+    Middle,
     /// "part", "bloc": a piece of a detail, by its number or alone.
     Part,
     /// "second": which piece it is.
     Ordinal,
     /// "oups": what follows mends what was said before.
     Correction,
+    /// "and then": what follows goes on with what was said before.
+    Then,
+    /// "no", in answer to a guess.
+    Denial,
+    /// "not", "instead of": what follows is taken back.
+    Instead,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -330,9 +338,13 @@ impl Vocabulary {
             (Class::NamePart, &words.paraphrases.people),
             (Class::First, &words.pieces.first),
             (Class::Last, &words.pieces.last),
+            (Class::Middle, &words.pieces.middle),
             (Class::Part, &words.pieces.parts),
             (Class::Ordinal, &words.pieces.ordinals),
             (Class::Correction, &words.pieces.corrections),
+            (Class::Then, &words.pieces.next),
+            (Class::Denial, &words.pieces.denials),
+            (Class::Instead, &words.pieces.instead),
         ] {
             self.add_all(list, entry(class, 0))?;
         }

@@ -12,7 +12,7 @@ use super::evidence::Evidence;
 use super::{Found, View, host};
 use street::{corner, number_first, suffix, type_first, untyped};
 use tail::tail;
-pub(super) use tail::{postcode_at, town_at};
+pub(super) use tail::{JOINTS, postcode_at, town_at};
 
 /// What leads to a place, in seven languages: an address that nothing leads to and nothing sets apart may be a title.
 const LEADING: &[&str] = &[

@@ -66,7 +66,7 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
 }
 
 /// What joins a street and its town.
-pub(super) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
+pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
 
 /// Names between a street's quarter and its postcode at most: the town and the state.
 const REGIONS_MAX: usize = 3;

@@ -3,16 +3,28 @@
 use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
-use crate::scan::detect::phone::{Gap, How};
+use crate::scan::detect::phone::{Gap, How, Step};
 use crate::scan::read::{Against, Class, TokenKind};
 
-use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
 pub(super) const TOKEN_BYTES_MIN: usize = 14;
 
 /// Words beside digits that begin like a phone, at most.
 pub(super) const LOOSE_ZERO_MAX: u8 = LOOSE_NEAR_MAX + 4;
+
+/// So many digits in groups, a zero first, are the beginning of a number, and nothing else.
+pub(super) const BEGUN_DIGITS_MIN: usize = 6;
+
+/// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
+const PLACE_TOKENS_NEAR: usize = 6;
+
+/// A house's number has no more digits.
+const HOUSE_DIGITS_MAX: u8 = 4;
+
+/// Words before the second of two numbers of which one is meant.
+const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
 
 /// Groups at the end of a run that what follows may explain, each alone.
 const GROUPS_TOLD_MAX: usize = 3;
@@ -82,67 +94,118 @@ impl Reader<'_> {
         let mut at = 0;
         while at < self.covered.len() {
             let groups = if self.free(at) { self.run(at) } else { Vec::new() };
-            let Some(whole) = groups.last() else {
+            let Some(end) = groups.last().map(|group| group.end) else {
                 at += 1;
                 continue;
             };
-            let announced = self.view.cue(at, whole.end, Kind::Phone).far;
+            let announced = self.view.cue(at, end, Kind::Phone).far;
             // "30, après 18h": what explains the last group says nothing of those before it.
-            let timed = self.view.reading.is(whole.end, |c| c == Class::Against(Against::Time));
-            let groups_max = if timed { GROUPS_TOLD_MAX } else { 1 };
-            let told = groups
-                .iter()
-                .rev()
-                .take(groups_max)
-                .map(|run| (run, self.doubt(run, announced)))
-                .find(|(_, doubt)| doubt.is_some());
-            let end = whole.end;
-            match told {
-                Some((run, Some(doubt))) if !self.is_overlong(run.first, run.end) => {
-                    let loose_max = run.loose_max(announced);
-                    self.push(Form::Digits(run.count), run.first, run.end, loose_max);
-                    self.doubt_last(doubt);
-                    self.covered[run.end..end].fill(true);
+            let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
+            let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
+            let told = (1..=groups.len()).rev().take(told_max).find_map(|count| {
+                let run = Run::of(&groups[..count]);
+                self.doubt(&run, announced).map(|doubt| (count, run, doubt))
+            });
+            if let Some((count, run, doubt)) = told.filter(|(_, run, _)| !self.is_overlong(run.first, run.end)) {
+                let loose_max = self.loose_max(&run, announced);
+                // "17 puis 66": a piece each.
+                for piece in groups[..count].chunk_by(|_, next| !next.apart) {
+                    self.push_digits(Run::of(piece), loose_max, doubt);
                 }
-                _ => self.covered[at..end].fill(true),
             }
+            self.covered[at..end].fill(true);
             at = end;
         }
     }
 
-    /// The runs of digits from a token on, each a group longer than the one before.
+    fn push_digits(&mut self, mut run: Run, loose_max: u8, doubt: bool) {
+        // "3 bis", of a house.
+        let bis = self.view.skip_spaces(run.end);
+        let complement = self.view.reading.is(bis, |c| c == Class::StreetComplement);
+        if run.count <= HOUSE_DIGITS_MAX
+            && run.figures
+            && complement
+            && self.view.word(bis).len() == 3
+            && bis + 1 == self.covered.len()
+        {
+            run.end = bis + 1;
+        }
+        let first = self.view.open_bracket_before(run.first, run.end);
+        if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
+            return;
+        }
+        let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
+        self.push(Form::Digits(run.count), first, run.end, loose_max);
+        if let Some(found) = self.found.last_mut() {
+            found.doubt = doubt;
+            found.figures = if plain { String::new() } else { run.digits };
+        }
+    }
+
+    /// The groups of digits from a token on.
     fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
-        let mut runs: Vec<Run> = Vec::new();
+        let mut groups: Vec<Run> = Vec::new();
         if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
-            return runs;
+            return groups;
         }
-        let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+"));
-        let from = plus.unwrap_or(first);
-        let (mut steps, mut at) = (Vec::new(), first);
+        let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+")).or_else(|| self.spoken_plus(first));
+        let (mut steps, mut at, mut apart) = (Vec::new(), first, false);
         while self.free(at) {
             steps.clear();
             self.lattice.steps(at, &mut steps);
-            let Some(step) = steps.iter().filter(|s| s.how != How::Homophone && s.end > at).max_by_key(|s| s.end)
-            else {
-                break;
-            };
-            let zero = plus.is_some() || step.digits.as_slice()[0] == b'0';
-            let before = runs.last().map_or(Run { first: from, end: first, count: 0, figures: true, zero }, Run::clone);
-            let end = step.end;
-            runs.push(Run {
-                end,
-                count: before.count.saturating_add(u8::try_from(step.digits.len()).unwrap_or(u8::MAX)),
-                figures: before.figures && step.how != How::Words,
-                ..before
+            let spoken = groups.last().is_some_and(|group| !group.figures);
+            let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
+            let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            let sign = plus.filter(|_| groups.is_empty());
+            let digits = String::from_utf8_lossy(step.digits.as_slice());
+            groups.push(Run {
+                first: sign.unwrap_or(at),
+                end: step.end,
+                count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
+                groups: 1,
+                figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
+                zero: sign.is_some() || digits.starts_with('0'),
+                apart,
+                misspelt: step.how == How::Misspelt,
+                digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
             });
+            let end = step.end;
+            // "18k"
+            if step.how == How::Figures && view.is_word(end) && !self.lattice.starts(end) {
+                break;
+            }
             let between = self.lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
-                Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => at = b.next,
+                Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
+                    (at, apart) = (b.next, b.gap == Gap::Filler);
+                }
                 _ => break,
             }
         }
-        runs
+        if is_counted(&groups) {
+            groups.remove(0);
+        }
+        groups
+    }
+
+    /// "plus trente-trois": the word before a number word that begins a country's code.
+    fn spoken_plus(&self, first: usize) -> Option<usize> {
+        let view = self.view;
+        let plus = view.ending_at(view.skip_spaces_back(first), |c| c == Class::Plus)?;
+        let begins = view.skip_spaces(0) == plus.first as usize;
+        (begins && view.is_word(first)).then_some(plus.first as usize)
+    }
+
+    /// Whether nothing but a sign follows.
+    pub(super) fn ends_clause(&self, end: usize) -> bool {
+        !self.view.is_alphanumeric(self.view.skip_spaces(end))
+    }
+
+    /// Whether a range that ends here ends the text, or leads on to more digits: there an everyday word may be one.
+    fn closes(&self, end: usize) -> bool {
+        let next = self.view.skip_spaces(end);
+        next == self.covered.len() || self.lattice.starts(next)
     }
 
     /// Whether it is doubtful that digits are no price, time, date or measure; `None` where what stands around them says
@@ -151,38 +214,85 @@ impl Reader<'_> {
         let view = self.view;
         let tokens = view.reading.tokens();
         let unit = |at: usize| {
-            view.reading
-                .at(at)
-                .iter()
-                .any(|l| matches!(l.entry.class, Class::Against(_)) && view.reading.is_plausible(l.entry))
+            view.reading.at(at).iter().any(|l| {
+                matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
+                    && view.reading.is_plausible(l.entry)
+            })
         };
         let spaced = view.skip_spaces(run.end);
         let sign = view.sign(spaced);
-        if view.is_alphanumeric(run.end) || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | ":" | "/" | "@")) {
+        let parts = matches!(sign, Some(":" | "/")) && view.is_alphanumeric(spaced + 1);
+        if view.is_alphanumeric(run.end) || parts || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | "@")) {
+            return None;
+        }
+        if self.is_date(run.first, run.end) {
             return None;
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
-        let labelled = before.map(|at| view.skip_spaces_back(at)).and_then(|at| at.checked_sub(1));
-        let announced = announced || labelled.is_some_and(|at| self.labels[at]);
-        if announced {
+        let placed = self.is_placed(run.first, run.end);
+        if announced || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
         if before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£" | "/" | "#"))) {
             return None;
         }
-        let known = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
-        if known(spaced) || view.against_before(run.first).is_some_and(|(_, at)| !self.covered[at]) {
+        let door = view.reading.is(spaced, |c| c == Class::StreetComplement);
+        let known =
+            |at: usize| !door && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
+        let idle = |against| run.zero && matches!(against, Against::Count | Against::Score);
+        let told = |against: Against| match run.begins() {
+            true => matches!(against, Against::Reference | Against::Price),
+            false => !idle(against),
+        };
+        let against = view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against));
+        if known(spaced) || against.is_some() {
             return None;
         }
         let figures = self.text(run.first, run.end);
         let year = figures.len() == 4
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
-        let told = before.is_some_and(|at| view.sign(at) == Some(":"));
+        let told = before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero;
+        // "un 06 ou un 07"
+        let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
-        if shaped && !pairs { None } else { Some(year || told || pairs) }
+        if shaped && !pairs { None } else { Some(year || told || other || pairs) }
+    }
+
+    /// Whether the text says, right beside digits, which part of a number they are.
+    pub(super) fn is_placed(&self, first: usize, end: usize) -> bool {
+        let next = self.places.partition_point(|place| place.first < first);
+        let before = next.checked_sub(1).map(|at| &self.places[at]);
+        let after = self.places[next..].iter().find(|place| place.first >= end);
+        before.is_some_and(|place| first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
+            || after.is_some_and(|place| place.place != Place::Then && place.first - end <= PLACE_TOKENS_NEAR)
+    }
+
+    /// "06/03": no digits of a number, whatever announces them.
+    fn is_date(&self, first: usize, end: usize) -> bool {
+        let value = |part: &str| part.parse::<u8>().ok();
+        let mut parts = self.text(first, end).split('/');
+        let (day, month) = (parts.next().and_then(value), parts.next().and_then(value));
+        matches!((day, month), (Some(1..=31), Some(1..=12)))
+    }
+
+    /// How many words may stand beside digits.
+    fn loose_max(&self, run: &Run, announced: bool) -> u8 {
+        match (run.figures, run.count) {
+            // "t'as un portable ?"
+            (figures, count) if announced && (figures || count > 1) => u8::MAX,
+            _ if run.begins() => u8::MAX,
+            (_, 2..) if run.zero => LOOSE_ZERO_MAX,
+            (figures, count) if (figures || count > 1) && self.is_placed(run.first, run.end) => LOOSE_NEAR_MAX,
+            (_, 4..) => LOOSE_NEAR_MAX,
+            (true, 2..) => LOOSE_NEAR_MAX - 2,
+            (false, 2..) => LOOSE_PURE_MAX,
+            (true, _) => 1,
+            // "un", "sei", "one": articles and verbs too.
+            (false, _) => 0,
+        }
     }
 
     /// "14:30", "12/03", "3-2", "12,50", "2.5": figures with one sign between that make a time, date, score or price.
@@ -207,29 +317,52 @@ impl Reader<'_> {
     }
 }
 
-/// A run of digits.
+/// "c'est un 06", "encore deux 45": whether the first group counts what follows.
+fn is_counted(groups: &[Run]) -> bool {
+    let [count, number, rest @ ..] = groups else { return false };
+    let counts = count.digits == "1" || (rest.is_empty() && count.digits.parse() == Ok(number.count));
+    counts && !count.figures && number.figures
+}
+
+/// A run of digits, or one group of it.
 #[derive(Debug, Clone)]
 struct Run {
     first: usize,
     end: usize,
     count: u8,
+    groups: u8,
     /// Whether it is in figures, all of it.
     figures: bool,
     /// Whether a zero or a plus begins it.
     zero: bool,
+    /// Whether words part it from what stands before it.
+    apart: bool,
+    /// Whether it is a number word misspelt.
+    misspelt: bool,
+    /// Its digits in groups, a plus before them where there is one.
+    digits: String,
 }
 
 impl Run {
-    /// How many words may stand beside it.
-    fn loose_max(&self, announced: bool) -> u8 {
-        match (self.figures, self.count) {
-            // "t'as un portable ?"
-            (figures, count) if announced && (figures || count > 1) => u8::MAX,
-            (_, 2..) if self.zero => LOOSE_ZERO_MAX,
-            (_, 4..) => LOOSE_NEAR_MAX,
-            (true, 2..) => LOOSE_NEAR_MAX - 2,
-            (false, 2..) => LOOSE_PURE_MAX,
-            _ => 1,
+    /// The run of some groups, one at least.
+    fn of(groups: &[Run]) -> Self {
+        let mut run = groups[0].clone();
+        for group in &groups[1..] {
+            run.end = group.end;
+            run.count = run.count.saturating_add(group.count);
+            run.groups = run.groups.saturating_add(1);
+            run.figures &= group.figures;
+            run.misspelt &= group.misspelt;
+            run.digits.push(' ');
+            run.digits.push_str(&group.digits);
         }
+        run
+    }
+
+    /// "06 39 98": pairs that begin a number, whatever else is said; no date.
+    fn begins(&self) -> bool {
+        let mut groups = self.digits.split(' ').map(|group| group.parse().unwrap_or(0));
+        let date = matches!((groups.next(), groups.next()), (Some(1..=31), Some(1..=12)));
+        self.zero && self.groups >= 3 && usize::from(self.count) >= BEGUN_DIGITS_MIN && !date
     }
 }

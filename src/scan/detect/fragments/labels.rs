@@ -23,7 +23,7 @@ impl Reader<'_> {
             match self.label(at) {
                 Some(end) => {
                     self.covered[at..end].fill(true);
-                    self.labels[at..end].fill(true);
+                    self.labelled = true;
                     at = end;
                 }
                 None => at += 1,
@@ -47,6 +47,7 @@ impl Reader<'_> {
             Some("(" | "[") => {
                 self.share(at + 1).filter(|&end| matches!(view.sign(end), Some(")" | "]"))).map(|end| end + 1)
             }
+            None if first && self.is_keycap(at) => Some(at + 1).filter(|&end| self.goes_on(end)),
             Some("#") if first => self.count(at + 1).filter(|&end| self.goes_on(end)),
             _ => self
                 .ordinal(at)
@@ -100,6 +101,16 @@ impl Reader<'_> {
             && !self.view.is_alphanumeric(at + 2)
             && self.goes_on(at + 2);
         ordinal.then_some(at + 2)
+    }
+
+    /// "1️⃣ 06": a number as a picture before plain digits.
+    fn is_keycap(&self, at: usize) -> bool {
+        let view = self.view;
+        let written = |at: usize| view.folded.original(view.reading.bytes(at, at + 1)).len();
+        let next = view.skip_spaces(at + 1);
+        let plain =
+            view.reading.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == written(next));
+        self.number(at).is_some() && written(at) > 2 && next > at + 1 && plain
     }
 
     /// One past a number in figures that may count pieces.

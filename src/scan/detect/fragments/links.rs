@@ -1,13 +1,20 @@
 //! Names, signs and providers that are no address or link yet, and the services that a name could belong to.
 
 use crate::kind::Kind;
+use crate::scan::Finding;
 use crate::scan::detect::{email, handle, host};
 use crate::scan::read::{Class, TokenKind};
 
-use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
+
+/// From this confidence on, in percent, a link is one.
+const LINK_SURE: u8 = 75;
+
+/// Letters apart that are a name spelled, at least.
+const SPELLED_MIN: usize = 3;
 
 /// Ends of hosts that no user name has.
 const COMMON_ENDS: &[&str] =
@@ -21,25 +28,47 @@ const ROLES: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn services(&mut self) {
+    pub(super) fn services(&mut self, findings: &[Finding]) {
         let view = self.view;
+        let mentions = self.tokens_of(findings, Kind::Mention);
         for at in 0..view.reading.tokens().len() {
             if !self.free(at) {
                 continue;
             }
             let Some(service) = handle::service(view, at) else { continue };
-            let cue = view.cue(at, service.end as usize, Kind::Handle).far;
+            let cue = view.cue(at, service.end as usize, Kind::Handle);
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
-                Class::ServiceTwin if !cue => 1,
+                Class::ServiceTwin if cue.near => u8::MAX,
+                Class::ServiceTwin => {
+                    let end = service.end as usize;
+                    let said = mentions.iter().any(|&(first, end)| first <= at && at < end);
+                    if cue.far || said || self.is_place(at, end) { LOOSE_NEAR_MAX } else { 1 }
+                }
                 _ => u8::MAX,
             };
             self.push(Form::Service, at, service.end as usize, loose_max);
         }
     }
 
+    /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
+    fn is_place(&self, first: usize, end: usize) -> bool {
+        const LEADS: &[&str] = &["sur", "on", "s", "auf", "bei", "en", "su", "no", "op", "via", "est"];
+        let view = self.view;
+        let ends = end == self.covered.len() || view.sign(end).is_some();
+        ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADS.contains(&view.word(at)))
+    }
+
     /// Runs of names, signs and providers.
-    pub(super) fn links(&mut self) {
+    pub(super) fn links(&mut self, findings: &[Finding]) {
+        // "linktr point ee": a host that is written in no plain way.
+        let sure: Vec<Finding> = findings.iter().filter(|f| f.confidence >= LINK_SURE).cloned().collect();
+        for (first, end) in self.tokens_of(&sure, Kind::Url) {
+            let named = self.view.is_word(first) && !self.view.is_ordinary(first);
+            if named && self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
+                self.push(Form::Link { opens: false, closes: false, provider: false }, first, end, u8::MAX);
+            }
+        }
         let mut at = 0;
         while at < self.covered.len() {
             let Some(mut run) = self.material(at).filter(|_| self.free(at)) else {
@@ -48,16 +77,28 @@ impl Reader<'_> {
             };
             loop {
                 let next = self.view.skip_spaces(run.end);
-                let Some(more) = self.material(next).filter(|m| self.free(next) && m.follows(&run, next)) else {
+                let more = self.material(next).filter(|m| m.follows(&run, next)).or_else(|| self.closed(&run, next));
+                let Some(more) = more.filter(|_| self.free(next)) else { break };
+                if more.weak && !(run.closes || run.strong) && self.view.is_ordinary(next) {
+                    // "orange comme le fruit"
                     break;
-                };
+                }
+                if run.lone && run.strong && self.view.sign(next) == Some("@") {
+                    // "le a avec la queue @"
+                    self.covered[run.first..run.end].fill(true);
+                    run = more;
+                    continue;
+                }
                 let spare = more.path && self.view.reading.is(run.first, |c| c == Class::Slash);
-                if run.lone && ((run.weak && more.is_name()) || spare) {
+                // "stick .com on it"
+                let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
+                if run.lone && ((run.weak && more.is_name()) || spare || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
                     continue;
                 }
                 run.strong |= more.strong;
+                run.provider |= more.provider;
                 run.weak &= more.weak;
                 run.lone = false;
                 (run.end, run.closes, run.parts) = (more.end, more.closes, run.parts + 1);
@@ -69,11 +110,14 @@ impl Reader<'_> {
                 // "et après ?"
                 continue;
             }
+            if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
+                continue;
+            }
             if run.weak && !self.alone(run.first, run.end) {
                 if run.first == 0 && run.lone && run.opens && !run.closes {
                     // "com tout simplement".
-                    let form = Form::Link { opens: true, closes: false };
-                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 1) });
+                    let form = Form::Link { opens: true, closes: false, provider: run.provider };
+                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 2) });
                 }
                 continue;
             }
@@ -81,26 +125,80 @@ impl Reader<'_> {
             let told = before > 0 && self.view.sign(before - 1) == Some(":");
             let form = match (run.opens, run.closes) {
                 (false, false) if !run.host => Form::Name,
-                (opens, closes) => Form::Link { opens, closes },
+                (opens, closes) => Form::Link { opens, closes, provider: run.provider },
             };
+            let holds = self.view.reading.holds();
+            let served = holds.any_service() && self.ends_clause(run.end);
+            let called = form == Form::Name && (served || handle::called_before(self.view, run.first));
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
-            let unsure = form == Form::Name && !run.strong && !cue && !told && run.end == run.first + 1;
+            let placed = self.is_placed(run.first, run.end);
+            let sure = run.strong || cue || told || called || placed;
+            let unsure = form == Form::Name && !sure && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
-                self.found.push(Found::of(form, run.first, run.end, 2));
+                self.found.push(Found::of(form, run.first, run.end, UNSURE_LOOSE_MAX));
                 continue;
             }
             let loose_max = match (run.strong, cue) {
+                // "et avant l'arobase tu mets quoi"
+                _ if run.lone && run.opens && run.closes => 1,
                 (true, true) => u8::MAX,
-                (strong, cue) if strong || cue || told => LOOSE_NEAR_MAX,
+                (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
+                // "wessel punt doornbos"
+                _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
+                _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
             };
             if run.strong || run.parts <= 3 {
                 self.push(form, run.first, run.end, loose_max);
             }
         }
+    }
+
+    /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
+    fn closed(&self, run: &Material, at: usize) -> Option<Material> {
+        let view = self.view;
+        let end = self.chunk(at);
+        let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
+        let known = || host::is_known(&format!("x.{}", self.text(at, end)));
+        let lone = run.opens && run.lone && view.is_word(run.first) && !run.weak;
+        (ends && run.closes && lone && view.sign(end) != Some("@"))
+            .then(|| Material { strong: known(), ..Material::end(at, end) })
+    }
+
+    /// "avec un tiret au milieu": a sign that is spoken of.
+    fn is_remark(&self, run: &Material) -> bool {
+        #[rustfmt::skip]
+        const ARTICLES: &[&str] = &[
+            "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
+            "uma", "o", "een", "het",
+        ];
+        let back = self.view.skip_spaces_back(run.first);
+        const WITH: &[&str] = &["avec", "with", "mit", "con", "com", "met"];
+        let word = |at: usize| ARTICLES.contains(&self.view.word(at));
+        let before = |at: usize| self.view.skip_spaces_back(at).checked_sub(1);
+        let elided = back >= 2 && self.view.sign(back - 1) == Some("'") && word(back - 2);
+        let article = elided || back.checked_sub(1).is_some_and(word);
+        let with = before(run.first).and_then(before).is_some_and(|at| WITH.contains(&self.view.word(at)));
+        let bare =
+            with || !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
+        run.opens && run.closes && article && bare && self.view.is_word(run.first)
+    }
+
+    /// ".98", "-l4", "neuf": digits as well, whatever else they may be. They are noted here, and read there.
+    fn may_be_digits(&mut self, run: &Material) -> bool {
+        let view = self.view;
+        let sign = view.sign(run.first).is_some();
+        let first = run.first + usize::from(sign);
+        let digits = (first..run.end).all(|at| self.lattice.starts(at) || view.sign(at).is_some()) && first < run.end;
+        let likely = digits && (run.weak || (sign && self.text(first, run.end).bytes().any(|b| b.is_ascii_digit())));
+        if likely && (sign || self.alone(run.first, run.end)) {
+            let form = Form::Link { opens: run.opens, closes: run.closes, provider: run.provider };
+            self.found.push(Found::of(form, run.first, run.end, LOOSE_PURE_MAX));
+        }
+        likely
     }
 
     /// A bracket beside a sign belongs to it: "(at)".
@@ -116,8 +214,9 @@ impl Reader<'_> {
         let free_before = at == 0 || !view.is_alphanumeric(at - 1);
         match view.sign(at) {
             Some("@") => return Some(Material::sign(at, at + 1).sure()),
-            Some("/") if free_before && view.is_alphanumeric(at + 1) => {
-                let end = self.path_chunk(at + 1);
+            // "/ coach_lea", and nothing before it.
+            Some("/") if free_before && view.is_alphanumeric(self.path_start(at)) => {
+                let end = self.path_chunk(self.path_start(at));
                 let path = self.text(at, end);
                 let strong = path.len() > PATH_DIGITS_MIN || path.bytes().any(|b| b.is_ascii_alphabetic());
                 return strong.then_some(Material { path: true, ..Material::end(at, end).sure() });
@@ -128,8 +227,20 @@ impl Reader<'_> {
                     && at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(sign)) =>
             {
                 let end = self.chunk(at + 1);
-                let strong = at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
-                return Some(Material { strong, ..Material::end(at, end) });
+                // "_du_"
+                let waits = view.sign(end) == Some("_");
+                let end = end + usize::from(waits);
+                let strong = waits || at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
+                return Some(Material { strong, closes: waits, ..Material::end(at, end) });
+            }
+            // ". fr", and nothing before it.
+            Some(".")
+                if view.skip_spaces(0) == at && view.reading.is(view.skip_spaces(at + 1), |c| c == Class::Tld) =>
+            {
+                return Some(Material { strong: true, ..Material::end(at, self.chunk(view.skip_spaces(at + 1))) });
+            }
+            Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
+                return Some(Material::name(at, at + 2).sure());
             }
             Some("." | "_") if free_before && view.reading.tokens().len() == 1 => {
                 return Some(Material::sign(at, at + 1));
@@ -140,10 +251,28 @@ impl Reader<'_> {
         if !view.is_alphanumeric(at) || !free_before {
             return None;
         }
-        self.written_sign(at)
+        self.spelled_name(at)
+            .or_else(|| self.written_sign(at))
             .or_else(|| self.host(at))
             .or_else(|| self.dot_or_end(at))
             .or_else(|| self.name_or_label(at))
+    }
+
+    /// Where a path's first name stands: after its slash, and a space where nothing stands before.
+    fn path_start(&self, slash: usize) -> usize {
+        if self.view.skip_spaces(0) == slash { self.view.skip_spaces(slash + 1) } else { slash + 1 }
+    }
+
+    /// "l u n a": a name letter by letter, and what is glued to its last one.
+    fn spelled_name(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let letter = |at: usize| view.is_word(at) && view.word(at).len() == 1;
+        let mut last = at;
+        while letter(last) && view.skip_spaces(last + 1) == last + 2 && letter(last + 2) {
+            last += 2;
+        }
+        let spelled = letter(at) && last + 2 > at + 2 * SPELLED_MIN;
+        spelled.then(|| Material::name(at, self.chunk(last)).sure())
     }
 
     /// "arobase", "at": an at-sign in words.
@@ -163,20 +292,35 @@ impl Reader<'_> {
             let end = self.path(self.chunk(at + 4)).max(at + 1);
             return Some(Material::name(at, end).sure().closing(self.text(at, end).ends_with('/')));
         }
+        if let Some(end) = self.spaced_host(at) {
+            return Some(Material { host: true, ..Material::name(at, end).sure() });
+        }
         let end = self.chunk(at);
         if let Some(l) = view.reading.longest(at, |c| c == Class::Provider).filter(|l| l.end as usize >= end) {
-            return Some(Material::end(at, l.end as usize).sure());
+            return Some(Material { provider: true, ..Material::end(at, l.end as usize).sure() });
         }
         let text = self.text(at, end);
         if text.contains('.') && host::is_known(text.trim_end_matches('.')) {
             let opens = view.vocabulary.provider_domains.contains(text);
             let end = self.path(end);
             // "lucie.art" may be a name as well.
-            let host = COMMON_ENDS.iter().any(|end| text.ends_with(end)) || self.text(at, end).contains('/');
-            let host = Material { opens, host, ..Material::name(at, end).sure() };
+            let known =
+                COMMON_ENDS.iter().any(|end| text.ends_with(end)) || view.vocabulary.service_hosts.contains(text);
+            let host = known || self.text(at, end).contains('/');
+            let host = Material { opens, host, provider: opens, ..Material::name(at, end).sure() };
             return Some(host.closing(self.text(at, end).ends_with('/')));
         }
         None
+    }
+
+    /// One past a service's host whose dot stands apart: "t . me".
+    fn spaced_host(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let dot = view.skip_spaces(at + 1);
+        let end = view.skip_spaces(dot + 1);
+        let apart = view.sign(dot) == Some(".") && end > at + 2 && view.is_word(end);
+        let host = || format!("{}.{}", view.word(at), view.word(end));
+        (apart && view.vocabulary.service_hosts.contains(&host())).then_some(end + 1)
     }
 
     /// "point", "tiret", "chez", "fr", "orange": words that are signs or ends, or words.
@@ -193,8 +337,9 @@ impl Reader<'_> {
         if let Some(end) = longest(|c| c == Class::AtWeak) {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
-        let end = longest(|c| matches!(c, Class::Tld | Class::ProviderTwin))?;
-        Some(Material { weak: true, ..Material::end(at, end) })
+        let provider = longest(|c| c == Class::ProviderTwin);
+        let end = provider.or_else(|| longest(|c| c == Class::Tld))?;
+        Some(Material { weak: true, provider: provider.is_some(), ..Material::end(at, end) })
     }
 
     /// A user name, or a word that is none.
@@ -210,8 +355,10 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
-        let role = ROLES.contains(&text) && self.alone(at, end);
-        let named = username || unknown || role || (end > at + 1 && self.is_label(text));
+        let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
+        let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
+        let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
+        let named = username || unknown || role || label;
         // "dwk-", "marie_": a sign that waits for the rest.
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
@@ -259,6 +406,7 @@ struct Material {
     closes: bool,
     host: bool,
     path: bool,
+    provider: bool,
     parts: usize,
 }
 
@@ -275,6 +423,7 @@ impl Material {
             closes: false,
             host: false,
             path: false,
+            provider: false,
             parts: 1,
         }
     }
@@ -295,6 +444,11 @@ impl Material {
 
     fn closing(self, closes: bool) -> Self {
         Self { closes, ..self }
+    }
+
+    /// Whether it may be a name, and may be a word.
+    fn is_plain(&self) -> bool {
+        self.is_name() && !self.strong && self.end == self.first + 1
     }
 
     /// Whether it is a name that is no host.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Class, Lexeme, VOTES_MIN};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
@@ -47,6 +47,8 @@ pub enum Form {
         opens: bool,
         /// Whether it ties to what stands after.
         closes: bool,
+        /// Whether it names a provider: the next one named takes its place.
+        provider: bool,
     },
     /// An outside service, by name.
     Service,
@@ -58,6 +60,19 @@ pub enum Form {
     Cue,
     /// Words that announce a meeting: "code Meet".
     Call,
+    /// The place that a phone is of: "numéro belge".
+    Region,
+    /// Words that say that a number is no phone: "numéro de commande".
+    Reference,
+    /// "no": what the other guessed is wrong.
+    Denial,
+}
+
+impl Form {
+    /// Whether it is part of a detail itself, not words about one.
+    pub(crate) fn is_material(self) -> bool {
+        !matches!(self, Form::Cue | Form::Region | Form::Reference | Form::Denial)
+    }
 }
 
 /// A stretch of a text that could become part of a detail.
@@ -71,6 +86,10 @@ pub struct Fragment {
     pub place: Place,
     /// Whether it may as well be something else: a part only of what is sure without it.
     pub doubt: bool,
+    /// Words in its clause that are no fragment, nor said around one.
+    pub loose: u8,
+    /// The digits of a number that is said in words or letters, in part at least; empty for any other fragment.
+    pub figures: String,
 }
 
 /// Which part of a detail a fragment is said to be.
@@ -81,8 +100,14 @@ pub enum Place {
     /// Whatever comes next.
     #[default]
     Next,
+    /// What the text says comes next: "and then".
+    Then,
+    /// "in between".
+    Middle,
     /// "the end is".
     Last,
+    /// None: "not 34" takes it back.
+    Not,
 }
 
 /// What a text says that could become part of a detail.
@@ -94,6 +119,8 @@ pub struct Fragments {
     pub loose: u8,
     /// "oups", or an asterisk before it.
     pub corrects: bool,
+    /// Whether it ends in a question mark.
+    pub asks: bool,
     /// The language that it is in, where no other could be: by its place in the lexicon.
     pub language: Option<u8>,
 }
@@ -102,28 +129,28 @@ impl Fragments {
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
         self.list.clear();
-        (self.loose, self.corrects, self.language) = Default::default();
+        (self.loose, self.corrects, self.asks, self.language) = Default::default();
     }
 }
 
 /// Reads the fragments of a view; `findings` are what the detectors found in the text.
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
-    let none = vec![false; view.reading.tokens().len()];
     let mut reader = Reader {
         view,
         lattice: Lattice::over(view),
         chunks: Chunks::of(view),
         words: words(view),
-        covered: none.clone(),
-        labels: none,
+        covered: vec![false; view.reading.tokens().len()],
+        labelled: false,
+        places: said_places(view),
         found: Vec::new(),
         asks: None,
         whole: false,
     };
     reader.labels();
     reader.places(findings);
-    reader.links();
-    reader.services();
+    reader.links(findings);
+    reader.services(findings);
     reader.accounts();
     reader.digits();
     reader.finish(out);
@@ -142,8 +169,74 @@ fn words(view: &View<'_>) -> Vec<u32> {
 
 /// Whether a word is said around the pieces of a detail, and is none.
 fn is_around(class: Class) -> bool {
-    matches!(class, Class::Filler | Class::First | Class::Last | Class::Ordinal | Class::Part | Class::Correction)
+    matches!(
+        class,
+        Class::Filler
+            | Class::First
+            | Class::Middle
+            | Class::Last
+            | Class::Ordinal
+            | Class::Part
+            | Class::Correction
+            | Class::Then
+            | Class::Denial
+            | Class::Instead
+    )
 }
+
+/// Words that say which part of a detail stands beside them.
+struct SaidPlace {
+    first: usize,
+    end: usize,
+    place: Place,
+}
+
+/// Every such phrase of a view, by its first token.
+fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
+    let place = |class: Class| match class {
+        Class::First => Some(Place::First),
+        Class::Middle => Some(Place::Middle),
+        Class::Last => Some(Place::Last),
+        Class::Then => Some(Place::Then),
+        _ => None,
+    };
+    let plausible = view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry));
+    plausible
+        .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l.entry.class)? }))
+        .collect()
+}
+
+/// With more words beside it, a word that may be a name and may be a word is a word.
+const UNSURE_LOOSE_MAX: u8 = 2;
+
+/// The clauses of a text.
+struct Clauses {
+    /// For each token, its clause.
+    of: Vec<usize>,
+    /// For each clause, how many loose words it holds.
+    loose: Vec<u8>,
+    /// Of a long text each clause counts for so many at least.
+    least: u8,
+}
+
+impl Clauses {
+    /// The loose words of a fragment's clause.
+    fn loose(&self, found: &Found) -> u8 {
+        self.of.get(found.first).map_or(0, |&clause| self.loose[clause].max(self.least))
+    }
+}
+
+/// A text of a piece and something else has no more clauses.
+const CLAUSES_TYPICAL: u8 = 3;
+
+/// Tokens from a number's name to that of what it is of, at most: "mon numéro de dossier".
+const REFERENCE_TOKENS_NEAR: usize = 3;
+
+/// A question for a reference has no more words: "your booking ref?".
+const QUESTION_LOOSE_MAX: u8 = 3;
+
+/// Words at a text's beginning of which one may say no: "ah non".
+const DENIAL_WORDS_MAX: usize = 2;
 
 /// Whether a word is not loose: said around pieces, a number, or what announces one.
 fn is_said(class: Class) -> bool {
@@ -158,12 +251,13 @@ struct Found {
     /// How many loose words the message may have.
     loose_max: u8,
     doubt: bool,
+    figures: String,
 }
 
 impl Found {
     /// One that is beyond doubt.
     fn of(form: Form, first: usize, end: usize, loose_max: u8) -> Self {
-        Self { form, first, end, loose_max, doubt: false }
+        Self { form, first, end, loose_max, doubt: false, figures: String::new() }
     }
 }
 
@@ -200,8 +294,10 @@ struct Reader<'v> {
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
     words: Vec<u32>,
-    /// Tokens that count the pieces.
-    labels: Vec<bool>,
+    /// Whether the text counts its pieces.
+    labelled: bool,
+    /// Words that say which part of a detail stands beside them.
+    places: Vec<SaidPlace>,
     found: Vec<Found>,
     /// Where the text asks for a contact, or offers to leave.
     asks: Option<(usize, usize)>,
@@ -213,11 +309,6 @@ impl Reader<'_> {
     fn push(&mut self, form: Form, first: usize, end: usize, loose_max: u8) {
         self.covered[first..end].fill(true);
         self.found.push(Found::of(form, first, end, loose_max));
-    }
-
-    /// Says of what was pushed last whether it is doubtful.
-    fn doubt_last(&mut self, doubt: bool) {
-        self.found.last_mut().into_iter().for_each(|found| found.doubt = doubt);
     }
 
     fn free(&self, at: usize) -> bool {
@@ -240,30 +331,51 @@ impl Reader<'_> {
         out.language = language(view);
         out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
             || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
-        let mut places: Vec<(usize, Place)> = Vec::new();
+        let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
+        let last = view.reading.tokens().iter().rev().find(|t| !space(t));
+        out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
         for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
-            match lexeme.entry.class {
-                Class::Correction => out.corrects = true,
-                Class::First => places.push((lexeme.first as usize, Place::First)),
-                Class::Last => places.push((lexeme.first as usize, Place::Last)),
-                _ => {}
-            }
+            out.corrects |= lexeme.entry.class == Class::Correction;
             if is_said(lexeme.entry.class) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
-        self.sift(out.loose);
-        self.announce(out.loose);
+        let clauses = self.clauses();
+        self.sift(out.loose, &clauses);
+        self.announce(out.loose, out.asks);
+        self.denial(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
         for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
-            // "78 à la fin": what is said after the only one is said of it too.
-            let before = places[..places.partition_point(|(at, _)| *at < found.first)].last();
-            let after = places.first().filter(|_| self.found.len() <= 2);
-            let place = before.or(after).map_or(Place::Next, |(_, place)| *place);
-            let doubt = found.doubt && place == Place::Next;
-            out.list.push(Fragment { form: found.form, span, place, doubt });
+            let place = self.place(found);
+            let sure = match place {
+                Place::Next => false,
+                Place::Then => clauses.loose(found) <= LOOSE_NEAR_MAX,
+                _ => true,
+            };
+            let (form, figures) = (found.form, found.figures.clone());
+            let loose = clauses.loose(found);
+            out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, loose, figures });
+        }
+    }
+
+    /// Which part of a detail the text says that a fragment is.
+    fn place(&self, found: &Found) -> Place {
+        let before = self.places[..self.places.partition_point(|place| place.first < found.first)].last();
+        // "31 15, pas 30"
+        let back = self.view.skip_spaces_back(found.first);
+        let alike = |other: &&Found| std::mem::discriminant(&other.form) == std::mem::discriminant(&found.form);
+        let several = found.form != Form::Service && self.found.iter().filter(alike).nth(1).is_some();
+        if several && self.view.ending_at(back, |c| c == Class::Instead).is_some() {
+            return Place::Not;
+        }
+        // "78 à la fin": what is said after the only one is said of it too.
+        let after = self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
+        let after = after.filter(|_| self.found.len() <= 2).map(|p| p.place);
+        match before.map(|p| p.place) {
+            Some(Place::Then) => after.unwrap_or(Place::Then),
+            before => before.or(after).unwrap_or_default(),
         }
     }
 
@@ -271,11 +383,41 @@ impl Reader<'_> {
         self.view.is_word(at) && !self.covered[at]
     }
 
-    /// Drops what is no fragment beside so many loose words, and says what is doubtful beside them.
-    fn sift(&mut self, loose: u8) {
+    /// The clauses of the text, and how many loose words each holds.
+    fn clauses(&self) -> Clauses {
         let view = self.view;
-        let crowded = loose > LOOSE_NEAR_MAX || self.whole;
+        let glued = |at: usize| at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
+        let ends = |at: usize| {
+            view.is_newline(at)
+                || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
+        };
+        let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len()), loose: vec![0], least: 0 };
+        for at in 0..self.covered.len() {
+            let last = clauses.loose.len() - 1;
+            clauses.of.push(last);
+            clauses.loose[last] = clauses.loose[last].saturating_add(u8::from(self.is_loose(at)));
+            if ends(at) {
+                clauses.loose.push(0);
+            }
+        }
+        clauses.least = clauses.loose.iter().fold(0u8, |all, loose| all.saturating_add(*loose)) / CLAUSES_TYPICAL;
+        clauses
+    }
+
+    /// Drops what is no fragment beside so many loose words, and says what is doubtful beside them.
+    fn sift(&mut self, all: u8, clauses: &Clauses) {
+        let view = self.view;
+        let whole = self.whole;
+        let unsure = |found: &Found| found.form == Form::Name && found.loose_max <= UNSURE_LOOSE_MAX;
+        let surer = self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f));
         self.found.retain_mut(|found| {
+            // A word that may be a name is one beside next to nothing else, and no likelier one.
+            let unsure = unsure(found);
+            if unsure && surer {
+                return false;
+            }
+            let loose = if unsure { all } else { clauses.loose(found) };
+            let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
             // Digits beside a few words too many may be digits still.
             let spare = if matches!(found.form, Form::Digits(2..)) { LOOSE_SPARE } else { 0 };
@@ -287,27 +429,87 @@ impl Reader<'_> {
         });
     }
 
-    /// Adds the words that announce a phone or a meeting.
-    fn announce(&mut self, loose: u8) {
+    /// Adds the words that announce a phone or a meeting, or that say that a number is neither.
+    fn announce(&mut self, loose: u8, asks: bool) {
         let reading = self.view.reading;
-        let first = |kind, wanted: &dyn Fn(&Lexeme) -> bool| {
-            let said = |l: &&Lexeme| l.entry.class == Class::Cue(kind) && wanted(l) && reading.is_plausible(l.entry);
-            reading.lexemes().iter().find(said).map(|l| (l.first as usize, l.end as usize))
-        };
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
-        let phone = first(Kind::Phone, &|l| digits || (near && l.end > l.first + 1)).or(self.asks);
-        let call = first(Kind::Meeting, &|_| near);
-        self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
+        let cues = |kind| {
+            // "le 06/03"
+            let date = |l: &Lexeme| self.view.sign(l.end as usize) == Some("/");
+            let said =
+                move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
+            reading.lexemes().iter().filter(said)
+        };
+        let place = |l: &Lexeme| (l.first as usize, l.end as usize);
+        // "numéro", "mon numéro de dossier"
+        let of = |l: &Lexeme, first: usize| (l.end as usize..=l.end as usize + REFERENCE_TOKENS_NEAR).contains(&first);
+        let lone =
+            |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l, self.view.text()) || of(l, first);
+        let reference = self.reference().filter(|&(first, _)| cues(Kind::Phone).all(|l| lone(l, first)));
+        // "numéro de commande", "votre référence ?"
+        let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);
+        if let Some((first, end)) = reference.filter(|_| number) {
+            self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
+        } else {
+            // The words that announce a number said whole announce no more.
+            let said = |l: &&Lexeme| !self.whole && (digits || (near && (asks || l.end > l.first + 1)));
+            let phone = cues(Kind::Phone).find(said).map(place).or(self.asks);
+            self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
+        }
+        let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
+        self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
+        let call = cues(Kind::Meeting).next().filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
+    }
+
+    /// Where the text names an order, an account or the like.
+    fn reference(&self) -> Option<(usize, usize)> {
+        let view = self.view;
+        let names = |l: &&Lexeme| {
+            let at = l.first as usize;
+            let other = |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak);
+            let long = view.reading.bytes(at, l.end as usize).len() > 2 && !view.reading.is(at, other);
+            // "area code"
+            let placed = self.places.iter().any(|place| place.first < at && place.end >= l.end as usize);
+            l.entry.class == Class::Against(Against::Reference)
+                && !placed
+                && view.reading.is_plausible(l.entry)
+                && (long || l.end > l.first + 1)
+        };
+        view.reading.lexemes().iter().find(names).map(|l| (l.first as usize, l.end as usize))
+    }
+
+    /// "non", "nein, …": the first word denies what the other said.
+    fn denial(&mut self, loose: u8) {
+        let mut words = (0..self.covered.len()).filter(|&at| self.view.is_alphanumeric(at)).take(DENIAL_WORDS_MAX);
+        let denial = words.find_map(|at| self.view.reading.longest(at, |c| c == Class::Denial));
+        if let Some(denial) = denial.filter(|_| loose <= LOOSE_PURE_MAX || !self.found.is_empty()) {
+            self.found.push(Found::of(Form::Denial, denial.first as usize, denial.end as usize, 0));
+        }
     }
 }
 
-/// The language that a text is in, where no other could be: by its place in the lexicon.
+/// The language that a text is in, where no other could be: by its place in the lexicon. Of too few words, the number words tell.
 fn language(view: &View<'_>) -> Option<u8> {
     let votes = view.reading.votes();
     let best = votes.iter().copied().max().unwrap_or(0);
-    let mut spoken = (0..votes.len()).filter(|&at| votes[at] * 5 >= best * 3);
-    let clear = spoken.next().filter(|_| best >= VOTES_MIN && spoken.next().is_none());
+    if best >= VOTES_MIN {
+        return only(votes, (best * 3).div_ceil(5));
+    }
+    let mut numbers = vec![0; votes.len()];
+    for lexeme in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Number) {
+        if let Some(votes) = numbers.get_mut(usize::from(lexeme.entry.language)) {
+            *votes += 1;
+        }
+    }
+    let best = numbers.iter().copied().max().unwrap_or(0);
+    if best > 0 { only(&numbers, best) } else { None }
+}
+
+/// The only language with so many votes.
+fn only(votes: &[u32], least: u32) -> Option<u8> {
+    let mut spoken = (0..votes.len()).filter(|&at| votes[at] >= least);
+    let clear = spoken.next().filter(|_| spoken.next().is_none());
     clear.and_then(|at| u8::try_from(at).ok())
 }

@@ -51,13 +51,25 @@ impl Reader<'_> {
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
-        let Some(town) = address::town_at(view, at, known).filter(|_| known || large) else { return };
+        let joint =
+            view.skip_spaces_back(at).checked_sub(1).is_some_and(|before| address::JOINTS.contains(&view.word(before)));
+        let led = large && joint && !known;
+        let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
         // "Rest 23125" is none.
         if let Some(end) = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end)) {
             self.push(Form::Town, at, end, LOOSE_NEAR_MAX);
             return;
         }
-        let ends = town == view.reading.tokens().len() || matches!(view.sign(town), Some("," | "." | "!"));
+        if led {
+            // "oui à Cholet, sonnez chez Marchand": a place at least.
+            self.found.push(Found { doubt: true, ..Found::of(Form::Town, at, town, LOOSE_NEAR_MAX) });
+            return;
+        }
+        // "Enjoy!"
+        if view.sign(town) == Some("!") {
+            return;
+        }
+        let ends = town == view.reading.tokens().len() || matches!(view.sign(town), Some("," | "."));
         let first = view.skip_spaces_back(at) == 0;
         let others = match (ends, known, first) {
             (true, true, _) => LOOSE_PURE_MAX + 1,
@@ -73,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// The ranges of tokens that the findings of a kind cover, in the order of the text.
-    fn tokens_of(&self, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
+    pub(super) fn tokens_of(&self, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
         let view = self.view;
         let spans: Vec<&Range<usize>> = findings.iter().filter(|f| f.kind == kind).map(|f| &f.span).collect();
         if spans.is_empty() {

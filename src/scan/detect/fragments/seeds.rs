@@ -9,17 +9,17 @@ use crate::scan::detect::address::postcode_at;
 use crate::scan::detect::phone::{self, ORDINALS};
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
-use super::digits::{LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
-use super::{LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, is_said};
+use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
+use super::{CLAUSES_TYPICAL, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, is_said};
 
 /// Loose words at most beside digits that begin like a number,
 const BESIDE_ZERO_MAX: u8 = LOOSE_ZERO_MAX + LOOSE_SPARE;
 /// beside four digits,
 const BESIDE_DIGITS_MAX: u8 = LOOSE_NEAR_MAX + LOOSE_SPARE;
-/// beside two digits, a town, a street, or whatever is announced,
-const BESIDE_ANY_MAX: u8 = LOOSE_NEAR_MAX + 1;
+/// beside two digits, a town, a street, or whatever is announced or named,
+const BESIDE_ANY_MAX: u8 = LOOSE_NEAR_MAX + 4;
 /// beside a word that may be a name.
-const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 1;
+const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
 /// Figures that any digits could be, a word three.
 const DIGITS_MIN: usize = 4;
 
@@ -40,14 +40,32 @@ pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
     {
         return true;
     }
-    let loose = loose(view, BESIDE_ZERO_MAX);
-    match loose {
-        0..=BESIDE_NAME_MAX => true,
-        ..=BESIDE_ANY_MAX if holds_digits(view) || may_be_sure(view) || may_be_placed(view) => true,
+    // The words of a piece's clause count, and of a long text a share of all.
+    let loose = loose(view, (BESIDE_ZERO_MAX + 1) * CLAUSES_TYPICAL);
+    let begun = || begins_number(view);
+    match loose / CLAUSES_TYPICAL {
+        _ if loose <= BESIDE_NAME_MAX => true,
+        0..=BESIDE_ANY_MAX if holds_digits(view) || may_be_sure(view) || may_be_placed(view) || may_be_named(view) => {
+            true
+        }
         ..=BESIDE_DIGITS_MAX if phone::units(view, DIGITS_MIN) >= DIGITS_MIN => true,
-        ..=BESIDE_ZERO_MAX => begins_number(view),
-        _ => false,
+        ..=BESIDE_ZERO_MAX => begun(),
+        // "06 39 98", whatever else is said.
+        _ => phone::units(view, BEGUN_DIGITS_MIN) >= BEGUN_DIGITS_MIN && begun(),
     }
+}
+
+/// Whether there could be a name that something calls or places, or a sign in words.
+fn may_be_named(view: &View<'_>) -> bool {
+    let strange = |at: usize| {
+        view.is_word(at)
+            && view.reading.at(at).iter().all(|l| {
+                matches!(l.entry.class, Class::Letter | Class::Homophone)
+                    || (is_sign(l.entry.class) && l.entry.class != Class::AtWeak)
+            })
+    };
+    let signs = |l: &Lexeme| is_sign(l.entry.class) && l.entry.class != Class::AtWeak;
+    view.reading.lexemes().iter().any(signs) || (0..view.reading.tokens().len()).any(strange)
 }
 
 /// Whether words announce what could be digits, or a name that is beyond doubt.
@@ -107,7 +125,7 @@ fn may_be_sure(view: &View<'_>) -> bool {
     let inner = |at: usize| view.sign(at) == Some(".") && view.is_alphanumeric(at + 1);
     Kind::ALL.into_iter().any(|kind| holds.cue(kind))
         || holds.any(Classes::AT.and(Classes::PROVIDER))
-        || [b':', b'@', b'/', b'_', b'#', b'-'].into_iter().any(|sign| holds.sign(sign))
+        || [b':', b'@', b'/', b'_', b'#', b'-', b'$'].into_iter().any(|sign| holds.sign(sign))
         || (0..view.reading.tokens().len()).any(inner)
 }
 
