@@ -264,7 +264,9 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
         }
         let Some(last) = end.checked_sub(1) else { return false };
         if CALLS.contains(&view.word(last)) {
-            return true;
+            // "j'ai trouvé Madame Bovary sur Vinted"
+            let before = view.skip_spaces_back(last).checked_sub(1).map_or("", |at| view.word(at));
+            return !matches!(before, "ai" | "a" | "as" | "avez" | "avons" | "ont" | "have" | "has" | "had" | "habe" | "hat" | "heb");
         }
         if !BETWEEN.contains(&view.word(last)) {
             return false;

@@ -349,7 +349,8 @@ fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
     let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| slash > end)?;
     // "instagram slash facebook" is a choice.
     let name = super::name::name(view, view.skip_spaces(said.end as usize))?;
-    let own = name.mixed || name.sigil || !name.ordinary && view.reading.at(name.first).is_empty();
+    let sure = service.entry.class == Class::Service;
+    let own = name.mixed || name.sigil || sure && !name.ordinary && view.reading.at(name.first).is_empty();
     let name = format!("{}.com", view.vocabulary.services[usize::from(service.entry.value)].name);
     own.then(|| Host { name, end, tld: start.host, labels: vec![start.host, start.host], dot: Dot::Missing })
 }
