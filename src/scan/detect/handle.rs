@@ -56,22 +56,26 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     let beside = view.skip_spaces(service.end as usize);
     // "find us on facebook The Crafty Fox"
     let title = || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
-    let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
+    let numbered = || words_with_number(view, bridge.at).filter(|_| (bridge.bound || led) && !bridge.parted);
     // "look me up on ig, johanleyart", "heet op het gezichtenboek zwemmersvanhetmeer"
     let paused = |name: &Name| {
         let alone = || called && name.first == beside && distant_name(view, name.end).is_none();
-        name.is_unknown(view) && (led && view.sign_before(name.first, ",") || alone())
+        let told = !bridge.parted && view.sign_before(name.first, ":");
+        name.is_unknown(view) && (told || led && view.sign_before(name.first, ",") || alone())
     };
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
         .or_else(numbered)
         .or_else(title)
+        .or_else(|| name_of_somebody(view, beside))
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
         .filter(|name| !(name.is_plain() && is_somebodys(view, name.first)))
+        // "bandcamp: owlbeats dot bandcamp dot com"
+        .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
         .and_then(|name| {
-            let bound = bridge.bound || led && (name.full || paused(&name));
+            let bound = bridge.bound || led && (name.full || name.spelled || paused(&name));
             weigh(view, service, &name, bound, "service-before")
         });
     // "mon insta, les gens adorent : lina_deco": a word that the lexicon lacks is hardly the name where a likelier one follows.
@@ -83,6 +87,18 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
 }
+
+/// "l'insta du salon : salonhibou": a name after the colon, whose account it is before it.
+fn name_of_somebody(view: &View<'_>, from: usize) -> Option<Name> {
+    if !matches!(view.word(from), "du" | "de" | "del" | "della" | "di" | "do" | "da" | "van" | "vom" | "von" | "of") {
+        return None;
+    }
+    let colon = (from..from + OF_TOKENS_MAX).find(|&at| view.sign(at).is_some()).filter(|&at| view.sign(at) == Some(":"))?;
+    name(view, view.skip_spaces(colon + 1)).filter(|name| name.is_unknown(view))
+}
+
+/// Tokens of whose account it is at most: "du salon de ma soeur".
+const OF_TOKENS_MAX: usize = 10;
 
 /// Whether nothing but what binds, or figures after words, stands where a name of several words begins.
 fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
@@ -162,8 +178,12 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .or_else(|| distant_name(view, bridge.at).filter(|_| own))
         .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
-    let names = (own || colon) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
-    let sure = name.sigil || is_unmistakable(&name.value, bridge.bound) || (names && bridge.bound && !name.ordinary);
+    // "pseudo hiboudu64"
+    let beside = name.first == view.skip_spaces(cue.end as usize);
+    // "partout sous hibou.du.64"
+    let under = matches!(view.word(cue.end as usize - 1), "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder");
+    let names = (own || colon || beside) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
+    let sure = name.sigil || is_unmistakable(&name.value, bridge.bound || beside && (names || under)) || (names && bridge.bound && !name.ordinary);
     // "we're on asp.net": a host is announced by other words.
     let hosts = !bridge.bound && !name.sigil && host::is_known(&name.value);
     if !sure || hosts || !bridge.reaches(&name) || view.sign(name.end) == Some("@") {
@@ -172,8 +192,9 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
     evidence.add("cue-before");
     evidence.add_if(names, "name-cue");
-    evidence.add_if(bridge.bound, "bound");
-    evidence.add_if(!bridge.bound && !name.sigil && !name.value.contains('_'), "unbound");
+    let bound = bridge.bound || under;
+    evidence.add_if(bound, "bound");
+    evidence.add_if(!bound && !name.sigil && !name.value.contains('_'), "unbound");
     weigh_name(view, &name, name.end, &mut evidence);
     evidence.add_if(view.cue(name.first, name.end, Kind::Handle).near, "cue");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -194,8 +215,9 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
-        let called = begins && (called_before(view, token) || is_bound(view, token));
-        called.then(|| full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token)))?
+        let called = called_before(view, token);
+        let full = || full_name(view, &Bridge::named(token)).filter(|_| called || is_bound(view, token));
+        begins.then(full)?.or_else(|| several_words(view, token).filter(|_| called))
     };
     let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
@@ -296,7 +318,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         let (_, end) = super::email::name_at(view, at).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("live-id");
         (token, end, format!("skype:{}", text[view.reading.bytes(token, end)].replace(' ', "")))
-    } else if word == "in" && view.sign(token + 1) == Some("/") {
+    } else if (word == "in" || word == "u" && view.reading.holds().service) && view.sign(token + 1) == Some("/") {
         let (_, end) = super::email::name_at(view, token + 2).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("in-path");
         (token, end, text[view.reading.bytes(token, end)].to_owned())

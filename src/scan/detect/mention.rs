@@ -169,6 +169,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
         "messenger" => "messenger",
         "payment" => "payment",
         "meeting" => "meeting",
+        "showcase" => "showcase",
         _ => "public",
     });
     let before = word_before(view, token);
