@@ -215,9 +215,15 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
+        if !begins {
+            return None;
+        }
         let called = called_before(view, token);
-        let full = || full_name(view, &Bridge::named(token)).filter(|_| called || is_bound(view, token));
-        begins.then(full)?.or_else(|| several_words(view, token).filter(|_| called))
+        let full = || {
+            let told = called || host::is_capital(view, token) && is_bound(view, token);
+            if told { full_name(view, &Bridge::named(token)) } else { None }
+        };
+        full().or_else(|| if called { several_words(view, token) } else { None })
     };
     let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
@@ -324,7 +330,8 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         (token, end, text[view.reading.bytes(token, end)].to_owned())
     } else {
         // "arroba dona jurema ponto doces, tudo junto"
-        let said = several_words(view, token).filter(|name| name.sigil);
+        let sigil = word == "@" || view.reading.is(token, |c| c == Class::At);
+        let said = if sigil { several_words(view, token).filter(|name| name.sigil) } else { None };
         let name = said.or_else(|| name(view, token))?;
         let hash = view.skip_spaces(name.end);
         let number = view.skip_spaces(hash + 1);

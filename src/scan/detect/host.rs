@@ -240,10 +240,13 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
         at = view.skip_spaces(at + 1);
     }
     // "suivi du fr"
-    let followed = view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| {
-        l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1))
-    });
-    if followed && matches!(view.word(from), "com" | "fr" | "net" | "org" | "nl" | "eu") && !view.is_alphanumeric(from + 1) {
+    let ends = matches!(view.word(from), "com" | "fr" | "net" | "org" | "nl" | "eu") && !view.is_alphanumeric(from + 1);
+    let followed = || {
+        view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| {
+            l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1))
+        })
+    };
+    if ends && followed() {
         return Some((Dot::Word, from));
     }
     let plain = view.sign(at) == Some(".") && at > 0 && !view.is_alphanumeric(at - 1);

@@ -107,8 +107,8 @@ fn start(view: &View<'_>, token: usize) -> Start {
     });
     // "h**ps://"
     let masked = || {
-        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
-        text(token) == Some("h") && matches!(view.word(rest.unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+        let rest = || (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        text(token) == Some("h") && matches!(view.word(rest().unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
     };
     if !scheme && !masked() {
         return plain;
@@ -334,6 +334,10 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
     let service = view.reading.longest(start.host, |c| c == Class::Service);
     let end = service.map_or(start.host + 1, |service| service.end as usize);
     let tld = view.skip_spaces(end);
+    let slash = view.skip_spaces(tld + 1);
+    if !(view.sign(slash) == Some("/") || view.reading.is(slash, |c| c == Class::Slash)) {
+        return None;
+    }
     let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
     let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
     let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
