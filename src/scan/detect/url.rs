@@ -347,6 +347,9 @@ fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
 
 /// "facebook slash lesruchersdanatole": a service's host with its ending left out, and a name for its path.
 fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
+    if !view.reading.holds().account {
+        return None;
+    }
     let service = view.reading.longest(start.host, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
     let end = service.end as usize;
     let slash = view.skip_spaces(end);
@@ -365,8 +368,10 @@ fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
     let (name, end) = host::label(view, start.host)?;
     let tld = view.skip_spaces(end);
     // "harrowlanemusic co uk": an ending of two words is hardly anything else.
-    let double = view.reading.longest(tld, |c| c == Class::Tld).filter(|l| tld > end && l.end as usize > tld + 2);
-    if let Some(double) = double
+    let double = || view.reading.longest(tld, |c| c == Class::Tld).filter(|l| l.end as usize > tld + 2);
+    if tld > end
+        && matches!(view.word(tld), "co" | "com")
+        && let Some(double) = double()
         && let Some(ending) = view.vocabulary.tlds.get(usize::from(double.entry.value)).filter(|t| t.contains('.'))
         && name.len() >= 6
         && view.reading.at(start.host).is_empty()
