@@ -204,6 +204,9 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let role = ROLES.contains(&local.name.as_str());
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
+    // "l.petit chez atelierpetit point fr"
+    let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
+    evidence.add_if(weak && parted && !local.ordinary, "weak-username");
     evidence.add_if(role, "role");
     let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");

@@ -57,6 +57,11 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     // "find us on facebook The Crafty Fox"
     let title = || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
     let numbered = || words_with_number(view, bridge.at).filter(|_| (bridge.bound || led) && !bridge.parted);
+    // "sur insta, la petite lena, tout collé"
+    let after_comma = || match view.skip_comma(service.end as usize) {
+        first if first > beside => several_words(view, first),
+        _ => None,
+    };
     // "look me up on ig, johanleyart", "heet op het gezichtenboek zwemmersvanhetmeer"
     let paused = |name: &Name| {
         let alone = || called && name.first == beside && distant_name(view, name.end).is_none();
@@ -65,6 +70,7 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     };
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        .or_else(after_comma)
         .or_else(numbered)
         .or_else(title)
         .or_else(|| name_of_somebody(view, beside))
@@ -210,7 +216,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
         "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
         "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
-        "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
+        "what", "you", "type", "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
         "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
@@ -485,7 +491,8 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(name.ordinary && (!name.mixed || name.spelled), "ordinary-word");
     let plain = !name.mixed && !name.sigil;
     evidence.add_if(plain && name.value.len() < 5, "short-name");
-    evidence.add_if(plain && !name.spelled && !name.full && !ends_clause(view, end), "goes-on");
+    let explained = EXPLAINS.contains(&view.word(view.skip_spaces(end)));
+    evidence.add_if(plain && !name.spelled && !name.full && !explained && !ends_clause(view, end), "goes-on");
 }
 
 /// Words for somebody's account.
@@ -495,6 +502,10 @@ const ACCOUNTS: &[&str] = &[
     "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick", "chaine", "channel",
     "kanal", "canal", "canale", "kanaal", "seite", "pagina",
 ];
+
+/// Words after which a name is explained: "lapetitelena avec deux n".
+const EXPLAINS: &[&str] =
+    &["avec", "with", "mit", "con", "com", "met", "sans", "without", "ohne", "sin", "senza", "sem", "zonder"];
 
 /// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
 pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {

@@ -61,7 +61,8 @@ const HAVE: &[&str] = &[
     "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
-    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make", "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer",
+    "doen",
 ];
 
 /// What one pays with or for.
@@ -180,7 +181,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let asks = near.asks(view);
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
-    let through = before.filter(|&at| !twin && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
+    let through = before.filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
     let have =
         is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");

@@ -54,6 +54,8 @@ struct Start {
     scheme: bool,
     /// "www" or "3w" that is not part of the host's own dots.
     www: bool,
+    /// Whether a name of several words is announced.
+    announced: bool,
 }
 
 /// Reads every link of a view.
@@ -72,7 +74,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
                 .or_else(|| dot_missing(view, &start))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
-                Some(first) => weigh(view, &Start { first, host: first, ..start }, &joined(view, first, host)),
+                Some(first) => weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host)),
                 None => weigh(view, &start, &host),
             }
         });
@@ -98,7 +100,7 @@ fn begins(view: &View<'_>, token: usize) -> bool {
 
 fn start(view: &View<'_>, token: usize) -> Start {
     let text = |at: usize| view.reading.tokens().get(at).map(|t| t.text(view.text()));
-    let plain = Start { first: token, host: token, scheme: false, www: false };
+    let plain = Start { first: token, host: token, scheme: false, www: false, announced: false };
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
@@ -309,16 +311,18 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "blog", "browse", "browser", "busca", "buscar",
-    "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
-    "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein", "eingeben", "eintippen", "entra",
-    "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib", "googeln", "google", "googlen",
-    "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is", "ist", "llama", "metti",
-    "navegador", "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise",
-    "pon", "pone", "poner", "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe",
-    "scrivere", "scrivi", "search", "seite", "site", "sitio", "sito", "such", "suche", "suchen", "tape", "taper",
-    "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen", "typ", "type", "typen", "typt", "visit",
-    "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop", "website", "zoek", "zoeken", "zoekt",
+    "abre", "anota", "appelle", "apri", "apunta", "besuche", "besuchen", "bezoek", "blog", "browse", "browser",
+    "busca", "buscar", "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche",
+    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein",
+    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib",
+    "googeln", "google", "googlen", "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is",
+    "ist", "lembra", "llama", "merk", "metti", "navegador", "navigateur", "note", "noteer", "notez", "oeffne",
+    "onthoud", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise", "pon", "pone", "poner",
+    "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "recuerda", "remember", "retenez",
+    "retiens", "ricorda", "rufe", "scrivere", "scrivi", "search", "segna", "seite", "site", "sitio", "sito",
+    "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen",
+    "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop",
+    "website", "zoek", "zoeken", "zoekt",
 ];
 
 /// Small words before the place that is a site.
@@ -422,6 +426,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         || start.host != host.labels[0] && !start.scheme && www(view, start.host).is_some();
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
+    evidence.add_if(start.announced && host::COMMON_TLDS.contains(&tld), "name-announced");
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
