@@ -37,9 +37,12 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let beside = || {
         let first = view.skip_spaces(after);
         let own = first > after && (address_before(view, token) || possessive);
-        name_at(view, first).filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end)).map(|_| first)
+        name_at(view, first)
+            .filter(|(name, end)| own && is_username(name) && handle::ends_clause(view, *end))
+            .map(|_| first)
     };
-    let first = named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
+    let first =
+        named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
@@ -243,9 +246,8 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .get(token)
         .filter(|t| t.kind == TokenKind::Word && t.len() >= GLUED_BYTES_MIN)?
         .text(view.text());
-    let at_provider = || {
-        PROVIDERS.iter().find_map(|p| word.split_once(&format!("at{p}")).map(|(name, _)| word.split_at(name.len())))
-    };
+    let at_provider =
+        || PROVIDERS.iter().find_map(|p| word.split_once(&format!("at{p}")).map(|(name, _)| word.split_at(name.len())));
     let digits = token.checked_sub(1).is_some_and(|before| view.is_alphanumeric(before));
     let (name, rest) = AT
         .iter()

@@ -363,7 +363,11 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     };
     // "a dot, then com"
     let is_tld = |at: usize| view.reading.is(at, |c| c == Class::Tld);
-    let next = if dot.is_none() || is_tld(next) { next } else { Some(host::skip_padding(view, next)).filter(|&at| is_tld(at)).unwrap_or(next) };
+    let next = if dot.is_none() || is_tld(next) {
+        next
+    } else {
+        Some(host::skip_padding(view, next)).filter(|&at| is_tld(at)).unwrap_or(next)
+    };
     let (tld, end) = match view.reading.longest(next, |c| c == Class::Tld) {
         Some(tld) => (view.vocabulary.tlds[usize::from(tld.entry.value)].as_str(), tld.end as usize),
         None if dot.is_some() => (view.word(next), next + 1),

@@ -55,7 +55,8 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     let called = is_called(view, service);
     let beside = view.skip_spaces(service.end as usize);
     // "find us on facebook The Crafty Fox"
-    let title = || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
+    let title =
+        || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
     let numbered = || words_with_number(view, bridge.at).filter(|_| (bridge.bound || led) && !bridge.parted);
     // "sur insta, la petite lena, tout collé"
     let after_comma = || match view.skip_comma(service.end as usize) {
@@ -99,7 +100,8 @@ fn name_of_somebody(view: &View<'_>, from: usize) -> Option<Name> {
     if !matches!(view.word(from), "du" | "de" | "del" | "della" | "di" | "do" | "da" | "van" | "vom" | "von" | "of") {
         return None;
     }
-    let colon = (from..from + OF_TOKENS_MAX).find(|&at| view.sign(at).is_some()).filter(|&at| view.sign(at) == Some(":"))?;
+    let colon =
+        (from..from + OF_TOKENS_MAX).find(|&at| view.sign(at).is_some()).filter(|&at| view.sign(at) == Some(":"))?;
     name(view, view.skip_spaces(colon + 1)).filter(|name| name.is_unknown(view))
 }
 
@@ -187,9 +189,14 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     // "pseudo hiboudu64"
     let beside = name.first == view.skip_spaces(cue.end as usize);
     // "partout sous hibou.du.64"
-    let under = matches!(view.word(cue.end as usize - 1), "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder");
+    let under = matches!(
+        view.word(cue.end as usize - 1),
+        "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder"
+    );
     let names = (own || colon || beside) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
-    let sure = name.sigil || is_unmistakable(&name.value, bridge.bound || beside && (names || under)) || (names && bridge.bound && !name.ordinary);
+    let sure = name.sigil
+        || is_unmistakable(&name.value, bridge.bound || beside && (names || under))
+        || (names && bridge.bound && !name.ordinary);
     // "we're on asp.net": a host is announced by other words.
     let hosts = !bridge.bound && !name.sigil && host::is_known(&name.value);
     if !sure || hosts || !bridge.reaches(&name) || view.sign(name.end) == Some("@") {
@@ -260,7 +267,10 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let enclosed = inside && view.sign(service.end as usize) == Some(")");
     let lone = name.is_lone(view) && view.alone(token, service.end as usize);
     // "c'est linadeco, mon insta"
-    let mine = name.is_lone(view) && service.entry.class == Class::Service && possessive(view, service.first as usize) && is_bound(view, token);
+    let mine = name.is_lone(view)
+        && service.entry.class == Class::Service
+        && possessive(view, service.first as usize)
+        && is_bound(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
     let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
@@ -300,7 +310,10 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
         if CALLS.contains(&view.word(last)) {
             // "j'ai trouvé Madame Bovary sur Vinted"
             let before = view.skip_spaces_back(last).checked_sub(1).map_or("", |at| view.word(at));
-            return !matches!(before, "ai" | "a" | "as" | "avez" | "avons" | "ont" | "have" | "has" | "had" | "habe" | "hat" | "heb");
+            return !matches!(
+                before,
+                "ai" | "a" | "as" | "avez" | "avons" | "ont" | "have" | "has" | "had" | "habe" | "hat" | "heb"
+            );
         }
         if !BETWEEN.contains(&view.word(last)) {
             return false;
@@ -517,7 +530,9 @@ pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
 
 /// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
 fn is_somebodys(view: &View<'_>, first: usize) -> bool {
-    view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
+    view.skip_spaces_back(first)
+        .checked_sub(1)
+        .is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
 }
 
 /// Whether a token is a possessive of the first person.

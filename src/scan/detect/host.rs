@@ -230,8 +230,10 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
         "extension", "extensie", "het", "il", "in", "is", "it", "l", "la", "le", "met", "mit", "s", "terminaison", "the",
         "un", "with",
     ];
-    const FOLLOWED: &[&str] =
-        &["auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von", "with"];
+    const FOLLOWED: &[&str] = &[
+        "auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von",
+        "with",
+    ];
     let mut at = from;
     for _ in 0..LEADS_MAX {
         if view.sign(at) == Some(".") || !(LEADS.contains(&view.word(at)) || view.sign(at) == Some("'")) {
@@ -242,9 +244,8 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
     // "suivi du fr"
     let ends = matches!(view.word(from), "com" | "fr" | "net" | "org" | "nl" | "eu") && !view.is_alphanumeric(from + 1);
     let followed = || {
-        view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler).is_some_and(|l| {
-            l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1))
-        })
+        view.ending_at(view.skip_spaces_back(from), |c| c == Class::Filler)
+            .is_some_and(|l| l.end > l.first + 1 && FOLLOWED.contains(&view.word(l.end as usize - 1)))
     };
     if ends && followed() {
         return Some((Dot::Word, from));
@@ -274,12 +275,32 @@ pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
         "mayuscula", "mayusculas", "minuscola", "minuscole", "minuscula", "minusculas", "minuscule", "minuscules",
         "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
     ];
-    let place = |at: usize| view.word(at) == "on" && matches!(view.word(at + 4), "end")
-        || matches!(
-            view.word(at),
-            "fin" | "ende" | "final" | "fine" | "fim" | "einde" | "eind" | "entre" | "between" | "zwischen" | "tra" | "fra"
-                | "tussen" | "milieu" | "middle" | "mitte" | "medio" | "mezzo" | "meio" | "midden"
-        );
+    let place = |at: usize| {
+        view.word(at) == "on" && matches!(view.word(at + 4), "end")
+            || matches!(
+                view.word(at),
+                "fin"
+                    | "ende"
+                    | "final"
+                    | "fine"
+                    | "fim"
+                    | "einde"
+                    | "eind"
+                    | "entre"
+                    | "between"
+                    | "zwischen"
+                    | "tra"
+                    | "fra"
+                    | "tussen"
+                    | "milieu"
+                    | "middle"
+                    | "mitte"
+                    | "medio"
+                    | "mezzo"
+                    | "meio"
+                    | "midden"
+            )
+    };
     end > first && super::name::says_glued(view, first, end)
         || (first..end).any(|at| SIGNS.contains(&view.word(at)) || place(at))
 }
@@ -352,9 +373,7 @@ fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(Str
 
 /// "pr0t0n.m3": an ending in leet, as the label before it is.
 fn leet_tld(view: &View<'_>, at: usize, host: &str) -> Option<(String, usize)> {
-    let mixed = |text: &str| {
-        text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
-    };
+    let mixed = |text: &str| text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
     let end = (at..at + LEET_TOKENS_MAX).find(|&at| !view.is_alphanumeric(at)).filter(|&end| end > at + 1)?;
     let written = &view.text()[view.reading.bytes(at, end)];
     if !mixed(written) || !mixed(host.rsplit('.').next()?) {
@@ -371,7 +390,12 @@ const LEET_TOKENS_MAX: usize = 4;
 fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let letter = |at: usize| match view.reading.longest(at, |c| c == Class::Letter) {
         Some(named) => Some((char::from(named.entry.value as u8), named.end as usize)),
-        None => view.word(at).chars().next().filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase()).map(|c| (c, at + 1)),
+        None => view
+            .word(at)
+            .chars()
+            .next()
+            .filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase())
+            .map(|c| (c, at + 1)),
     };
     let (first, after) = letter(at)?;
     let (second, end) = letter(view.skip_spaces(after)).filter(|_| view.skip_spaces(after) > after)?;

@@ -78,7 +78,8 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let no_name =
         |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);
-    let mut local = Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued, joined: false };
+    let mut local =
+        Local { name: part.name, first: part.first, ordinary, parts: 1, spelled: part.spelled, glued, joined: false };
     local.join_signs(view, said);
     if matches!(at, At::Word | At::Bracketed) || (named && said) {
         names_before(view, at, &mut local);

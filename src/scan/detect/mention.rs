@@ -181,7 +181,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let asks = near.asks(view);
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
-    let through = before.filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
+    let through = before
+        .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
     let have =
         is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
@@ -252,7 +253,9 @@ impl Clause {
     fn is_subject(&self, view: &View<'_>, within: usize) -> bool {
         let from = self.first.max(self.service.saturating_sub(within));
         // "je geef les in", "kennst du dich mit … aus"
-        let lesson = |at: usize| view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren");
+        let lesson = |at: usize| {
+            view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren")
+        };
         (from..self.service).any(|at| SUBJECTS.contains(&view.word(at)) || lesson(at))
             // "bei Telegram gekündigt"
             || (self.after..self.end.min(self.after + 3)).any(|at| SUBJECTS.contains(&view.word(at)))

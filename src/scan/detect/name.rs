@@ -122,9 +122,9 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
 /// Whether a small word and a service stand at a token: "sur snap".
 fn is_place(view: &View<'_>, at: usize) -> bool {
     matches!(view.word(at), "sur" | "on" | "auf" | "bei" | "su" | "en" | "no" | "na" | "op" | "in" | "em" | "at")
-        && view.reading.is(view.skip_spaces(at + 1), |c| {
-            matches!(c, Class::Service | Class::ServiceTwin | Class::Periphrase)
-        })
+        && view
+            .reading
+            .is(view.skip_spaces(at + 1), |c| matches!(c, Class::Service | Class::ServiceTwin | Class::Periphrase))
 }
 
 /// "grimpeur fou dièse 0421", "manon la menace 203": words with the number that closes them.

@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View};
+use super::{Candidate, Direction, Found, View, handle};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -62,6 +62,7 @@ struct Start {
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
     for token in 0..view.reading.tokens().len() {
+        found.candidates.extend(ending_first(view, token));
         if token < done || !begins(view, token) {
             continue;
         }
@@ -74,7 +75,9 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
                 .or_else(|| dot_missing(view, &start))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
-                Some(first) => weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host)),
+                Some(first) => {
+                    weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host))
+                }
                 None => weigh(view, &start, &host),
             }
         });
@@ -84,6 +87,36 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
 }
+
+/// "mon site en point fr : margot-poterie": the ending said before the name, from its dot on.
+fn ending_first(view: &View<'_>, dot: usize) -> Option<Candidate> {
+    let tld = match view.sign(dot) {
+        Some(".") => dot + 1,
+        Some(_) => return None,
+        None => view.skip_spaces(view.reading.longest(dot, |c| c == Class::Dot)?.end as usize),
+    };
+    let lead = view.skip_spaces_back(dot).checked_sub(1).filter(|&at| at + 1 < dot)?;
+    let led = matches!(view.word(lead), "en" | "a" | "un" | "in" | "ein" | "een" | "le" | "il" | "the" | "el" | "um");
+    let comma = view.skip_spaces(tld + 1);
+    if !led || !host::COMMON_TLDS.contains(&view.word(tld)) || !matches!(view.sign(comma), Some("," | ":")) {
+        return None;
+    }
+    let first = view.skip_spaces(comma + 1);
+    let (name, end) = host::label(view, first)?;
+    let unknown = view.reading.at(first).is_empty() || name.contains('-');
+    let own = unknown && name.len() >= NAME_BYTES_MIN && handle::ends_clause(view, end);
+    if !own || !view.cue(dot, tld + 1, Kind::Url).near {
+        return None;
+    }
+    let mut evidence = Evidence::new(view.weights, Kind::Url);
+    evidence.add("tld-common");
+    evidence.add("dot-word");
+    evidence.add("cue");
+    Some(view.candidate(Kind::Url, first, end, format!("{name}.{}", view.word(tld)), evidence))
+}
+
+/// Letters of a name whose ending is said before it at least.
+const NAME_BYTES_MIN: usize = 5;
 
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {
@@ -197,7 +230,8 @@ fn after_www(view: &View<'_>, start: &Start) -> Option<Host> {
 /// "wwwmonsitefr": every dot left out.
 fn glued_www(view: &View<'_>, at: usize) -> Option<Host> {
     let word = view.word(at).strip_prefix("www").filter(|_| view.is_word(at) && !view.is_alphanumeric(at + 1))?;
-    let ending = ["com", "fr", "net", "org", "de", "es", "it", "nl", "pt"].into_iter().find(|tld| word.ends_with(tld))?;
+    let ending =
+        ["com", "fr", "net", "org", "de", "es", "it", "nl", "pt"].into_iter().find(|tld| word.ends_with(tld))?;
     let name = word.strip_suffix(ending).filter(|name| name.len() > 3)?;
     Some(Host { name: format!("{name}.{ending}"), end: at + 1, tld: at, labels: vec![at, at], dot: Dot::Comma })
 }
@@ -460,7 +494,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     // "tallerdelola . es ahi": hardly a sentence's end.
     let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
-        || host.dot == Dot::Word && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
+        || host.dot == Dot::Word
+            && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
     let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
