@@ -100,7 +100,7 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
         // "joost # kpnmail.nl": another key's sign.
-        Some("#" | "%" | "$" | "=") => return Some((At::Emoji, token + 1)),
+        Some("#" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
         Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}

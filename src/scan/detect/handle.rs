@@ -270,7 +270,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let mine = name.is_lone(view)
         && service.entry.class == Class::Service
         && possessive(view, service.first as usize)
-        && is_bound(view, token);
+        && is_called_this(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
     let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
@@ -291,7 +291,7 @@ fn called_before(view: &View<'_>, first: usize) -> bool {
         "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
         "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
         "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "go", "goes", "known", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
+        "chamo", "go", "goes",  "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
         "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
     ];
     #[rustfmt::skip]
@@ -454,7 +454,7 @@ fn weigh(
     evidence.add(match service.entry.class {
         Class::Service => "service",
         Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
-        Class::ServiceTwin if possessive || bound && is_led(view, service) => "service-twin-bound",
+        Class::ServiceTwin if possessive || bound && is_called(view, service) => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -526,6 +526,12 @@ pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
     before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
+}
+
+/// Whether "is" stands right before a name: "c'est", "it's", "ist".
+fn is_called_this(view: &View<'_>, first: usize) -> bool {
+    let last = view.skip_spaces_back(first).checked_sub(1).map_or("", |at| view.word(at));
+    matches!(last, "est" | "cest" | "is" | "its" | "s" | "ist" | "es" | "e")
 }
 
 /// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
