@@ -206,7 +206,8 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     evidence.add_if(weak, "weak-domain");
     // "l.petit chez atelierpetit point fr"
     let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
-    evidence.add_if(weak && parted && !local.ordinary, "weak-username");
+    let dashed = domain.dot == Some(Dot::Word) && domain.name.contains('-');
+    evidence.add_if(weak && (parted || dashed) && !local.ordinary, "weak-username");
     evidence.add_if(role, "role");
     let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");
@@ -222,6 +223,8 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     evidence.add_if(unknown && local.parts == 1 && local.name.len() >= LONG_BYTES_MIN, "long-name");
     let cue = view.cue(local.first, domain.end, Kind::Email);
     evidence.add_if(cue.near, "cue");
+    let named = domain.evidence.starts_with("provider");
+    evidence.add_if(named && unknown && local.parts == 1 && view.alone(local.first, domain.end), "alone");
     // "la mail è coachfilippo at proton"
     let announced =
         cue.adjacent && domain.evidence == "provider-twin" && !local.ordinary && !view.sign_before(local.first, ",");

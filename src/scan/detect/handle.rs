@@ -78,7 +78,9 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
-        .filter(|name| !(name.is_plain() && is_somebodys(view, name.first)))
+        .filter(|name| {
+            !(name.is_plain() && (is_somebodys(view, name.first) || is_others(view, service.first as usize)))
+        })
         // "bandcamp: owlbeats dot bandcamp dot com"
         .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
         .and_then(|name| {
@@ -236,7 +238,9 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             let told = called || host::is_capital(view, token) && is_bound(view, token);
             if told { full_name(view, &Bridge::named(token)) } else { None }
         };
-        full().or_else(|| if called { several_words(view, token) } else { None })
+        // "pilar sanz cocina todo junto en insta"
+        let starts = || token == 0 && view.reading.at(token).is_empty();
+        full().or_else(|| if called || starts() { several_words(view, token) } else { None })
     };
     let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
@@ -526,6 +530,12 @@ pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
     let mine = |end: usize| end > 0 && is_own(view, end - 1);
     let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
     before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
+}
+
+/// Whether a service is asked of the other: "pasame tu wasap y arreglamos".
+fn is_others(view: &View<'_>, service: usize) -> bool {
+    let last = view.skip_spaces_back(service).checked_sub(1).map_or("", |at| view.word(at));
+    matches!(last, "tu" | "ton" | "votre" | "your" | "ur" | "dein" | "deine" | "tuo" | "teu" | "seu" | "jouw" | "uw")
 }
 
 /// Whether "is" stands right before a name: "c'est", "it's", "ist".

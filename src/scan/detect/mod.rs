@@ -9,6 +9,7 @@ mod beside;
 mod bridge;
 mod context;
 mod described;
+mod dotless;
 mod email;
 mod evidence;
 pub(super) mod fragments;

@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View, handle};
+use super::{Candidate, Direction, Found, View, dotless};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -62,7 +62,7 @@ struct Start {
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
     for token in 0..view.reading.tokens().len() {
-        found.candidates.extend(ending_first(view, token));
+        found.candidates.extend(dotless::ending_first(view, token));
         if token < done || !begins(view, token) {
             continue;
         }
@@ -70,9 +70,9 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         let candidate = ip_address(view, &start).or_else(|| {
             let host = after_www(view, &start)
                 .or_else(|| host::host(view, start.host))
-                .or_else(|| service_without_dot(view, &start))
-                .or_else(|| service_without_ending(view, &start))
-                .or_else(|| dot_missing(view, &start))?;
+                .or_else(|| dotless::service_without_dot(view, start.host))
+                .or_else(|| dotless::service_without_ending(view, start.host))
+                .or_else(|| dotless::dot_missing(view, start.host))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
                 Some(first) => {
@@ -87,36 +87,6 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
 }
-
-/// "mon site en point fr : margot-poterie": the ending said before the name, from its dot on.
-fn ending_first(view: &View<'_>, dot: usize) -> Option<Candidate> {
-    let tld = match view.sign(dot) {
-        Some(".") => dot + 1,
-        Some(_) => return None,
-        None => view.skip_spaces(view.reading.longest(dot, |c| c == Class::Dot)?.end as usize),
-    };
-    let lead = view.skip_spaces_back(dot).checked_sub(1).filter(|&at| at + 1 < dot)?;
-    let led = matches!(view.word(lead), "en" | "a" | "un" | "in" | "ein" | "een" | "le" | "il" | "the" | "el" | "um");
-    let comma = view.skip_spaces(tld + 1);
-    if !led || !host::COMMON_TLDS.contains(&view.word(tld)) || !matches!(view.sign(comma), Some("," | ":")) {
-        return None;
-    }
-    let first = view.skip_spaces(comma + 1);
-    let (name, end) = host::label(view, first)?;
-    let unknown = view.reading.at(first).is_empty() || name.contains('-');
-    let own = unknown && name.len() >= NAME_BYTES_MIN && handle::ends_clause(view, end);
-    if !own || !view.cue(dot, tld + 1, Kind::Url).near {
-        return None;
-    }
-    let mut evidence = Evidence::new(view.weights, Kind::Url);
-    evidence.add("tld-common");
-    evidence.add("dot-word");
-    evidence.add("cue");
-    Some(view.candidate(Kind::Url, first, end, format!("{name}.{}", view.word(tld)), evidence))
-}
-
-/// Letters of a name whose ending is said before it at least.
-const NAME_BYTES_MIN: usize = 5;
 
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {
@@ -365,73 +335,6 @@ const PLACES: &[&str] = &["at", "auf", "em", "en", "na", "no", "on", "op", "su",
 /// Whether a word could be part of a site's name: a small one, or none of the language.
 fn is_name_word(view: &View<'_>, at: usize) -> bool {
     host::is_small(view.word(at)) || view.reading.at(at).is_empty()
-}
-
-/// "youtube com slash name", "t me slash name": a service's host with its dot left out, and a path.
-fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
-    let service = view.reading.longest(start.host, |c| c == Class::Service);
-    let end = service.map_or(start.host + 1, |service| service.end as usize);
-    let tld = view.skip_spaces(end);
-    let slash = view.skip_spaces(tld + 1);
-    if !(view.sign(slash) == Some("/") || view.reading.is(slash, |c| c == Class::Slash)) {
-        return None;
-    }
-    let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
-    let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
-    let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
-    (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
-        .then_some(host)
-}
-
-/// "facebook slash lesruchersdanatole": a service's host with its ending left out, and a name for its path.
-fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
-    if !view.reading.holds().account {
-        return None;
-    }
-    let service = view.reading.longest(start.host, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
-    let end = service.end as usize;
-    let slash = view.skip_spaces(end);
-    let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| slash > end)?;
-    // "instagram slash facebook" is a choice.
-    let name = super::name::name(view, view.skip_spaces(said.end as usize))?;
-    let sure = service.entry.class == Class::Service;
-    let own = name.mixed || name.sigil || sure && !name.ordinary && view.reading.at(name.first).is_empty();
-    let name = format!("{}.com", view.vocabulary.services[usize::from(service.entry.value)].name);
-    own.then(|| Host { name, end, tld: start.host, labels: vec![start.host, start.host], dot: Dot::Missing })
-}
-
-/// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
-fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
-    const SURE: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
-    let (name, end) = host::label(view, start.host)?;
-    let tld = view.skip_spaces(end);
-    // "harrowlanemusic co uk": an ending of two words is hardly anything else.
-    let double = || view.reading.longest(tld, |c| c == Class::Tld).filter(|l| l.end as usize > tld + 2);
-    if tld > end
-        && matches!(view.word(tld), "co" | "com")
-        && let Some(double) = double()
-        && let Some(ending) = view.vocabulary.tlds.get(usize::from(double.entry.value)).filter(|t| t.contains('.'))
-        && name.len() >= 6
-        && view.reading.at(start.host).is_empty()
-    {
-        let name = format!("{name}.{ending}");
-        return Some(Host { name, end: double.end as usize, tld, labels: vec![start.host, tld], dot: Dot::Spaced });
-    }
-    let known = SURE.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
-    if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
-        return None;
-    }
-    let before = super::bridge::unbound_before(view, start.host);
-    // "y'a tout sur atelier-bulle fr"
-    let on = || {
-        let at = view.skip_spaces_back(start.host);
-        name.contains('-') && at > 0 && matches!(view.word(at - 1), "sur" | "on" | "auf" | "su" | "en" | "op" | "no")
-    };
-    if view.ending_at(before, |c| c == Class::Cue(Kind::Url)).is_none() && !on() {
-        return None;
-    }
-    let name = format!("{name}.{}", view.word(tld));
-    Some(Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Missing })
 }
 
 fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usize)> {
