@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
 use super::local::{self, Local};
-use super::{Candidate, View, bridge, handle};
+use super::{Candidate, View, bridge, handle, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -32,7 +32,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let after = provider.end as usize;
     // "mi ig": a service too.
     let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
-    let possessive = !service && handle::possessive(view, token);
+    let possessive = !service && whose::possessive(view, token);
     // "mon adresse gmail zoemartin92"
     let beside = || {
         let first = view.skip_spaces(after);
@@ -45,7 +45,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
-    let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
+    let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
     if !(is_username(&name) || own) || view.sign(end) == Some("@") {
         return None;
     }

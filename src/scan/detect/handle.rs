@@ -6,6 +6,7 @@ use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
 use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number, words_with_number};
+use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
 /// Reads every handle of a view.
@@ -113,29 +114,6 @@ const OF_TOKENS_MAX: usize = 10;
 /// Whether nothing but what binds, or figures after words, stands where a name of several words begins.
 fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
     !bridge.wordy || is_bound(view, bridge.at) || !view.is_word(bridge.at)
-}
-
-/// Whether an account is called right before a service, or it is somebody's: "ma page", "find us on", "canal de".
-fn is_led(view: &View<'_>, service: &Lexeme) -> bool {
-    let first = service.first as usize;
-    let place = place_before(view, first);
-    let end = view.skip_spaces_back(place.unwrap_or(first));
-    let account = end.checked_sub(1).is_some_and(|at| ACCOUNTS.contains(&view.word(at)));
-    account || place.is_none() && possessive(view, first) || is_called(view, service)
-}
-
-/// Whether an account is called right before a service: "find us on", "heet op het".
-fn is_called(view: &View<'_>, service: &Lexeme) -> bool {
-    let first = service.first as usize;
-    called_before(view, place_before(view, first).unwrap_or(first))
-}
-
-/// A small word that makes a service a place, right before it.
-fn place_before(view: &View<'_>, first: usize) -> Option<usize> {
-    let small = |at: usize| {
-        matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "bei" | "su" | "no" | "op" | "en")
-    };
-    view.skip_spaces_back(first).checked_sub(1).filter(|&at| small(at))
 }
 
 /// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
@@ -287,48 +265,6 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// Words and signs between a name and the service after it at most: ", c'est mon compte sur l'".
 const LINKS_MAX: usize = 9;
-
-/// Whether a name is called right before it: "ajoute", "cherche moi", "look for me under", "ma page s'appelle".
-fn called_before(view: &View<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const CALLS: &[&str] = &[
-        "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
-        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
-        "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "go", "goes",  "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
-        "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
-    ];
-    #[rustfmt::skip]
-    const BETWEEN: &[&str] = &[
-        "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
-        "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
-        "just", "gewoon", "maar", "juste", "eens",
-    ];
-    let mut end = view.skip_spaces_back(first);
-    for _ in 0..CALL_WORDS_MAX {
-        if view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some() {
-            return true;
-        }
-        let Some(last) = end.checked_sub(1) else { return false };
-        if CALLS.contains(&view.word(last)) {
-            // "j'ai trouvé Madame Bovary sur Vinted"
-            let before = view.skip_spaces_back(last).checked_sub(1).map_or("", |at| view.word(at));
-            return !matches!(
-                before,
-                "ai" | "a" | "as" | "avez" | "avons" | "ont" | "have" | "has" | "had" | "habe" | "hat" | "heb"
-            );
-        }
-        if !BETWEEN.contains(&view.word(last)) {
-            return false;
-        }
-        end = view.skip_spaces_back(last);
-    }
-    false
-}
-
-/// Words between a call and the name at most: "look for me under the name".
-const CALL_WORDS_MAX: usize = 6;
 
 /// "name#1234", "live:name", "@marie_92" beside a cue, "in/name".
 fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -512,72 +448,9 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(plain && !name.spelled && !name.full && !explained && !ends_clause(view, end), "goes-on");
 }
 
-/// Words for somebody's account.
-#[rustfmt::skip]
-const ACCOUNTS: &[&str] = &[
-    "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo",
-    "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick", "chaine", "channel",
-    "kanal", "canal", "canale", "kanaal", "seite", "pagina",
-];
-
 /// Words after which a name is explained: "lapetitelena avec deux n".
 const EXPLAINS: &[&str] =
     &["avec", "with", "mit", "con", "com", "met", "sans", "without", "ohne", "sin", "senza", "sem", "zonder"];
-
-/// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
-pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
-    let before = view.skip_spaces_back(first);
-    let mine = |end: usize| end > 0 && is_own(view, end - 1);
-    let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
-    before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
-}
-
-/// Whether a service is asked of the other: "pasame tu wasap y arreglamos".
-fn is_others(view: &View<'_>, service: usize) -> bool {
-    let last = view.skip_spaces_back(service).checked_sub(1).map_or("", |at| view.word(at));
-    matches!(last, "tu" | "ton" | "votre" | "your" | "ur" | "dein" | "deine" | "tuo" | "teu" | "seu" | "jouw" | "uw")
-}
-
-/// Whether "is" stands right before a name: "c'est", "it's", "ist".
-fn is_called_this(view: &View<'_>, first: usize) -> bool {
-    let last = view.skip_spaces_back(first).checked_sub(1).map_or("", |at| view.word(at));
-    matches!(last, "est" | "cest" | "is" | "its" | "s" | "ist" | "es" | "e")
-}
-
-/// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
-fn is_somebodys(view: &View<'_>, first: usize) -> bool {
-    view.skip_spaces_back(first)
-        .checked_sub(1)
-        .is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
-}
-
-/// Whether a token is a possessive of the first person.
-fn is_own(view: &View<'_>, at: usize) -> bool {
-    matches!(
-        view.word(at),
-        "mon"
-            | "ma"
-            | "mes"
-            | "my"
-            | "mein"
-            | "meine"
-            | "mi"
-            | "mio"
-            | "mia"
-            | "meu"
-            | "minha"
-            | "mijn"
-            | "notre"
-            | "our"
-            | "nosso"
-            | "nuestro"
-            | "unser"
-            | "nostro"
-            | "ons"
-            | "moj"
-            | "me"
-    )
-}
 
 fn fits(shape: &regex::Regex, name: &str) -> bool {
     shape.find(name).is_some_and(|m| m.end() == name.len())

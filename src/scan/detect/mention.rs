@@ -61,8 +61,8 @@ const HAVE: &[&str] = &[
     "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
-    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make", "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer",
-    "doen",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make",
+    "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
 ];
 
 /// What one pays with or for.
@@ -94,14 +94,14 @@ const SEEN: &[&str] = &[
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
 #[rustfmt::skip]
 const SUBJECTS: &[&str] = &[
-    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses", "bossez",
-    "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses", "curso",
-    "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner", "entwickler",
-    "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt", "gestionar",
-    "gestire", "insegno", "klantenservice", "kurs", "kurse", "kursen", "lavoravo", "lavoro", "lavorato", "lecon",
-    "lecons", "lessen", "lesson", "lessons", "lezioni", "maitrise", "maitriser", "maitrises", "maitrisez", "managed",
-    "manejar", "manejas", "marketing", "mexer", "overweg", "schulung", "schulungen", "skills", "taught", "teach",
-    "teaches", "teaching", "trabaja", "trabajaba", "trabaje", "trabajo", "trabalha", "trabalhei", "trabalho",
+    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses",
+    "bossez", "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses",
+    "curso", "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner",
+    "entwickler", "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt",
+    "gestionar", "gestire", "insegno", "klantenservice", "kurs", "kurse", "kursen", "lavoravo", "lavoro", "lavorato",
+    "lecon", "lecons", "lessen", "lesson", "lessons", "lezioni", "maitrise", "maitriser", "maitrises", "maitrisez",
+    "managed", "manejar", "manejas", "marketing", "mexer", "overweg", "schulung", "schulungen", "skills", "taught",
+    "teach", "teaches", "teaching", "trabaja", "trabajaba", "trabaje", "trabajo", "trabalha", "trabalhei", "trabalho",
     "travaille", "travailler", "travailles", "travaillez", "unterricht", "unterrichte", "werk", "werkt", "werkte",
     "worked", "working",
 ];

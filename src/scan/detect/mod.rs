@@ -23,6 +23,7 @@ mod path;
 mod pattern;
 mod phone;
 mod url;
+mod whose;
 
 use std::borrow::Cow;
 use std::ops::Range;
