@@ -206,8 +206,8 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     evidence.add_if(weak, "weak-domain");
     // "l.petit chez atelierpetit point fr"
     let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
-    let dashed = domain.dot == Some(Dot::Word) && domain.name.contains('-');
-    evidence.add_if(weak && (parted || dashed) && !local.ordinary, "weak-username");
+    let said = domain.dot == Some(Dot::Word) && (parted || domain.name.contains('-'));
+    evidence.add_if(weak && said && !local.ordinary, "weak-username");
     evidence.add_if(role, "role");
     let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");
