@@ -124,6 +124,8 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
         "est",
         "cest",
         "du",
+        "do",
+        "da",
         "un",
         "une",
         "compte",

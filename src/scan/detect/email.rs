@@ -168,6 +168,11 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     if unlikely && !named && view.sign(view.skip_spaces(first + 1)) != Some("@") {
         return None;
     }
+    // "( <#> pm)": another key's sign stands only before a whole domain.
+    let key = at == At::Emoji && view.sign(first).is_some_and(|sign| sign.is_ascii());
+    if key && domain.evidence != "provider-domain" {
+        return None;
+    }
     let local = local::before(view, first, at, named)?;
     // "sou o @duarte.surf": a word of the sentence and a user name.
     let bare = domain.evidence == "provider-twin" && domain.dot.is_none();

@@ -67,6 +67,10 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
         At::Sign => first,
         _ => host::skip_padding_back(view, remarks_before(view, view.skip_comma_back(first))),
     };
+    // "valou.dfr (arobase gmail)"
+    if at != At::Sign && end > 0 && view.sign(end - 1) == Some("(") {
+        end = view.skip_spaces_back(end - 1);
+    }
     end = remarks_before(view, view.skip_comma_back(end));
     // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
     if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {
