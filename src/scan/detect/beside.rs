@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
 use super::local::{self, Local};
-use super::{Candidate, View, bridge, handle};
+use super::{Candidate, View, bridge, handle, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -32,7 +32,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let after = provider.end as usize;
     // "mi ig": a service too.
     let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
-    let possessive = !service && handle::possessive(view, token);
+    let possessive = !service && whose::possessive(view, token);
     // "mon adresse gmail zoemartin92"
     let beside = || {
         let first = view.skip_spaces(after);
@@ -45,7 +45,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
-    let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
+    let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
     if !(is_username(&name) || own) || view.sign(end) == Some("@") {
         return None;
     }
@@ -112,7 +112,7 @@ const ADDRESS: &[&str] = &[
 
 /// Whether a provider that is an ordinary word too is somebody's mail there: "mon adresse orange", "il mio libero".
 pub(super) fn is_owned(view: &View<'_>, token: usize) -> bool {
-    address_before(view, token) || handle::possessive(view, token)
+    address_before(view, token) || whose::possessive(view, token)
 }
 
 /// Whether "mail" or "adresse" stands right before a provider that is an ordinary word too: "mon adresse orange".
@@ -129,6 +129,8 @@ fn name_before_provider(view: &View<'_>, token: usize) -> Option<(usize, String)
         "est",
         "cest",
         "du",
+        "do",
+        "da",
         "un",
         "une",
         "compte",

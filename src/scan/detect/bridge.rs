@@ -212,29 +212,32 @@ fn binder(view: &View<'_>, at: usize) -> Option<usize> {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
         "account", "accountnaam", "acha", "acho", "ai", "aka", "alias", "als", "am", "aparezco", "apelle", "appelle",
-        "appelles", "appelons", "as", "au", "being", "ben", "benutzername", "bin", "buchstabiert", "busca", "buscame",
-        "by", "c", "ca", "called", "canal", "canale", "ce", "cerca", "cest", "cet", "chaine", "chamamos", "chamo",
-        "channel", "cherche", "cherchez", "chiamiamo", "chiamo", "chui", "come", "como", "compte", "conta", "cuenta",
-        "deletrea", "dem", "deren", "dit", "e", "ecrit", "eh", "encontra", "epelle", "es", "escreve", "escribe",
-        "est", "esta", "estoy", "figuro", "find", "found", "ga", "gebruiker", "gebruikersnaam", "gehe", "geschrieben",
-        "gespeld", "gevonden", "gleich", "gleicher", "go", "goes", "handle", "heet", "heis", "heiss", "heisse",
-        "heissen", "heisst", "heten", "hetzelfde", "i", "ich", "id", "idem", "igual", "ik", "im", "intitule",
-        "intitulee", "is", "ist", "it", "its", "j", "je", "jsuis", "kanaal", "kanal", "konto", "lauf", "laufe", "lautet",
-        "le", "llamamos", "llamo", "m", "mand", "me", "mein", "mesmo", "meu", "mi", "mich", "mijn", "mine", "mio",
-        "mismo", "moi", "mon", "my", "naam", "name", "named", "namen", "nennt", "nick", "nickname", "nom", "nombre",
-        "nome", "nomme", "nommee", "nous", "nutzer", "nutzername", "onder", "one", "ones", "page", "pagina", "par",
-        "pareil", "pareille", "perfil", "perso", "pro", "procura", "profiel", "profil", "profile", "profilname",
-        "profilo", "pseudo", "recherche", "registered", "retrouve", "s", "salgo", "salimos", "same", "sappelle",
-        "schreibe", "schreibt", "scrive", "search", "seite", "siamo", "soletra", "sommes", "somos", "son", "sono",
-        "sou", "sous", "soy", "spell", "spelled", "spelt", "sta", "stesso", "sto", "such", "suche", "suis", "t", "ta",
-        "tag", "tape", "tapez", "titel", "titulo", "trouve", "trouvera", "trouverez", "trouves", "trova", "trovi",
-        "trovo", "uguale", "under", "unter", "unterm", "user", "username", "uso", "usuario", "utente", "utilisateur",
-        "utilizador", "va", "vais", "vind", "votre", "we", "wir", "written", "y", "zelf", "zelfde", "zit", "zoek",
+        "appelles", "appelons", "as", "au", "being", "ben", "benutzername", "bin", "boutique", "buchstabiert",
+        "busca", "buscame", "by", "c", "ca", "called", "canal", "canale", "ce", "cerca", "cest", "cet", "chaine",
+        "chamamos", "chamo", "channel", "cherche", "cherchez", "chiamiamo", "chiamo", "chui", "come", "como",
+        "compte", "conta", "cuenta", "deletrea", "dem", "deren", "dit", "e", "ecrit", "eh", "encontra", "epelle",
+        "es", "escreve", "escribe", "est", "esta", "estoy", "figuro", "find", "found", "ga", "gebruiker",
+        "gebruikersnaam", "gehe", "geschrieben", "gespeld", "gevonden", "gleich", "gleicher", "go", "goes", "handle",
+        "heet", "heis", "heiss", "heisse", "heissen", "heisst", "heten", "hetzelfde", "i", "ich", "id", "idem",
+        "igual", "ik", "im", "intitule", "intitulee", "is", "ist", "it", "its", "j", "je", "jsuis", "kanaal", "kanal",
+        "konto", "lauf", "laufe", "lautet", "le", "llamamos", "llamo", "m", "mand", "me", "mein", "mesmo", "meu",
+        "mi", "mich", "mijn", "mine", "mio", "mismo", "moi", "mon", "my", "naam", "name", "named", "namen", "nennt",
+        "nick", "nickname", "nom", "nombre", "nome", "nomme", "nommee", "nous", "nutzer", "nutzername", "onder",
+        "one", "ones", "page", "pagina", "par", "pareil", "pareille", "perfil", "perso", "pro", "procura", "profiel",
+        "profil", "profile", "profilname", "profilo", "pseudo", "recherche", "registered", "retrouve", "s", "salgo",
+        "salimos", "same", "sappelle", "schreibe", "schreibt", "scrive", "search", "seite", "shop", "siamo", "sind",
+        "soletra", "sommes", "somos", "son", "sono", "sou", "sous", "soy", "spell", "spelled", "spelt", "sta",
+        "stesso", "sto", "store", "such", "suche", "suis", "t", "ta", "tag", "tape", "tapez", "titel", "titulo",
+        "trouve", "trouvera", "trouverez", "trouves", "trova", "trovi", "trovo", "uguale", "under", "unter", "unterm",
+        "user", "username", "uso", "usuario", "utente", "utilisateur", "utilizador", "va", "vais", "vind", "votre",
+        "we", "wir", "written", "y", "zelf", "zelfde", "zijn", "zit", "zoek",
     ];
     // "au nom de"
     let of = matches!(view.word(at), "de" | "di" | "of" | "von" | "van")
         && at > 1
         && NAMES.contains(&view.word(view.skip_spaces_back(at) - 1));
-    ((of || NAMES.contains(&view.word(at)) || WORDS.contains(&view.word(at))) && !begins_name(view, at))
+    // "sur insta on est salonhibou"
+    let we = view.word(at) == "on" && matches!(view.word(view.skip_spaces(at + 1)), "est" | "s");
+    ((of || we || NAMES.contains(&view.word(at)) || WORDS.contains(&view.word(at))) && !begins_name(view, at))
         .then_some(at + 1)
 }

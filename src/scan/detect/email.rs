@@ -100,7 +100,7 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
         // "joost # kpnmail.nl": another key's sign.
-        Some("#" | "%" | "$" | "=") => return Some((At::Emoji, token + 1)),
+        Some("#" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
         Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}
@@ -168,6 +168,11 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     if unlikely && !named && view.sign(view.skip_spaces(first + 1)) != Some("@") {
         return None;
     }
+    // "( <#> pm)": another key's sign stands only before a whole domain.
+    let key = at == At::Emoji && view.sign(first).is_some_and(|sign| sign.is_ascii());
+    if key && domain.evidence != "provider-domain" {
+        return None;
+    }
     let local = local::before(view, first, at, named)?;
     // "sou o @duarte.surf": a word of the sentence and a user name.
     let bare = domain.evidence == "provider-twin" && domain.dot.is_none();
@@ -204,6 +209,10 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let role = ROLES.contains(&local.name.as_str());
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
+    // "l.petit chez atelierpetit point fr"
+    let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
+    let said = domain.dot == Some(Dot::Word) && (parted || domain.name.contains('-'));
+    evidence.add_if(weak && said && !local.ordinary, "weak-username");
     evidence.add_if(role, "role");
     let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");
@@ -219,6 +228,8 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     evidence.add_if(unknown && local.parts == 1 && local.name.len() >= LONG_BYTES_MIN, "long-name");
     let cue = view.cue(local.first, domain.end, Kind::Email);
     evidence.add_if(cue.near, "cue");
+    let named = domain.evidence.starts_with("provider");
+    evidence.add_if(named && unknown && local.parts == 1 && view.alone(local.first, domain.end), "alone");
     // "la mail è coachfilippo at proton"
     let announced =
         cue.adjacent && domain.evidence == "provider-twin" && !local.ordinary && !view.sign_before(local.first, ",");

@@ -6,6 +6,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
 use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number, words_with_number};
+use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
 /// Reads every handle of a view.
@@ -73,22 +74,34 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     // "find us on facebook The Crafty Fox"
     let title =
         || full_name(view, &Bridge::named(beside)).filter(|name| led || view.alone(service.first as usize, name.end));
-    let numbered = || words_with_number(view, bridge.at).filter(|_| bridge.bound && !bridge.parted);
+    let numbered = || words_with_number(view, bridge.at).filter(|_| (bridge.bound || led) && !bridge.parted);
+    // "sur insta, la petite lena, tout collé"
+    let after_comma = || match view.skip_comma(service.end as usize) {
+        first if first > beside => several_words(view, first),
+        _ => None,
+    };
     // "look me up on ig, johanleyart", "heet op het gezichtenboek zwemmersvanhetmeer"
     let paused = |name: &Name| {
         let alone = || called && name.first == beside && distant_name(view, name.end).is_none();
-        name.is_unknown(view) && (led && view.sign_before(name.first, ",") || alone())
+        let told = !bridge.parted && view.sign_before(name.first, ":");
+        name.is_unknown(view) && (told || led && view.sign_before(name.first, ",") || alone())
     };
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        .or_else(after_comma)
         .or_else(numbered)
         .or_else(title)
+        .or_else(|| name_of_somebody(view, beside))
         .or_else(|| name(view, bridge.at))
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
-        .filter(|name| !(name.is_plain() && is_somebodys(view, name.first)))
+        .filter(|name| {
+            !(name.is_plain() && (is_somebodys(view, name.first) || is_others(view, service.first as usize)))
+        })
+        // "bandcamp: owlbeats dot bandcamp dot com"
+        .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
         .and_then(|name| {
-            let bound = bridge.bound || led && (name.full || paused(&name));
+            let bound = bridge.bound || led && (name.full || name.spelled || paused(&name));
             weigh(view, service, &name, bound, "service-before")
         });
     // "mon insta, les gens adorent : lina_deco": a word that the lexicon lacks is hardly the name where a likelier one follows.
@@ -101,32 +114,22 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
 }
 
+/// "l'insta du salon : salonhibou": a name after the colon, whose account it is before it.
+fn name_of_somebody(view: &View<'_>, from: usize) -> Option<Name> {
+    if !matches!(view.word(from), "du" | "de" | "del" | "della" | "di" | "do" | "da" | "van" | "vom" | "von" | "of") {
+        return None;
+    }
+    let colon =
+        (from..from + OF_TOKENS_MAX).find(|&at| view.sign(at).is_some()).filter(|&at| view.sign(at) == Some(":"))?;
+    name(view, view.skip_spaces(colon + 1)).filter(|name| name.is_unknown(view))
+}
+
+/// Tokens of whose account it is at most: "du salon de ma soeur".
+const OF_TOKENS_MAX: usize = 10;
+
 /// Whether nothing but what binds, or figures after words, stands where a name of several words begins.
 fn led_on(view: &View<'_>, bridge: &Bridge) -> bool {
     !bridge.wordy || is_bound(view, bridge.at) || !view.is_word(bridge.at)
-}
-
-/// Whether an account is called right before a service, or it is somebody's: "ma page", "find us on", "canal de".
-fn is_led(view: &View<'_>, service: &Lexeme) -> bool {
-    let first = service.first as usize;
-    let place = place_before(view, first);
-    let end = view.skip_spaces_back(place.unwrap_or(first));
-    let account = end.checked_sub(1).is_some_and(|at| ACCOUNTS.contains(&view.word(at)));
-    account || place.is_none() && possessive(view, first) || is_called(view, service)
-}
-
-/// Whether an account is called right before a service: "find us on", "heet op het".
-fn is_called(view: &View<'_>, service: &Lexeme) -> bool {
-    let first = service.first as usize;
-    called_before(view, place_before(view, first).unwrap_or(first))
-}
-
-/// A small word that makes a service a place, right before it.
-fn place_before(view: &View<'_>, first: usize) -> Option<usize> {
-    let small = |at: usize| {
-        matches!(view.word(at), "de" | "di" | "do" | "on" | "sur" | "auf" | "bei" | "su" | "no" | "op" | "en")
-    };
-    view.skip_spaces_back(first).checked_sub(1).filter(|&at| small(at))
 }
 
 /// "fantôme : lea_08": a name that could be nothing else, a symbol before it.
@@ -179,8 +182,17 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .or_else(|| distant_name(view, bridge.at).filter(|_| own))
         .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
-    let names = (own || colon) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
-    let sure = name.sigil || is_unmistakable(&name.value, bridge.bound) || (names && bridge.bound && !name.ordinary);
+    // "pseudo hiboudu64"
+    let beside = name.first == view.skip_spaces(cue.end as usize);
+    // "partout sous hibou.du.64"
+    let under = matches!(
+        view.word(cue.end as usize - 1),
+        "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder"
+    );
+    let names = (own || colon || beside) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
+    let sure = name.sigil
+        || is_unmistakable(&name.value, bridge.bound || beside && (names || under))
+        || (names && bridge.bound && !name.ordinary);
     // "we're on asp.net": a host is announced by other words.
     let hosts = !bridge.bound && !name.sigil && host::is_known(&name.value);
     if !sure || hosts || !bridge.reaches(&name) || view.sign(name.end) == Some("@") {
@@ -189,8 +201,9 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
     evidence.add("cue-before");
     evidence.add_if(names, "name-cue");
-    evidence.add_if(bridge.bound, "bound");
-    evidence.add_if(!bridge.bound && !name.sigil && !name.value.contains('_'), "unbound");
+    let bound = bridge.bound || under;
+    evidence.add_if(bound, "bound");
+    evidence.add_if(!bound && !name.sigil && !name.value.contains('_'), "unbound");
     weigh_name(view, &name, name.end, &mut evidence);
     evidence.add_if(view.cue(name.first, name.end, Kind::Handle).near, "cue");
     if evidence.sum() < super::CANDIDATE_MIN {
@@ -206,13 +219,22 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
         "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
         "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
-        "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
+        "what", "you", "type", "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
         "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];
     let begins = token.checked_sub(1).is_none_or(|before| !view.is_alphanumeric(before));
     let title = || {
-        let called = begins && (called_before(view, token) || is_bound(view, token));
-        called.then(|| full_name(view, &Bridge::named(token)).or_else(|| several_words(view, token)))?
+        if !begins {
+            return None;
+        }
+        let called = called_before(view, token);
+        let full = || {
+            let told = called || host::is_capital(view, token) && is_bound(view, token);
+            if told { full_name(view, &Bridge::named(token)) } else { None }
+        };
+        // "pilar sanz cocina todo junto en insta"
+        let starts = || token == 0 && view.reading.at(token).is_empty();
+        full().or_else(|| if called || starts() { several_words(view, token) } else { None })
     };
     let name = title().or_else(|| name(view, token))?;
     let mut at = view.skip_spaces(name.end);
@@ -246,7 +268,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let mine = name.is_lone(view)
         && service.entry.class == Class::Service
         && possessive(view, service.first as usize)
-        && is_bound(view, token);
+        && is_called_this(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
     let called = enclosed || lone || mine || titled || called_before(view, token);
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
@@ -259,43 +281,6 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// Words and signs between a name and the service after it at most: ", c'est mon compte sur l'".
 const LINKS_MAX: usize = 9;
-
-/// Whether a name is called right before it: "ajoute", "cherche moi", "look for me under", "ma page s'appelle".
-pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const CALLS: &[&str] = &[
-        "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
-        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
-        "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "go", "goes", "known", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
-        "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve", "retrouvez", "tape", "tapez", "abonne", "abonnez",
-    ];
-    #[rustfmt::skip]
-    const BETWEEN: &[&str] = &[
-        "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
-        "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
-        "just", "gewoon", "maar", "juste", "eens",
-    ];
-    let mut end = view.skip_spaces_back(first);
-    for _ in 0..CALL_WORDS_MAX {
-        if view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some() {
-            return true;
-        }
-        let Some(last) = end.checked_sub(1) else { return false };
-        if CALLS.contains(&view.word(last)) {
-            return true;
-        }
-        if !BETWEEN.contains(&view.word(last)) {
-            return false;
-        }
-        end = view.skip_spaces_back(last);
-    }
-    false
-}
-
-/// Words between a call and the name at most: "look for me under the name".
-const CALL_WORDS_MAX: usize = 6;
 
 /// "name#1234", "live:name", "@marie_92" beside a cue, "in/name".
 fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -314,7 +299,7 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         let (_, end) = super::email::name_at(view, at).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("live-id");
         (token, end, format!("skype:{}", text[view.reading.bytes(token, end)].replace(' ', "")))
-    } else if word == "in" && view.sign(token + 1) == Some("/") {
+    } else if (word == "in" || word == "u" && view.reading.holds().service()) && view.sign(token + 1) == Some("/") {
         let (_, end) = super::email::name_at(view, token + 2).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("in-path");
         (token, end, text[view.reading.bytes(token, end)].to_owned())
@@ -425,7 +410,7 @@ fn weigh(
     evidence.add(match service.entry.class {
         Class::Service => "service",
         Class::ServiceTwin if service.disguised || direct => "service-twin-bound",
-        Class::ServiceTwin if possessive || bound && is_led(view, service) => "service-twin-bound",
+        Class::ServiceTwin if possessive || bound && is_called(view, service) => "service-twin-bound",
         Class::ServiceTwin => "service-twin",
         Class::ServiceEmoji => "service-emoji",
         _ => "periphrase",
@@ -475,59 +460,13 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(name.ordinary && (!name.mixed || name.spelled), "ordinary-word");
     let plain = !name.mixed && !name.sigil;
     evidence.add_if(plain && name.value.len() < 5, "short-name");
-    evidence.add_if(plain && !name.spelled && !name.full && !ends_clause(view, end), "goes-on");
+    let explained = EXPLAINS.contains(&view.word(view.skip_spaces(end)));
+    evidence.add_if(plain && !name.spelled && !name.full && !explained && !ends_clause(view, end), "goes-on");
 }
 
-/// Words for somebody's account.
-#[rustfmt::skip]
-const ACCOUNTS: &[&str] = &[
-    "account", "compte", "konto", "cuenta", "conta", "profil", "profile", "perfil", "profilo", "profiel", "pseudo",
-    "perso", "personal", "page", "nouveau", "new", "nom", "name", "user", "username", "nick", "chaine", "channel",
-    "kanal", "canal", "canale", "kanaal", "seite", "pagina",
-];
-
-/// "mon insta", "my snap", "mon compte insta": the service is somebody's account there.
-pub(super) fn possessive(view: &View<'_>, first: usize) -> bool {
-    let before = view.skip_spaces_back(first);
-    let mine = |end: usize| end > 0 && is_own(view, end - 1);
-    let account = before > 1 && ACCOUNTS.contains(&view.word(before - 1));
-    before < first && (mine(before) || (account && mine(view.skip_spaces_back(before - 1))))
-}
-
-/// Whether a name is rather a thing of somebody's: "Instagram ist mein Nebenjob".
-fn is_somebodys(view: &View<'_>, first: usize) -> bool {
-    view.skip_spaces_back(first)
-        .checked_sub(1)
-        .is_some_and(|at| at + 1 < first && is_own(view, at) && view.word(at) != "me")
-}
-
-/// Whether a token is a possessive of the first person.
-fn is_own(view: &View<'_>, at: usize) -> bool {
-    matches!(
-        view.word(at),
-        "mon"
-            | "ma"
-            | "mes"
-            | "my"
-            | "mein"
-            | "meine"
-            | "mi"
-            | "mio"
-            | "mia"
-            | "meu"
-            | "minha"
-            | "mijn"
-            | "notre"
-            | "our"
-            | "nosso"
-            | "nuestro"
-            | "unser"
-            | "nostro"
-            | "ons"
-            | "moj"
-            | "me"
-    )
-}
+/// Words after which a name is explained: "lapetitelena avec deux n".
+const EXPLAINS: &[&str] =
+    &["avec", "with", "mit", "con", "com", "met", "sans", "without", "ohne", "sin", "senza", "sem", "zonder"];
 
 fn fits(shape: &regex::Regex, name: &str) -> bool {
     shape.find(name).is_some_and(|m| m.end() == name.len())

@@ -17,6 +17,9 @@ const SPELLED_MAX: usize = 24;
 /// Words of a number before an at-sign at most: "quatre-vingt-dix-neuf" is four, a year three more.
 const FIGURE_WORDS_MAX: usize = 8;
 
+/// Verbs after which an address's end stands: "lena.petit and ends @…".
+const ENDS: &[&str] = &["ends", "ending", "finit", "termine", "endet", "acaba", "termina", "finisce", "eindigt"];
+
 /// Tokens of a remark in brackets before an at-sign: "(com ponto no meio)".
 const BRACKET_TOKENS_MAX: usize = 16;
 
@@ -57,13 +60,17 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
         At::Sign
             if view
                 .ending_at(view.skip_spaces_back(first), |c| c == Class::Filler)
-                .is_some_and(|l| l.end > l.first + 1) =>
+                .is_some_and(|l| l.end > l.first + 1 || ENDS.contains(&view.word(l.first as usize))) =>
         {
             host::skip_padding_back(view, first)
         }
         At::Sign => first,
         _ => host::skip_padding_back(view, remarks_before(view, view.skip_comma_back(first))),
     };
+    // "valou.dfr (arobase gmail)"
+    if at != At::Sign && end > 0 && view.sign(end - 1) == Some("(") {
+        end = view.skip_spaces_back(end - 1);
+    }
     end = remarks_before(view, view.skip_comma_back(end));
     // "jean(remove-me)@": what stands in brackets before the sign is not part of the name.
     if matches!(view.sign(end.checked_sub(1)?), Some(")" | "]" | "}")) {

@@ -61,7 +61,8 @@ const HAVE: &[&str] = &[
     "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
-    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make",
+    "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
 ];
 
 /// What one pays with or for.
@@ -93,14 +94,14 @@ const SEEN: &[&str] = &[
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
 #[rustfmt::skip]
 const SUBJECTS: &[&str] = &[
-    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses", "bossez",
-    "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses", "curso",
-    "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner", "entwickler",
-    "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt", "gestionar",
-    "gestire", "insegno", "klantenservice", "kurs", "kurse", "kursen", "lavoravo", "lavoro", "lavorato", "lecon",
-    "lecons", "lessen", "lesson", "lessons", "lezioni", "maitrise", "maitriser", "maitrises", "maitrisez", "managed",
-    "manejar", "manejas", "marketing", "mexer", "overweg", "schulung", "schulungen", "skills", "taught", "teach",
-    "teaches", "teaching", "trabaja", "trabajaba", "trabaje", "trabajo", "trabalha", "trabalhei", "trabalho",
+    "api", "bot", "arbeite", "arbeitest", "arbeitet", "aula", "aulas", "auskennst", "auskennt", "bosse", "bosses",
+    "bossez", "bots", "certified", "clases", "classes", "competences", "corsi", "corso", "cours", "course", "courses",
+    "curso", "cursos", "cursus", "dealt", "developer", "developers", "developpeur", "enseigne", "enseigner",
+    "entwickler", "experience", "expert", "experte", "formateur", "formatrice", "former", "gearbeitet", "gekundigt",
+    "gestionar", "gestire", "insegno", "klantenservice", "kurs", "kurse", "kursen", "lavoravo", "lavoro", "lavorato",
+    "lecon", "lecons", "lessen", "lesson", "lessons", "lezioni", "maitrise", "maitriser", "maitrises", "maitrisez",
+    "managed", "manejar", "manejas", "marketing", "mexer", "overweg", "schulung", "schulungen", "skills", "taught",
+    "teach", "teaches", "teaching", "trabaja", "trabajaba", "trabaje", "trabajo", "trabalha", "trabalhei", "trabalho",
     "travaille", "travailler", "travailles", "travaillez", "unterricht", "unterrichte", "werk", "werkt", "werkte",
     "worked", "working",
 ];
@@ -169,6 +170,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
         "messenger" => "messenger",
         "payment" => "payment",
         "meeting" => "meeting",
+        "showcase" => "showcase",
         _ => "public",
     });
     let before = word_before(view, token);
@@ -179,7 +181,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let asks = near.asks(view);
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
-    let through = before.filter(|&at| !twin && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
+    let through = before
+        .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
     let have =
         is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");

@@ -9,6 +9,7 @@ mod beside;
 mod bridge;
 mod context;
 mod described;
+mod dotless;
 mod email;
 mod evidence;
 pub(super) mod fragments;
@@ -24,6 +25,7 @@ mod pattern;
 mod phone;
 mod said;
 mod url;
+mod whose;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View};
+use super::{Candidate, Direction, Found, View, dotless};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -54,12 +54,15 @@ struct Start {
     scheme: bool,
     /// "www" or "3w" that is not part of the host's own dots.
     www: bool,
+    /// Whether a name of several words is announced.
+    announced: bool,
 }
 
 /// Reads every link of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
     for token in 0..view.reading.tokens().len() {
+        found.candidates.extend(dotless::ending_first(view, token));
         if token < done || !begins(view, token) {
             continue;
         }
@@ -67,12 +70,14 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         let candidate = ip_address(view, &start).or_else(|| {
             let host = after_www(view, &start)
                 .or_else(|| host::host(view, start.host))
-                .or_else(|| service_without_dot(view, &start))
-                .or_else(|| service_without_ending(view, &start))
-                .or_else(|| dot_missing(view, &start))?;
+                .or_else(|| dotless::service_without_dot(view, start.host))
+                .or_else(|| dotless::service_without_ending(view, start.host))
+                .or_else(|| dotless::dot_missing(view, start.host))?;
             let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
-                Some(first) => weigh(view, &Start { first, host: first, ..start }, &joined(view, first, host)),
+                Some(first) => {
+                    weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host))
+                }
                 None => weigh(view, &start, &host),
             }
         });
@@ -88,26 +93,18 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let tokens = 0..view.reading.tokens().len();
-    let is = |at: usize, sign: &str| view.sign(at) == Some(sign);
-    let point = |at: usize| is(at, ".") && at > 0 && view.is_digits(at - 1) && view.is_digits(at + 1);
+    let point = |at: usize| view.sign(at) == Some(".") && at > 0 && view.is_digits(at - 1) && view.is_digits(at + 1);
     let missing = holds.cue(Kind::Url) || holds.sign(b'-');
-    // "t me/name", "harrowlanemusic co uk"
-    let path = |at: usize| {
-        matches!(view.sign(at), Some("/" | "?" | "#" | ":"))
-            && view.is_alphanumeric(at + 1)
-            && at > 1
-            && view.is_word(at - 1)
-    };
+    // "harrowlanemusic co uk"
     let double = |l: &Lexeme| l.entry.class == Class::Tld && l.end > l.first + 2;
-    holds.any(Classes::WWW.and(Classes::SERVICE).and(Classes::SLASH))
+    holds.sign(b'/')
+        || holds.any(Classes::WWW.and(Classes::SERVICE).and(Classes::SLASH))
         || holds.any(Classes::TLD) && view.reading.lexemes().iter().any(double)
-        || tokens.clone().any(path)
         || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
-        || holds.sign(b'/') && tokens.clone().any(|at| is(at, "/") && is(at + 1, "/"))
         || tokens.filter(|&at| view.is_word(at)).any(|at| match view.word(at) {
             word if word.starts_with('w') => word.starts_with("www") || word.bytes().all(|b| b == b'w'),
             "h" => matches!(view.sign(at + 1), Some("*" | "-" | "+")),
-            word => missing && SURE_TLDS.contains(&word) || SCHEMES.contains(&word),
+            word => missing && dotless::SURE_TLDS.contains(&word) || SCHEMES.contains(&word),
         })
 }
 
@@ -132,15 +129,15 @@ fn begins(view: &View<'_>, token: usize) -> bool {
 
 fn start(view: &View<'_>, token: usize) -> Start {
     let text = |at: usize| view.reading.tokens().get(at).map(|t| t.text(view.text()));
-    let plain = Start { first: token, host: token, scheme: false, www: false };
+    let plain = Start { first: token, host: token, scheme: false, www: false, announced: false };
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
     let scheme = text(token).is_some_and(|word| SCHEMES.contains(&word));
     // "h**ps://"
     let masked = || {
-        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
-        text(token) == Some("h") && matches!(view.word(rest.unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+        let rest = || (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        text(token) == Some("h") && matches!(view.word(rest().unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
     };
     if !scheme && !masked() {
         return plain;
@@ -342,16 +339,18 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 /// Words after which a site's name begins: "le site c'est …", "busca en el navegador …".
 #[rustfmt::skip]
 const ANNOUNCERS: &[&str] = &[
-    "abre", "appelle", "apri", "besuche", "besuchen", "bezoek", "blog", "browse", "browser", "busca", "buscar",
-    "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche", "chercher", "cherchez",
-    "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein", "eingeben", "eintippen", "entra",
-    "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib", "googeln", "google", "googlen",
-    "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is", "ist", "llama", "metti",
-    "navegador", "navigateur", "oeffne", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise",
-    "pon", "pone", "poner", "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "rufe",
-    "scrivere", "scrivi", "search", "seite", "site", "sitio", "sito", "such", "suche", "suchen", "tape", "taper",
-    "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen", "typ", "type", "typen", "typt", "visit",
-    "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop", "website", "zoek", "zoeken", "zoekt",
+    "abre", "anota", "appelle", "apri", "apunta", "besuche", "besuchen", "bezoek", "blog", "browse", "browser",
+    "busca", "buscar", "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche",
+    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein",
+    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib",
+    "googeln", "google", "googlen", "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is",
+    "ist", "lembra", "llama", "merk", "metti", "navegador", "navigateur", "note", "noteer", "notez", "oeffne",
+    "onthoud", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise", "pon", "pone", "poner",
+    "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "recuerda", "remember", "retenez",
+    "retiens", "ricorda", "rufe", "scrivere", "scrivi", "search", "segna", "seite", "site", "sitio", "sito",
+    "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen",
+    "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop",
+    "website", "zoek", "zoeken", "zoekt",
 ];
 
 /// Small words before the place that is a site.
@@ -360,65 +359,6 @@ const PLACES: &[&str] = &["at", "auf", "em", "en", "na", "no", "on", "op", "su",
 /// Whether a word could be part of a site's name: a small one, or none of the language.
 fn is_name_word(view: &View<'_>, at: usize) -> bool {
     host::is_small(view.word(at)) || view.reading.at(at).is_empty()
-}
-
-/// "youtube com slash name", "t me slash name": a service's host with its dot left out, and a path.
-fn service_without_dot(view: &View<'_>, start: &Start) -> Option<Host> {
-    let service = view.reading.longest(start.host, |c| c == Class::Service);
-    let end = service.map_or(start.host + 1, |service| service.end as usize);
-    let tld = view.skip_spaces(end);
-    let word = view.reading.tokens().get(tld).filter(|t| tld > end && t.kind == TokenKind::Word)?.text(view.text());
-    let name = format!("{}.{word}", &view.text()[view.reading.bytes(start.host, end)]);
-    let host = Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Spaced };
-    (view.vocabulary.service_hosts.contains(&host.name) && path(view, view.reading.bytes(tld, tld + 1).end, tld + 1).1)
-        .then_some(host)
-}
-
-/// "facebook slash lesruchersdanatole": a service's host with its ending left out, and a name for its path.
-fn service_without_ending(view: &View<'_>, start: &Start) -> Option<Host> {
-    let service = view.reading.longest(start.host, |c| matches!(c, Class::Service | Class::ServiceTwin))?;
-    let end = service.end as usize;
-    let slash = view.skip_spaces(end);
-    let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| slash > end)?;
-    // "instagram slash facebook" is a choice.
-    let name = super::name::name(view, view.skip_spaces(said.end as usize))?;
-    let own = name.mixed || name.sigil || !name.ordinary && view.reading.at(name.first).is_empty();
-    let name = format!("{}.com", view.vocabulary.services[usize::from(service.entry.value)].name);
-    own.then(|| Host { name, end, tld: start.host, labels: vec![start.host, start.host], dot: Dot::Missing })
-}
-
-/// Top-level domains that are no words, where the dot before them is left out.
-const SURE_TLDS: &[&str] = &["com", "fr", "net", "org", "eu", "nl", "ch", "pt"];
-
-/// "mon site : monsitedeco fr": the dot left out, right after what announces a site.
-fn dot_missing(view: &View<'_>, start: &Start) -> Option<Host> {
-    let (name, end) = host::label(view, start.host)?;
-    let tld = view.skip_spaces(end);
-    // "harrowlanemusic co uk": an ending of two words is hardly anything else.
-    let double = view.reading.longest(tld, |c| c == Class::Tld).filter(|l| tld > end && l.end as usize > tld + 2);
-    if let Some(double) = double
-        && let Some(ending) = view.vocabulary.tlds.get(usize::from(double.entry.value)).filter(|t| t.contains('.'))
-        && name.len() >= 6
-        && view.reading.at(start.host).is_empty()
-    {
-        let name = format!("{name}.{ending}");
-        return Some(Host { name, end: double.end as usize, tld, labels: vec![start.host, tld], dot: Dot::Spaced });
-    }
-    let known = SURE_TLDS.contains(&view.word(tld)) && tld > end && !view.is_alphanumeric(tld + 1);
-    if !known || name.len() < 6 || view.is_ordinary(start.host) || end > start.host + 1 && !name.contains('-') {
-        return None;
-    }
-    let before = super::bridge::unbound_before(view, start.host);
-    // "y'a tout sur atelier-bulle fr"
-    let on = || {
-        let at = view.skip_spaces_back(start.host);
-        name.contains('-') && at > 0 && matches!(view.word(at - 1), "sur" | "on" | "auf" | "su" | "en" | "op" | "no")
-    };
-    if view.ending_at(before, |c| c == Class::Cue(Kind::Url)).is_none() && !on() {
-        return None;
-    }
-    let name = format!("{name}.{}", view.word(tld));
-    Some(Host { name, end: tld + 1, tld, labels: vec![start.host, tld], dot: Dot::Missing })
 }
 
 fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usize)> {
@@ -447,6 +387,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         || start.host != host.labels[0] && !start.scheme && www(view, start.host).is_some();
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
+    evidence.add_if(start.announced && host::COMMON_TLDS.contains(&tld), "name-announced");
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;

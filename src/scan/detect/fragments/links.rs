@@ -2,7 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::detect::{email, handle, host};
+use crate::scan::detect::{email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
@@ -129,7 +129,7 @@ impl Reader<'_> {
             };
             let holds = self.view.reading.holds();
             let served = holds.any_service() && self.ends_clause(run.end);
-            let called = form == Form::Name && (served || handle::called_before(self.view, run.first));
+            let called = form == Form::Name && (served || whose::called_before(self.view, run.first));
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
