@@ -300,7 +300,10 @@ impl Assembly<'_, '_, '_> {
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
         // "delcourtt" mends an address only where the message says so.
-        let renames = |at: &usize| self.items[*at].said == said && self.items[*at].form == Form::Name;
+        let renames = |at: &usize| {
+            let item = &self.items[*at];
+            item.said == said && item.form == Form::Name && item.place != Place::First
+        };
         if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
             return None;
         }
@@ -472,6 +475,7 @@ impl Assembly<'_, '_, '_> {
         let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;
+        }
         for finding in findings {
             if finding.mode != Mode::Live || finding.confidence < SURE_MIN || !family.finds(finding.kind) {
                 continue;
