@@ -155,13 +155,20 @@ impl Assembly<'_, '_, '_> {
                 }
             }
             let Some((mut detail, items)) = found else { continue };
+            let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
+            detail.supersedes.extend(self.retracted.extract_if(.., mended).map(|old| old.said));
             if said == current {
-                let mended = self.retracted.iter().filter(|old| old.items.iter().any(|at| items.contains(at)));
-                detail.supersedes.extend(mended.map(|old| old.said));
                 return Some(detail);
             }
-            items.iter().for_each(|&at| self.done[at] = true);
-            self.complete.push(Complete { items, said });
+            let complete = Complete { items, said };
+            let others = |&at: &usize| !self.is_of(&self.items[at], said);
+            if family == Family::Link && self.messages[said].asks && complete.items.iter().any(others) {
+                // What the other only asked is complete until it is said.
+                self.retracted.push(complete);
+                continue;
+            }
+            complete.items.iter().for_each(|&at| self.done[at] = true);
+            self.complete.push(complete);
         }
         None
     }
@@ -475,7 +482,6 @@ impl Assembly<'_, '_, '_> {
         let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;
-        }
         for finding in findings {
             if finding.mode != Mode::Live || finding.confidence < SURE_MIN || !family.finds(finding.kind) {
                 continue;

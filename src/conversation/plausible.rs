@@ -22,7 +22,7 @@ const BARE_LOOSE_MAX: u8 = 12;
 const ASKED_MESSAGES_MAX: usize = 8;
 
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
-const LOOSE_ALONE_MAX: usize = 4;
+const LOOSE_ALONE_MAX: usize = 5;
 
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
@@ -90,7 +90,8 @@ impl Assembly<'_, '_, '_> {
         let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
         let mobile = ["mobile-home", "international"].iter().any(|name| has(finding, name));
         let spare = if mobile { 3 } else { 1 };
-        let each = match (grouped, alone) {
+        let strong = begins && items[0].digits().len() >= BEGUN_DIGITS_MIN;
+        let each = match (grouped, alone || strong) {
             (true, true) => LOOSE_ALONE_MAX,
             (true, false) => 2,
             _ => 1,
