@@ -97,7 +97,9 @@ impl Assembly<'_, '_, '_> {
             _ => 1,
         };
         match (cued || asked, home && !has(finding, "loose-plan")) {
-            (true, _) => (near && (grouped || loose <= spare * items.len())) || (alone && begins && grouped),
+            (true, _) => {
+                (near && (grouped || loose <= spare * items.len())) || ((alone || strong) && begins && grouped)
+            }
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (false, true) => begins && loose <= each * items.len(),
             (false, false) => begins && alone && loose == 0 && grouped && !has(finding, "loose-plan"),
