@@ -309,7 +309,8 @@ impl Assembly<'_, '_, '_> {
         // "delcourtt" mends an address only where the message says so.
         let renames = |at: &usize| {
             let item = &self.items[*at];
-            item.said == said && item.form == Form::Name && item.place != Place::First
+            let placed = item.place == Place::First && is_mixed(item.text);
+            item.said == said && item.form == Form::Name && !placed
         };
         if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
             return None;
