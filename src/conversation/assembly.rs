@@ -155,13 +155,20 @@ impl Assembly<'_, '_, '_> {
                 }
             }
             let Some((mut detail, items)) = found else { continue };
+            let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
+            detail.supersedes.extend(self.retracted.extract_if(.., mended).map(|old| old.said));
             if said == current {
-                let mended = self.retracted.iter().filter(|old| old.items.iter().any(|at| items.contains(at)));
-                detail.supersedes.extend(mended.map(|old| old.said));
                 return Some(detail);
             }
-            items.iter().for_each(|&at| self.done[at] = true);
-            self.complete.push(Complete { items, said });
+            let complete = Complete { items, said };
+            let others = |&at: &usize| !self.is_of(&self.items[at], said);
+            if family == Family::Link && self.messages[said].asks && complete.items.iter().any(others) {
+                // What the other only asked is complete until it is said.
+                self.retracted.push(complete);
+                continue;
+            }
+            complete.items.iter().for_each(|&at| self.done[at] = true);
+            self.complete.push(complete);
         }
         None
     }
@@ -300,7 +307,11 @@ impl Assembly<'_, '_, '_> {
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
         // "delcourtt" mends an address only where the message says so.
-        let renames = |at: &usize| self.items[*at].said == said && self.items[*at].form == Form::Name;
+        let renames = |at: &usize| {
+            let item = &self.items[*at];
+            let placed = item.place == Place::First && is_mixed(item.text);
+            item.said == said && item.form == Form::Name && !placed
+        };
         if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
             return None;
         }

@@ -22,10 +22,30 @@ const BARE_LOOSE_MAX: u8 = 12;
 const ASKED_MESSAGES_MAX: usize = 8;
 
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
-const LOOSE_ALONE_MAX: usize = 4;
+const LOOSE_ALONE_MAX: usize = 5;
 
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
+
+/// What is known of the pieces of a number.
+struct Digits<'a> {
+    /// In the order of the number.
+    items: Vec<&'a Item<'a>>,
+    /// Whether its leading zero or country code is missing.
+    bare: bool,
+    /// Whether the pieces are as a plan groups them, or pairs.
+    grouped: bool,
+    /// Whether one sender says them all.
+    alone: bool,
+    /// Whether one is said to be the first.
+    first: bool,
+    /// Whether little is said beside each.
+    near: bool,
+    /// Whether a number was announced or asked for not long before.
+    asked: bool,
+    /// Words beside all of them.
+    loose: usize,
+}
 
 impl Assembly<'_, '_, '_> {
     /// Whether what was found is more than numbers that happened to be said one after another.
@@ -49,58 +69,75 @@ impl Assembly<'_, '_, '_> {
     /// A number is one where it is announced, or where one sender says little else; without its leading zero or country code
     /// it must be announced, or asked for, or said in words.
     fn is_number(&self, finding: &Finding, parts: &Pieces) -> bool {
+        let digits = self.digits_of(finding, parts);
+        let doubtful = digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
+        let abroad = has_any(finding, &["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]);
+        if (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) {
+            return false;
+        }
+        if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
+    }
+
+    /// What is to be known of a number's pieces.
+    fn digits_of<'a>(&'a self, finding: &Finding, parts: &Pieces) -> Digits<'a> {
         let items: Vec<&Item<'_>> = parts.iter().map(|(at, _)| &self.items[*at]).collect();
         let begins = |item: &Item<'_>| {
             let digits = item.digits();
             digits.starts_with(['0', '+']) && (!item.doubt || digits.len() >= BEGUN_DIGITS_MIN)
         };
         let begun = items.iter().any(|item| begins(item));
-        let bare = is_bare(finding) || !begun;
-        let doubtful = items.iter().any(|item| item.doubt && !self.is_announced(item.said));
-        let abroad = ["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]
-            .iter()
-            .any(|name| has(finding, name));
-        if (bare && (doubtful || abroad)) || self.is_referred(&items) {
-            return false;
-        }
-        let alone = items.iter().all(|item| self.is_of(item, items[0].said));
-        let first = items.iter().any(|item| item.place == Place::First);
-        let placed = first || items.iter().any(|item| matches!(item.place, Place::Middle | Place::Last));
-        let cued = placed || items.iter().any(|item| item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said));
-        let near = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
-        let asked = self.items.iter().filter(near).any(|item| item.form == Form::Cue);
-        let near = items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX);
         let pairs = begun && items.iter().all(|item| matches!(item.form, Form::Digits(count) if count % 2 == 0));
-        let grouped = pairs || has(finding, "groups-plan");
-        let loose: usize = items.iter().map(|item| usize::from(item.loose)).sum();
-        if bare {
-            let announced = items.iter().any(|item| self.is_announced(item.said));
-            let pure = items.iter().all(|item| self.messages[item.said].loose <= u8::from(grouped));
-            let spoken = items.iter().all(|item| !item.figures.is_empty());
-            let near = near && items.iter().all(|item| self.messages[item.said].loose <= BARE_LOOSE_MAX);
-            let count = |item: &&Item<'_>| item.digits().len();
-            let shaped = items.iter().map(count).eq([3, 3, 4]);
-            let offers = !spoken && !shaped && self.is_offers(finding, parts);
-            let likely = alone && pure && !offers && !has(finding, "trunk-missing");
-            return ((first || announced) && near && (alone || first))
-                || (likely && asked)
-                || (likely && ((spoken && self.is_grouped(finding, parts)) || (shaped && loose == 0)));
+        let beside = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
+        Digits {
+            bare: is_bare(finding) || !begun,
+            grouped: pairs || has(finding, "groups-plan"),
+            alone: items.iter().all(|item| self.is_of(item, items[0].said)),
+            first: items.iter().any(|item| item.place == Place::First),
+            near: items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX),
+            asked: self.items.iter().filter(beside).any(|item| item.form == Form::Cue),
+            loose: items.iter().map(|item| usize::from(item.loose)).sum(),
+            items,
         }
+    }
+
+    /// Whether digits without a beginning are a number: announced or placed, else one sender's and nothing but digits.
+    fn is_bare_number(&self, finding: &Finding, parts: &Pieces, digits: &Digits<'_>) -> bool {
+        let Digits { items, alone, first, .. } = digits;
+        let all = |most: u8| items.iter().all(|item| self.messages[item.said].loose <= most);
+        let announced = *first || items.iter().any(|item| self.is_announced(item.said));
+        if announced && digits.near && all(BARE_LOOSE_MAX) && (*alone || *first) {
+            return true;
+        }
+        let spoken = items.iter().all(|item| !item.figures.is_empty());
+        // "415", "555", "0147"
+        let shaped = items.iter().map(|item| item.digits().len()).eq([3, 3, 4]);
+        let offers = !spoken && !shaped && self.is_offers(finding, parts);
+        let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
+        pure && (digits.asked || (spoken && self.is_grouped(finding, parts)) || (shaped && digits.loose == 0))
+    }
+
+    /// Whether digits that begin like a number are one, beside so many words.
+    fn is_begun_number(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let Digits { items, grouped, alone, near, loose, .. } = digits;
         let begins = items[0].digits().starts_with(['0', '+']);
-        let home = ["mobile-home", "fixed-home", "international", "region-named"].iter().any(|name| has(finding, name));
-        let mobile = ["mobile-home", "international"].iter().any(|name| has(finding, name));
-        let spare = if mobile { 3 } else { 1 };
-        let each = match (grouped, alone) {
+        let strong = *alone || (begins && items[0].digits().len() >= BEGUN_DIGITS_MIN);
+        let announces = |item: &&Item<'_>| {
+            matches!(item.place, Place::First | Place::Middle | Place::Last)
+                || (item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said))
+        };
+        if digits.asked || items.iter().any(announces) {
+            let spare = if has_any(finding, &["mobile-home", "international"]) { 3 } else { 1 };
+            return (*near && (*grouped || *loose <= spare * items.len())) || (strong && begins && *grouped);
+        }
+        let home = has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
+        let each = match (*grouped, strong) {
             (true, true) => LOOSE_ALONE_MAX,
+            // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (true, false) => 2,
             _ => 1,
         };
-        match (cued || asked, home && !has(finding, "loose-plan")) {
-            (true, _) => (near && (grouped || loose <= spare * items.len())) || (alone && begins && grouped),
-            // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
-            (false, true) => begins && loose <= each * items.len(),
-            (false, false) => begins && alone && loose == 0 && grouped && !has(finding, "loose-plan"),
-        }
+        let pure = *alone && *loose == 0 && *grouped;
+        begins && !has(finding, "loose-plan") && (pure || (home && *loose <= each * items.len()))
     }
 
     /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.
@@ -111,16 +148,12 @@ impl Assembly<'_, '_, '_> {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
                 let mixed = items.clone().any(named);
                 let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
-                items.all(|item| {
-                    item.loose
-                        <= if mixed {
-                            3 + asked(item)
-                        } else if item.form == Form::Name {
-                            2
-                        } else {
-                            0
-                        }
-                })
+                let most = |item: &Item<'_>| match mixed {
+                    true => 3 + asked(item),
+                    false if item.form == Form::Name => 2,
+                    false => 0,
+                };
+                items.all(|item| item.loose <= most(item))
             }
             Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
             _ => true,
@@ -205,6 +238,11 @@ pub(super) fn is_bare(finding: &Finding) -> bool {
         .evidence
         .iter()
         .any(|name| matches!(&**name, "no-trunk" | "trunk-missing" | "bare-code" | "bare-code-fixed"))
+}
+
+/// Whether a finding's evidence has one of some names.
+fn has_any(finding: &Finding, names: &[&str]) -> bool {
+    names.iter().any(|name| has(finding, name))
 }
 
 /// Whether a finding's evidence has a name.

@@ -219,6 +219,9 @@ impl Reader<'_> {
                     && view.reading.is_plausible(l.entry)
             })
         };
+        if self.is_parted(run.first) {
+            return None;
+        }
         let spaced = view.skip_spaces(run.end);
         let sign = view.sign(spaced);
         let parts = matches!(sign, Some(":" | "/")) && view.is_alphanumeric(spaced + 1);
@@ -268,6 +271,14 @@ impl Reader<'_> {
         let after = self.places[next..].iter().find(|place| place.first >= end);
         before.is_some_and(|place| first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
             || after.is_some_and(|place| place.place != Place::Then && place.first - end <= PLACE_TOKENS_NEAR)
+    }
+
+    /// "12 h 00", "45 x 143": whether a unit of a letter or two ties digits to those before them.
+    fn is_parted(&self, first: usize) -> bool {
+        let view = self.view;
+        let unit =
+            view.skip_spaces_back(first).checked_sub(1).filter(|&at| matches!(view.word(at), "h" | "x" | "u" | "uhr"));
+        unit.is_some_and(|at| view.skip_spaces_back(at).checked_sub(1).is_some_and(|at| view.is_digits(at)))
     }
 
     /// "06/03": no digits of a number, whatever announces them.

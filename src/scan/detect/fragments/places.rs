@@ -9,6 +9,9 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
 
+/// From this confidence on, in percent, a phone is said whole.
+const WHOLE_SURE: u8 = 50;
+
 impl Reader<'_> {
     /// Streets that were found, or that a word for "street" begins; postcodes with their town.
     pub(super) fn places(&mut self, findings: &[Finding]) {
@@ -19,7 +22,7 @@ impl Reader<'_> {
         }
         // No part of a phone is a postcode.
         let phones = self.tokens_of(findings, Kind::Phone);
-        self.whole = !phones.is_empty();
+        self.whole = findings.iter().any(|f| f.kind == Kind::Phone && f.confidence >= WHOLE_SURE);
         self.asks = self.tokens_of(findings, Kind::Intent).first().copied();
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
