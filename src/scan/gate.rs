@@ -156,7 +156,9 @@ mod tests {
         let gate = Gate::new(anchors.iter().map(Vec::as_slice).zip(expressions)).unwrap();
         let mut awake = Awake::default();
         let mut woken = |text: &str, digits: usize| {
-            gate.wake(text, Holds { digits, ..Holds::default() }, &mut awake);
+            let mut holds = Holds::default();
+            holds.digits = digits;
+            gate.wake(text, holds, &mut awake);
             [false, true].map(|gated| [0, 1, 2].map(|place| awake.is(place, gated)))
         };
         assert_eq!(woken("a zoom call", 0), [[true, true, true], [true, false, false]]);
