@@ -262,7 +262,8 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
         evidence.add_if(self.looks_like_times(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
-        evidence.add_if(decimals > 0 && decimals * 3 <= path.len(), "decimal-shape");
+        let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
+        evidence.add_if(spoken_decimals || self.is_pair_of_decimals(), "decimal-shape");
         evidence.add_if(self.has_thousands(), "thousands");
         let equals = path[1..].iter().filter(|g| g.before.equals).count();
         evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
@@ -273,6 +274,14 @@ impl<'v> Search<'_, 'v> {
             .windows(2)
             .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
         evidence.add_if(listed, "list-of-long");
+    }
+
+    /// "35.008 31.354": two numbers with as many decimals.
+    fn is_pair_of_decimals(&self) -> bool {
+        let [_, one, other, two] = &self.path[..] else { return false };
+        let point = |g: &super::Group| g.before.gap == Gap::Sign && self.view.sign(g.first - 1) == Some(".");
+        let decimals = one.step.digits.len();
+        point(one) && point(two) && other.before.gap == Gap::Space && decimals > 2 && two.step.digits.len() == decimals
     }
 
     /// Whether the groups, with their signs, begin with a date: "05.10.1986", "12/03/2026 14:30".
