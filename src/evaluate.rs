@@ -4,13 +4,16 @@
 //! a marked conversation (`{…,"messages":[{"from","marked"},…]}`), and a corpus line with code point offsets
 //! (`{"id","lang","text","spans":[{"start","end","kind"}],"label":"span|contains|none"}`; lines marked `suspect` are left out),
 //! and a line of a catalogue (`{"id","lang","label":"pos|neg","type","messages":["…"]}`, "A: " before a message names its sender).
+//! Beside these, the files of tests/cases: TOML, with ⟦marks⟧ whose kinds `want` tells.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::kind::Kind;
+use crate::patterns::Marked;
 
 /// A case: its messages, each with the details marked in it.
 #[derive(Debug, Clone)]
@@ -137,6 +140,75 @@ fn case(line: Line) -> Result<Option<Case>, &'static str> {
         case.messages.push(Message { sender: "A".to_owned(), text, details: spans });
     }
     Ok(Some(case))
+}
+
+/// A file of tests/cases.
+#[derive(Deserialize)]
+struct Toml {
+    cases: Vec<Spanned<TomlCase>>,
+}
+
+#[derive(Deserialize)]
+struct TomlCase {
+    lang: String,
+    level: Option<String>,
+    text: Option<String>,
+    #[serde(default)]
+    messages: Vec<String>,
+    #[serde(default)]
+    want: Wanted,
+}
+
+/// For each mark a kind and a value; one for all of a conversation.
+#[derive(Default, Deserialize)]
+#[serde(untagged)]
+enum Wanted {
+    #[default]
+    Nothing,
+    All(String),
+    Each(Vec<String>),
+}
+
+/// Reads the cases of a file as those of tests/cases: each is called by its place.
+///
+/// # Errors
+///
+/// Where the file is no TOML of that shape, or a case's marks do not pair up or are of no known kind.
+pub fn toml_cases(file: &str) -> Result<Vec<Case>, CaseError> {
+    let error = |at: usize, reason| CaseError { line: 1 + file[..at].matches('\n').count(), reason };
+    let Toml { cases } = toml::from_str(file)
+        .map_err(|e| error(e.span().map_or(0, |span| span.start), "not TOML of the shape of tests/cases"))?;
+    let case = |(at, case): (usize, Spanned<TomlCase>)| {
+        let start = case.span().start;
+        toml_case(at, case.into_inner())
+            .ok_or_else(|| error(start, "its marks do not pair up, or are of no known kind"))
+    };
+    cases.into_iter().enumerate().map(case).collect()
+}
+
+fn toml_case(at: usize, case: TomlCase) -> Option<Case> {
+    let TomlCase { lang, level, text, messages, want } = case;
+    let kind_of = |wanted: &String| kind(wanted.split(' ').next()?);
+    let mut wanted: Box<dyn Iterator<Item = Option<Kind>>> = match &want {
+        Wanted::Nothing => Box::new(std::iter::empty()),
+        Wanted::All(wanted) => Box::new(std::iter::repeat(kind_of(wanted))),
+        Wanted::Each(wanted) => Box::new(wanted.iter().map(kind_of)),
+    };
+    let mut said = Vec::new();
+    for message in text.into_iter().chain(messages) {
+        let Message { sender, text, .. } = said_by(&message);
+        let Marked { text, spans } = Marked::parse(&text).ok()?;
+        let details: Option<_> = spans.into_iter().map(|span| Some((wanted.next()??, span))).collect();
+        said.push(Message { sender, text, details: details? });
+    }
+    Some(Case {
+        id: at.to_string(),
+        language: lang,
+        level: level.unwrap_or_else(|| "split".to_owned()),
+        negative: said.iter().all(|message| message.details.is_empty()),
+        contains: None,
+        messages: said,
+    })
 }
 
 /// A message of a catalogue: "B: oui" is B's, anything else A's.

@@ -1,7 +1,7 @@
 //! Ordinary marketplace chat, invented: French and English, with prices, hours, dates and sizes, some 170 bytes a message,
 //! in conversations of 2 to 40 messages that go on side by side. The same seed gives the same chat.
 
-/// Share of the messages that hold a contact, in thousandths.
+/// Share of the messages that hold a contact, in thousandths, if nothing else is said.
 const CONTACTS: u64 = 30;
 /// Conversations under way at a time.
 const OPEN: usize = 2_000;
@@ -94,6 +94,17 @@ impl Random {
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len() as u64) as usize]
     }
+
+    fn uuid(&mut self) -> String {
+        let mut part = |bound: u64| self.below(bound);
+        let (a, b, c, d, e) = (part(1 << 32), part(1 << 16), part(1 << 12), part(1 << 12), part(1 << 48));
+        format!("{a:08x}-{b:04x}-4{c:03x}-a{d:03x}-{e:012x}")
+    }
+}
+
+/// An id as a message or a conversation has one; the same seed gives the same.
+pub(crate) fn uuid(seed: u64) -> String {
+    Random(seed).uuid()
 }
 
 struct Conversation {
@@ -107,6 +118,7 @@ pub(crate) struct Chat {
     random: Random,
     open: Vec<Conversation>,
     count: u64,
+    contacts: u64,
 }
 
 /// One message, as it stands on the topic.
@@ -117,7 +129,12 @@ pub(crate) struct Message {
 
 impl Chat {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { random: Random(seed), open: Vec::new(), count: 0 }
+        Self { random: Random(seed), open: Vec::new(), count: 0, contacts: CONTACTS }
+    }
+
+    /// Says in how many messages of a thousand there is a contact.
+    pub(crate) fn contacts(&mut self, thousandths: u64) {
+        self.contacts = thousandths;
     }
 
     fn text(&mut self) -> String {
@@ -126,7 +143,7 @@ impl Chat {
             let sentence = self.random.pick(&SENTENCES);
             self.fill(sentence, &mut text);
         }
-        if self.random.below(1_000) < CONTACTS {
+        if self.random.below(1_000) < self.contacts {
             let contact = self.random.pick(&CONTACT);
             self.fill(contact, &mut text);
         }
@@ -150,12 +167,6 @@ impl Chat {
         }
         text.push_str(rest);
     }
-
-    fn uuid(&mut self) -> String {
-        let mut part = |bound: u64| self.random.below(bound);
-        let (a, b, c, d, e) = (part(1 << 32), part(1 << 16), part(1 << 12), part(1 << 12), part(1 << 48));
-        format!("{a:08x}-{b:04x}-4{c:03x}-a{d:03x}-{e:012x}")
-    }
 }
 
 impl Iterator for Chat {
@@ -163,12 +174,12 @@ impl Iterator for Chat {
 
     fn next(&mut self) -> Option<Message> {
         if self.open.len() < OPEN {
-            let (id, left) = (self.uuid(), 2 + self.random.below(39));
+            let (id, left) = (self.random.uuid(), 2 + self.random.below(39));
             let member = self.random.below(1_000_000);
             self.open.push(Conversation { id, left, member });
         }
         let at = self.random.below(self.open.len() as u64) as usize;
-        let (message, text, side) = (self.uuid(), self.text(), self.random.below(2));
+        let (message, text, side) = (self.random.uuid(), self.text(), self.random.below(2));
         self.count += 1;
         let (minutes, seconds) = (self.count / 60 % 60, self.count % 60);
         let Conversation { id, left, member } = &mut self.open[at];

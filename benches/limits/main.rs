@@ -13,10 +13,26 @@
     reason = "a bench prints, and ends where it cannot go on"
 )]
 
+use std::alloc::System;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+
 mod broker;
 mod chat;
+mod conversation;
 mod hostile;
+mod memory;
+mod scan;
 mod worker;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// How often memory was allocated so far.
+fn allocations() -> usize {
+    let stats = ALLOCATOR.stats();
+    stats.allocations + stats.reallocations
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +44,10 @@ fn main() {
         || arguments.iter().any(|argument| argument == "--test");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let is_wanted = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| id.starts_with(wanted.as_str()));
+    memory::measure(small, is_wanted);
+    scan::measure(small, is_wanted);
     hostile::measure(small, is_wanted);
+    conversation::measure(small, is_wanted);
     worker::measure(small, is_wanted);
 }
 

@@ -28,7 +28,7 @@ use crate::{median, report};
 const PARTITIONS: i32 = 6;
 const FLAGS: &str = "flags";
 const DEAD: &str = "dead";
-/// Nothing here takes longer.
+/// Nothing here takes longer, beside the messages themselves.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Messages judged before any that count.
 const WARM_MESSAGES: usize = 5_000;
@@ -74,6 +74,11 @@ pub(crate) fn measure(small: bool, is_wanted: impl Fn(&str) -> bool) {
     }
 }
 
+/// How long so many messages may take, a millisecond each on a very slow machine; with fewer by then, some are missing.
+fn patience(messages: u64) -> Duration {
+    PATIENCE + Duration::from_millis(messages)
+}
+
 /// What a child tells of a round.
 struct Round {
     cpu_us: f64,
@@ -83,7 +88,7 @@ struct Round {
 
 /// Prints the CPU that each contestant takes for a message; returns how many the worker does in a second.
 fn cpu(broker: &Broker, scale: &Scale) -> f64 {
-    produce(&broker.servers, "chat", Chat::new(1).take(scale.messages as usize));
+    produce(&broker.servers, "chat", scale.messages);
     let mut rounds: [Vec<Round>; 3] = Default::default();
     for round in 0..scale.rounds {
         for (kind, rounds) in ["bare", "decode", "worker"].into_iter().zip(&mut rounds) {
@@ -185,7 +190,7 @@ fn consume(
     consumer.subscribe(&[topic]).unwrap();
     let (mut left, mut bytes) = (messages, 0);
     while left > 0 {
-        assert!(began.elapsed() < PATIENCE, "{left} messages are missing");
+        assert!(began.elapsed() < patience(messages), "{left} messages are missing");
         if let Some(Ok(message)) = consumer.poll(Duration::from_millis(100)) {
             let payload = message.payload().unwrap();
             bytes += payload.len();
@@ -223,7 +228,7 @@ fn work(servers: &str, topic: &str, group: &str, messages: u64) -> (Duration, In
     let (cpu, began) = (cpu_time(), Instant::now());
     let _worker = Worker::start(Arc::new(config), metrics.clone(), || watch.take().expect("one lane")).unwrap();
     while messages == 0 || Judged::ALL.iter().map(|&result| metrics.judged(result)).sum::<u64>() < messages {
-        assert!(messages == 0 || began.elapsed() < PATIENCE, "messages are missing");
+        assert!(messages == 0 || began.elapsed() < patience(messages), "messages are missing");
         thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(metrics.judged(Judged::DeadLetter), 0);
@@ -258,10 +263,10 @@ fn send(producer: &BaseProducer, topic: &str, message: &Message) {
     }
 }
 
-fn produce(servers: &str, topic: &str, messages: impl Iterator<Item = Message>) {
+fn produce(servers: &str, topic: &str, messages: u64) {
     let producer = producer(servers, "50");
-    messages.for_each(|message| send(&producer, topic, &message));
-    producer.flush(PATIENCE).unwrap();
+    Chat::new(1).take(messages as usize).for_each(|message| send(&producer, topic, &message));
+    producer.flush(patience(messages)).unwrap();
 }
 
 /// Prints how long after its message's time a flag can be read, at so many messages a second.

@@ -144,7 +144,7 @@ pub(super) struct Explain {
 /// For pattern authors: recall, false alarms, kinds and spans on files of marked messages
 ///
 /// Each line is a JSON object: a marked sentence ("marked": "call [[phone|06 39 98 12 34]]", with "set" and "level"), a marked conversation
-/// ("messages"), or a corpus line ("text", "spans" in code points, "label").
+/// ("messages"), or a corpus line ("text", "spans" in code points, "label"). A file that ends in .toml holds cases as tests/cases does.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   vigie evaluate --misses cases.jsonl

@@ -53,7 +53,8 @@ pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result
 
 fn read(file: &Path) -> anyhow::Result<Vec<Case>> {
     let text = fs::read_to_string(file).map_err(|e| anyhow!("{}: {}", file.display(), e.kind()))?;
-    evaluate::cases(&text).with_context(|| file.display().to_string())
+    let cases = if file.extension().is_some_and(|end| end == "toml") { evaluate::toml_cases } else { evaluate::cases };
+    cases(&text).with_context(|| file.display().to_string())
 }
 
 /// What flags each message of a case, read as one conversation.

@@ -3,7 +3,7 @@
 //! A pattern is awake where the text holds one of its anchors, if it has any, and what its expression requires. The gate may wake a
 //! pattern that finds nothing, never let one sleep that would find something.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::read::Holds;
 use super::required::{Literal, Required};
@@ -103,6 +103,8 @@ impl Gate {
         }
         let searcher = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            // Twice the speed of the default, for some megabytes that all threads share.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(literals.iter().map(|served| &served.literal.text))?;
         Ok(Self { searcher, literals, branches, patterns })
     }

@@ -233,6 +233,25 @@ fn evaluate_counts_and_weighs() {
     assert!(text(&weights.stdout).starts_with("found  kinds  invitations  false alarms\n"));
     fs::write(&file, "{").unwrap();
     fails(&["evaluate", path], 2, "line 1");
+
+    let file = folder.path().join("cases.toml");
+    let cases = [
+        r#"{ lang = "fr", level = "plain", text = "⟦blanc⟧ ou ⟦06 39 98 12 34⟧", want = ["url", "phone +33639981234"] },"#,
+        r#"{ lang = "fr", level = "innocent", text = "à samedi alors" },"#,
+        r#"{ lang = "fr", messages = ["⟦06 39⟧", "B: oui ?", "⟦98 12 34⟧"], want = "phone +33639981234" },"#,
+    ];
+    fs::write(&file, format!("cases = [\n{}\n]", cases.join("\n"))).unwrap();
+    let path = file.to_str().unwrap();
+    let output = run(&["evaluate", path]);
+    let out = text(&output.stdout);
+    let figures = [
+        "recall.message.plain             1/1 ",
+        "recall.message.split             1/1 ",
+        "span.iou80.single                1/2 ",
+    ];
+    assert!(figures.into_iter().all(|figure| out.contains(figure)), "{out}");
+    fs::write(&file, "cases = [\n{ lang = 'fr', text = '⟦a', want = ['url'] },\n]").unwrap();
+    fails(&["evaluate", path], 2, "line 2");
 }
 
 #[test]

@@ -20,14 +20,22 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    lang: String,
-    level: String,
-    text: String,
+pub(crate) struct Case {
+    pub(crate) lang: String,
+    pub(crate) level: String,
+    pub(crate) text: String,
     #[serde(default)]
-    want: Vec<String>,
+    pub(crate) want: Vec<String>,
     #[serde(default)]
-    open: bool,
+    pub(crate) open: bool,
+}
+
+/// The cases of a file of tests/cases, by its name.
+pub(crate) fn cases(name: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name).with_extension("toml");
+    let file: File = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(!file.cases.is_empty());
+    file.cases
 }
 
 #[test]
@@ -54,9 +62,7 @@ fn every_case_holds() {
             // Conversations: tests/it/conversation.rs.
             continue;
         }
-        let file: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        assert!(!file.cases.is_empty());
-        for (at, case) in file.cases.iter().enumerate() {
+        for (at, case) in cases(&name).iter().enumerate() {
             let marked = Marked::parse(&case.text).unwrap();
             let input = Input { text: &marked.text, locale: None };
             let found = gated.scan(input, &mut scratch).findings.to_vec();

@@ -193,6 +193,7 @@ impl View<'_> {
     }
 
     /// Spaces skipped forwards from a token.
+    #[inline]
     pub(super) fn skip_spaces(&self, at: usize) -> usize {
         at + usize::from(self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Space))
     }
@@ -210,37 +211,44 @@ impl View<'_> {
     }
 
     /// A token's text; past the last token, nothing.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &str {
         self.reading.tokens().get(at).map_or("", |t| t.text(self.text()))
     }
 
     /// Whether a token is letters.
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether a token is figures.
+    #[inline]
     pub(super) fn is_digits(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Digits)
     }
 
     /// Whether a token is a line's end.
+    #[inline]
     pub(super) fn is_newline(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Newline)
     }
 
     /// Spaces skipped backwards: one past the last token that is none.
+    #[inline]
     pub(super) fn skip_spaces_back(&self, end: usize) -> usize {
         end - usize::from(end > 0 && self.reading.tokens()[end - 1].kind == TokenKind::Space)
     }
 
     /// The sign at a token, if it is one.
+    #[inline]
     pub(super) fn sign(&self, at: usize) -> Option<&str> {
         let token = self.reading.tokens().get(at)?;
         matches!(token.kind, TokenKind::Sign | TokenKind::Hyphen).then(|| token.text(self.text()))
     }
 
     /// Whether a token is letters or digits.
+    #[inline]
     pub(super) fn is_alphanumeric(&self, at: usize) -> bool {
         self.reading.tokens().get(at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))
     }

@@ -1,7 +1,7 @@
 //! Handles: a user name on an outside service, bound to the service by its words.
 
 use crate::kind::Kind;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
@@ -11,8 +11,25 @@ use super::{Candidate, Found, View, host, paraphrase};
 /// Reads every handle of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let mut done = 0;
-    // The clean majority of texts names no service.
-    let served = view.reading.holds().any_service();
+    let holds = view.reading.holds();
+    // One past the last token that names a service, or what is on its logo.
+    let names = |c| {
+        matches!(
+            c,
+            Class::Service
+                | Class::ServiceTwin
+                | Class::ServiceEmoji
+                | Class::Periphrase
+                | Class::Symbol
+                | Class::StandIn
+        )
+    };
+    let served = view.reading.lexemes().iter().filter(|l| names(l.entry.class)).map(|l| l.first as usize).max();
+    let served = served.filter(|_| holds.any_service()).unwrap_or(0);
+    // Signs that a name by itself has one of.
+    let signs = [b'@', b'#', b'_', b':', b'/'];
+    let marked = signs.into_iter().any(|sign| holds.sign(sign))
+        || holds.any(Classes::AT.and(Classes::HASH).and(Classes::UNDERSCORE));
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -21,8 +38,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
             .and_then(|s| after_service(view, &s))
             .or_else(|| after_cue(view, token))
             .or_else(|| paraphrase::symbol(view, token).and_then(|s| after_symbol(view, &s)))
-            .or_else(|| if served { before_service(view, token) } else { None })
-            .or_else(|| lone(view, token));
+            .or_else(|| if token < served { before_service(view, token) } else { None })
+            .or_else(|| if marked { lone(view, token) } else { None });
         if let Some((candidate, end)) = candidate {
             // What a cue hardly announces may hide what the service after it does: "my insta is …".
             done = if candidate.confidence >= SURE { end } else { done };
@@ -303,7 +320,8 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         (token, end, text[view.reading.bytes(token, end)].to_owned())
     } else {
         // "arroba dona jurema ponto doces, tudo junto"
-        let said = several_words(view, token).filter(|name| name.sigil);
+        let sigil = view.sign(token) == Some("@") || view.reading.is(token, |c| c == Class::At);
+        let said = if sigil { several_words(view, token).filter(|name| name.sigil) } else { None };
         let name = said.or_else(|| name(view, token))?;
         let hash = view.skip_spaces(name.end);
         let number = view.skip_spaces(hash + 1);

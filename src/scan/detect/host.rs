@@ -245,7 +245,11 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
         "." if glued => {
             // "..." goes on to the next sentence.
             let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
-            view.is_word(last + 1) || (last == at && view.is_word(next) && COMMON_TLDS.contains(&view.word(next)))
+            view.is_word(last + 1)
+                || (last == at
+                    && view.is_word(next)
+                    && !is_capital(view, next)
+                    && COMMON_TLDS.contains(&view.word(next)))
         }
         "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
         "," | ";" => !glued || view.is_word(at + 1),

@@ -93,7 +93,7 @@ impl Run {
 
 /// What leads from a group to the next: no farther than to the first word for a digit ("dan een": 1).
 fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
-    let ways = lattice.gaps(end, 0).into_iter().flatten();
+    let ways = lattice.gaps(end, Some(0)).into_iter().flatten();
     ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX).min_by_key(|b| b.next)
 }
 
@@ -121,7 +121,8 @@ fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
 
 /// Reads every account, card and Pix key of a view that is said.
 pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
-    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().any_service() && !begins_account(view) {
+    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().any_service() && !begins_account(view)
+    {
         return;
     }
     let lattice = Lattice::over(view);

@@ -34,6 +34,7 @@ impl Classes {
     pub(crate) const RIDDLE: Self = Self(1 << 20);
     pub(crate) const ASIDE: Self = Self(1 << 21);
     pub(crate) const STREET_CORNER: Self = Self(1 << 22);
+    pub(crate) const UNDERSCORE: Self = Self(1 << 23);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -66,6 +67,7 @@ impl Classes {
             Class::Riddle => Self::RIDDLE,
             Class::Aside => Self::ASIDE,
             Class::StreetCorner => Self::STREET_CORNER,
+            Class::Underscore => Self::UNDERSCORE,
             _ => Self::default(),
         }
     }

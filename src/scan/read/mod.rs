@@ -166,11 +166,13 @@ impl Reading {
     }
 
     /// The tokens, none left out.
+    #[inline]
     pub(crate) fn tokens(&self) -> &[Token] {
         &self.tokens
     }
 
     /// What starts at a token, shorter phrases first.
+    #[inline]
     pub(crate) fn at(&self, token: usize) -> &[Lexeme] {
         match (self.index.get(token), self.index.get(token + 1)) {
             (Some(&start), Some(&end)) => &self.lexemes[start as usize..end as usize],
@@ -179,16 +181,19 @@ impl Reading {
     }
 
     /// The longest phrase of a class that starts at a token.
+    #[inline]
     pub(crate) fn longest(&self, token: usize, wanted: impl Fn(Class) -> bool) -> Option<Lexeme> {
         self.at(token).iter().rev().find(|l| wanted(l.entry.class)).copied()
     }
 
     /// Whether a single token has a meaning of a class.
+    #[inline]
     pub(crate) fn is(&self, token: usize, wanted: impl Fn(Class) -> bool) -> bool {
         self.at(token).iter().any(|l| wanted(l.entry.class))
     }
 
     /// Every lexeme, by first token.
+    #[inline]
     pub(crate) fn lexemes(&self) -> &[Lexeme] {
         &self.lexemes
     }
@@ -233,6 +238,7 @@ impl Reading {
     }
 
     /// What it holds somewhere.
+    #[inline]
     pub(crate) fn holds(&self) -> Holds {
         self.holds
     }
@@ -254,16 +260,19 @@ impl Reading {
     }
 
     /// Whether an entry's language could be the text's: "mon" is Monday in English only.
+    #[inline]
     pub(crate) fn is_plausible(&self, entry: Entry) -> bool {
         self.is_language_plausible(usize::from(entry.language))
     }
 
     /// Whether a language, by its place in the lexicon, could be the text's.
+    #[inline]
     pub(crate) fn is_language_plausible(&self, language: usize) -> bool {
         self.plausible.get(language).copied().unwrap_or(true)
     }
 
     /// The folded bytes of a range of tokens.
+    #[inline]
     pub(crate) fn bytes(&self, first: usize, end: usize) -> std::ops::Range<usize> {
         self.tokens[first].start as usize..self.tokens[end - 1].end as usize
     }

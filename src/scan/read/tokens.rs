@@ -27,10 +27,12 @@ pub(crate) struct Token {
 
 impl Token {
     /// The token's text.
+    #[inline]
     pub(crate) fn text<'t>(&self, folded: &'t str) -> &'t str {
         &folded[self.start as usize..self.end as usize]
     }
 
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         (self.end - self.start) as usize
     }

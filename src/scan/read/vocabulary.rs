@@ -167,9 +167,11 @@ pub(crate) struct Vocabulary {
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
     number_starts: [u32; 26],
-    /// The first two and the last two letters of every number word, and the last two of every street's ending, a bit each. A word that is
-    /// one letter away from a number word keeps either.
+    /// The first two and the last two letters of every number word, a bit each: a word that is one letter away from a number word keeps
+    /// either.
     ends: Box<[u8]>,
+    /// The last three letters of every street's ending.
+    street_ends: FxHashSet<[u8; 3]>,
     /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
     near_numbers: FxHashMap<u64, Vec<u16>>,
 }
@@ -246,11 +248,8 @@ impl Vocabulary {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
             }
         }
-        for suffix in this.languages.iter().flat_map(|language| &language.street_suffixes) {
-            if let [.., before, last] = suffix.as_bytes() {
-                this.ends[pair(*before, *last)] |= STREETS;
-            }
-        }
+        let suffixes = this.languages.iter().flat_map(|language| &language.street_suffixes);
+        this.street_ends = suffixes.filter_map(|suffix| suffix.as_bytes().last_chunk().copied()).collect();
         Ok(this)
     }
 
@@ -417,6 +416,7 @@ impl Vocabulary {
     }
 
     /// The node after `node` by a word's id.
+    #[inline]
     pub(crate) fn step(&self, node: u32, word: u32) -> Option<u32> {
         match node {
             Self::ROOT => self.roots.get(word as usize).copied().filter(|node| *node != NOWHERE),
@@ -426,6 +426,7 @@ impl Vocabulary {
     }
 
     /// Whether a number word begins with the first two letters of `word`, which is lower-case ASCII.
+    #[inline]
     pub(crate) fn begins_number(&self, word: &str) -> bool {
         match word.as_bytes() {
             [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
@@ -445,9 +446,9 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word could end like a street, by its last two letters; most do not.
+    /// Whether a word could end like a street, by its last three letters; most do not.
     pub(crate) fn may_end_like_street(&self, word: &str) -> bool {
-        matches!(word.as_bytes(), [.., before, last] if self.ends[pair(*before, *last)] & STREETS != 0)
+        word.as_bytes().last_chunk().is_some_and(|end| self.street_ends.contains(end))
     }
 
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.
@@ -461,6 +462,7 @@ impl Vocabulary {
     }
 
     /// What the phrase that ends at `node` means.
+    #[inline]
     pub(crate) fn meanings(&self, node: u32) -> &[Entry] {
         &self.entries[node as usize]
     }
@@ -485,8 +487,6 @@ const PAIRS: usize = 1 << 10;
 const BEGINS: u8 = 1;
 /// A number word ends with a pair.
 const ENDS: u8 = 2;
-/// A street's ending ends with a pair.
-const STREETS: u8 = 4;
 
 /// The place of a pair of bytes; pairs of letters have places of their own.
 fn pair(first: u8, second: u8) -> usize {

@@ -229,6 +229,7 @@ fn is_weak(view: &View<'_>, at: usize) -> bool {
     unsaid || view.reading.is(at, |c| matches!(c, Class::Common | Class::Against(_)))
 }
 
+#[inline]
 fn text<'v>(view: &'v View<'_>, at: usize) -> &'v str {
     view.reading.tokens().get(at).map_or("", |t| t.text(view.text()))
 }

@@ -214,7 +214,8 @@ fn is_english_ordinal(word: &str) -> bool {
 /// Every reading of a token as a street type, longest first: of the text's language, or too long to be a word of another.
 fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexeme> + 'v {
     // What a likely language has for a type is none of another language.
-    let known = view.reading.at(at).iter().any(|l| l.entry.class == Class::StreetType && view.reading.is_plausible(l.entry));
+    let known =
+        view.reading.at(at).iter().any(|l| l.entry.class == Class::StreetType && view.reading.is_plausible(l.entry));
     view.reading.at(at).iter().rev().copied().filter(move |l| {
         let end = l.end as usize;
         let written = &view.text()[view.reading.bytes(at, end)];

@@ -136,7 +136,7 @@ impl Reader<'_> {
                 figures: before.figures && step.how != How::Words,
                 ..before
             });
-            let between = self.lattice.gaps(end, 0).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
+            let between = self.lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
                 Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => at = b.next,
                 _ => break,

@@ -79,7 +79,7 @@ impl Between {
 impl Lattice<'_> {
     /// The ways from `end` to the next digits, after so many groups: two where glued letters may be digits or part them, or where a
     /// phrase that leads on ends with a word that may be a digit ("puis un").
-    pub(in crate::scan::detect) fn gaps(&self, end: usize, groups: usize) -> [Option<Between>; 2] {
+    pub(in crate::scan::detect) fn gaps(&self, end: usize, groups: Option<usize>) -> [Option<Between>; 2] {
         let tokens = self.view.reading.tokens();
         let glued = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word) && self.starts(end);
         let figures = end > 0 && tokens[end - 1].kind == TokenKind::Digits;
@@ -108,7 +108,7 @@ impl Lattice<'_> {
     }
 
     /// The way to the next digits; and the `shorter` one, to a word for a digit that the last phrase ends with.
-    fn gap(&self, end: usize, groups: usize, shorter: &mut Option<Between>) -> Option<Between> {
+    fn gap(&self, end: usize, groups: Option<usize>, shorter: &mut Option<Between>) -> Option<Between> {
         let tokens = self.view.reading.tokens();
         let mut between = Between { next: end, ..Between::START };
         let (mut words, mut leads, mut signs, mut at) = (0, false, 0, end);
@@ -116,7 +116,7 @@ impl Lattice<'_> {
         while at < tokens.len().min(end + GAP_TOKENS_MAX) {
             if at > end
                 && between.gap > Gap::Nothing
-                && let Some(after) = self.label(at, groups + 1)
+                && let Some(after) = groups.and_then(|groups| self.label(at, Some(groups + 1)))
             {
                 (leads, at, words) = (true, after, 0);
                 between.gap = between.gap.max(Gap::Filler);
@@ -328,15 +328,18 @@ impl Lattice<'_> {
         self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)
     }
 
-    /// One past a label that counts the groups: "2)", "b)", "2e :".
-    fn label(&self, at: usize, number: usize) -> Option<usize> {
+    /// One past a label that counts the groups, the one of a number or any: "2)", "b)", "2e :".
+    pub(super) fn label(&self, at: usize, number: Option<usize>) -> Option<usize> {
         let tokens = self.view.reading.tokens();
         let text = self.view.text();
         let token = tokens.get(at)?;
         let word = token.text(text);
         let counts = match token.kind {
-            TokenKind::Digits => word.parse() == Ok(number),
-            TokenKind::Word => word.len() == 1 && word.as_bytes()[0] == b'a'.wrapping_add(number as u8).wrapping_sub(1),
+            TokenKind::Digits => number.is_none_or(|number| word.parse() == Ok(number)),
+            TokenKind::Word => {
+                let letter = |number: usize| b'a'.wrapping_add(number as u8).wrapping_sub(1);
+                word.len() == 1 && number.is_none_or(|number| word.as_bytes()[0] == letter(number))
+            }
             _ => false,
         };
         let next = tokens.get(at + 1).map(|t| t.text(text))?;

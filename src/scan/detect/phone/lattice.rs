@@ -11,6 +11,8 @@ const DIGITS_MAX: usize = 18;
 /// A text with fewer units holds no phone: a figure is one unit, a number word three, as many figures as it can stand for.
 /// This is what the gate may ask of a text; the missing figures of eight may be misspelt words.
 const UNITS_MIN: usize = 6;
+/// Figures that a digit said in the plural could stand for: four.
+const PLURAL_UNITS: usize = 4;
 /// Figures that a word which repeats what follows could stand for: four times a pair.
 const REPEATED_UNITS: usize = 8;
 /// Misspelt number words looked for in one text: a phone has a dozen words.
@@ -194,6 +196,25 @@ impl<'v> Lattice<'v> {
 
     fn misspelt_at(&self, token: usize) -> Option<u16> {
         self.misspelt.binary_search_by_key(&token, |m| m.0).ok().map(|at| self.misspelt[at].1)
+    }
+
+    /// For each token, how many digits could be read on from it at most: most runs of an ordinary text are short of a phone.
+    pub(super) fn reach(&self) -> Vec<usize> {
+        let count = self.starts.len();
+        // What counts the groups, "2)" or "2e", is digits or none by how many there are.
+        if (0..count).any(|at| self.label(at, None).is_some()) {
+            return self.starts.iter().map(|starts| if *starts { DIGITS_MAX } else { 0 }).collect();
+        }
+        let mut reach = vec![0; count + 1];
+        let mut steps = Vec::new();
+        for at in (0..count).rev().filter(|&at| self.starts[at]) {
+            steps.clear();
+            self.steps(at, &mut steps);
+            let on =
+                |end: usize| self.gaps(end, None).into_iter().flatten().map(|gap| reach[gap.next]).max().unwrap_or(0);
+            reach[at] = steps.iter().map(|step| step.digits.len() + on(step.end)).max().unwrap_or(0);
+        }
+        reach
     }
 
     /// Every way to read digits at a token, the longest number first.
@@ -449,6 +470,8 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
             if view.reading.is(at, |c| c == Class::Repeat) { REPEATED_UNITS } else { token.len().clamp(3, LETTERS_MAX) }
         }
         TokenKind::Sign if starts_digits(view, at) => 3,
+        // "three zeros"
+        TokenKind::Word if view.reading.is(at, |c| c == Class::Plural) => PLURAL_UNITS,
         _ => 0,
     }
 }

@@ -100,10 +100,11 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         paths_left: 0,
         best: None,
     };
+    let reach = lattice.reach();
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
     for token in 0..view.reading.tokens().len() {
-        if token < settled || !lattice.starts(token) {
+        if token < settled || reach[token] < search.digits_min {
             continue;
         }
         starts += 1;
@@ -176,7 +177,7 @@ impl Search<'_, '_> {
             if digits.len() >= self.digits_min {
                 self.weigh(digits, splits);
             }
-            for between in self.lattice.gaps(step.end, self.path.len()).into_iter().flatten() {
+            for between in self.lattice.gaps(step.end, Some(self.path.len())).into_iter().flatten() {
                 self.extend(between.next, between, digits, splits);
             }
             self.path.pop();
@@ -264,7 +265,9 @@ impl Search<'_, '_> {
         let sum = evidence.sum();
         // Of equals the longer is the whole number, and the first has the longest numbers.
         let (end, now) = (self.path_end(), self.best.as_ref().map(|best| (best.evidence.sum(), best.path_end)));
-        if now.is_some_and(|(best, best_end)| best > sum || (best == sum && best_end >= end)) || sum < super::CANDIDATE_MIN {
+        if now.is_some_and(|(best, best_end)| best > sum || (best == sum && best_end >= end))
+            || sum < super::CANDIDATE_MIN
+        {
             return;
         }
         let own = |own: &String| value.ends_with(own.trim_start_matches('0')) && own.len() >= DIGITS_MIN;
