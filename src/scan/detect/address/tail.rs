@@ -58,7 +58,8 @@ fn is_last_word(view: &View<'_>, at: usize) -> bool {
     let meanings = view.reading.at(at);
     let town = meanings.iter().all(|l| matches!(l.entry.class, Class::Region | Class::Tld));
     let next = view.reading.tokens().get(view.skip_spaces(at + 1));
-    let ends = next.is_none_or(|t| t.kind == TokenKind::Newline || matches!(t.text(view.text()), "," | "." | ";" | "!" | "("));
+    let ends =
+        next.is_none_or(|t| t.kind == TokenKind::Newline || matches!(t.text(view.text()), "," | "." | ";" | "!" | "("));
     view.is_word(at) && town && ends
 }
 
