@@ -91,9 +91,10 @@ impl Run {
     }
 }
 
-/// What leads from a group to the next.
+/// What leads from a group to the next: no farther than to the first word for a digit ("dan een": 1).
 fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
-    lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX)
+    let ways = lattice.gaps(end, Some(0)).into_iter().flatten();
+    ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX).min_by_key(|b| b.next)
 }
 
 /// The digits of a group that may be of thousands: "cinq mille trois cent nonante".

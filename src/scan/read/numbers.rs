@@ -33,7 +33,8 @@ impl Reading {
         if atom.value >= 100 {
             return self.add_rest(atom, vocabulary, out);
         }
-        let units_first = vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.units_first);
+        let language = vocabulary.languages.get(usize::from(atom.language));
+        let (units_first, scores) = language.map_or((false, false), |l| (l.units_first, l.scores));
         if let 1..=9 = atom.value
             && let Some(hundred) = self.following(atom, |n| n == 100)
         {
@@ -42,28 +43,28 @@ impl Reading {
             self.add_rest(hundreds, vocabulary, out);
         }
         // "quatre vingt", each word written in its own way: as one phrase the lexicon has it.
-        if atom.value == 4
-            && vocabulary.languages.get(usize::from(atom.language)).is_some_and(|l| l.scores)
+        if scores
+            && atom.value == 4
             && let Some(score) = self.following(atom, |n| n == 20)
         {
             let eighty = Number { value: 80, ..score };
             out.push(eighty);
-            self.add_below_hundred(eighty, 0, out);
+            self.add_below_hundred(eighty, scores, out);
         }
         if units_first {
             self.add_tens_after_unit(atom, out);
         } else {
-            self.add_below_hundred(atom, 0, out);
+            self.add_below_hundred(atom, scores, out);
         }
     }
 
     /// 20 to 90 and what makes it 21 to 99; in French 60 and 80 go on to 79 and 99.
-    fn add_below_hundred(&self, tens: Number, base: u16, out: &mut Vec<Number>) {
-        let value = tens.value - base;
+    fn add_below_hundred(&self, tens: Number, scores: bool, out: &mut Vec<Number>) {
+        let value = tens.value;
         if !(20..=90).contains(&value) || !value.is_multiple_of(10) {
             return;
         }
-        let most = if matches!(value, 60 | 80) { 19 } else { 9 };
+        let most = if scores && matches!(value, 60 | 80) { 19 } else { 9 };
         for start in self.next_words(tens.end, tens.language) {
             for rest in self.atoms(start).filter(|n| n.language == tens.language && (1..=most).contains(&n.value)) {
                 out.push(Number { value: tens.value + rest.value, ..rest });
@@ -87,15 +88,16 @@ impl Reading {
 
     /// What follows the hundreds.
     fn add_rest(&self, hundreds: Number, vocabulary: &Vocabulary, out: &mut Vec<Number>) {
-        let units_first = vocabulary.languages.get(usize::from(hundreds.language)).is_some_and(|l| l.units_first);
+        let language = vocabulary.languages.get(usize::from(hundreds.language));
+        let (units_first, scores) = language.map_or((false, false), |l| (l.units_first, l.scores));
         for start in self.next_words(hundreds.end, hundreds.language) {
-            for rest in self.atoms(start).filter(|n| n.language == hundreds.language && n.value < 100) {
+            for rest in self.atoms(start).filter(|n| n.language == hundreds.language && (1..100).contains(&n.value)) {
                 let from = out.len();
                 out.push(Number { value: rest.value, ..rest });
                 if units_first {
                     self.add_tens_after_unit(rest, out);
                 } else {
-                    self.add_below_hundred(rest, 0, out);
+                    self.add_below_hundred(rest, scores, out);
                 }
                 out[from..].iter_mut().for_each(|n| n.value += hundreds.value);
             }

@@ -176,7 +176,7 @@ fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {
     }
     let mut evidence = Evidence::new(view.weights, Kind::Address);
     evidence.add(if street.number { "number-and-street" } else { "street" });
-    evidence.add_if(street.number_in_words, "number-in-words");
+    evidence.add_if(street.number_in_words && !street.capital, "number-in-words");
     evidence.add_if(street.capital, "capital-name");
     evidence.add_if(street.weak, if street.capital { "type-ordinary-capital" } else { "type-ordinary" });
     evidence.add_if(street.small, "lower-case");

@@ -667,8 +667,14 @@ fn closes(view: &View<'_>, end: usize) -> bool {
     let next = view.skip_spaces(end);
     let tokens = view.reading.tokens();
     let parted = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen);
-    tokens.get(next).is_none_or(parted) || JOINTS.contains(&text(view, next))
+    tokens.get(next).is_none_or(parted) || JOINTS.contains(&text(view, next)) || THANKS.contains(&text(view, next))
 }
+
+/// What closes a message in seven languages.
+const THANKS: &[&str] = &[
+    "merci", "svp", "stp", "bisous", "thanks", "thx", "please", "pls", "cheers", "danke", "bitte", "bedankt", "dank",
+    "graag", "gracias", "porfa", "grazie", "obrigado", "obrigada", "valeu", "ok", "xx",
+];
 
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {

@@ -40,6 +40,8 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     // A name that follows a street or a bell directly is no town.
     let direct = at == view.skip_spaces(if doors { doors_end } else { street_end }) && !postcode && !joined;
     let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
+    let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
+    let announced = announced || (last && is_last_word(view, from));
     if let Some(next) = town_at(view, from, announced || postcode).filter(|_| !direct) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
@@ -49,6 +51,16 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         }
     }
     (end, postcode, town)
+}
+
+/// Whether a word that no lexicon knows, or a known town, ends what is said: "12 rue des lilas, nantes".
+fn is_last_word(view: &View<'_>, at: usize) -> bool {
+    let meanings = view.reading.at(at);
+    let town = meanings.iter().all(|l| matches!(l.entry.class, Class::Region | Class::Tld));
+    let next = view.reading.tokens().get(view.skip_spaces(at + 1));
+    let ends =
+        next.is_none_or(|t| t.kind == TokenKind::Newline || matches!(t.text(view.text()), "," | "." | ";" | "!" | "("));
+    view.is_word(at) && town && ends
 }
 
 /// Whether a word is written with an accent: the "à" that leads to a place.

@@ -33,6 +33,8 @@ const DIGITS_MIN: usize = 8;
 const DIGITS_MIN_NAMED: usize = 6;
 /// From this sum of evidence on a number is taken as read, and none is looked for inside it.
 const SETTLED_MIN: i16 = 15;
+/// Number words that tell their language, at least.
+const SPOKEN_MIN: u32 = 4;
 /// Digits of an extension at most.
 const EXTENSION_DIGITS_MAX: usize = 7;
 
@@ -136,6 +138,20 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     found.candidates.extend(pending.map(|b| b.candidate(view)));
 }
 
+/// The language of most number words, where there are some.
+fn spoken<'v>(view: &View<'v>) -> Option<&'v str> {
+    let mut words = vec![0_u32; view.vocabulary.languages.len()];
+    for lexeme in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Number) {
+        if let Some(count) = words.get_mut(usize::from(lexeme.entry.language)) {
+            *count += 1;
+        }
+    }
+    let most = words.iter().copied().max().filter(|most| *most >= SPOKEN_MIN)?;
+    let mut languages = view.vocabulary.languages.iter().zip(&words).filter(|(_, count)| **count == most);
+    let (language, _) = languages.next()?;
+    languages.next().is_none().then_some(language.code.as_str())
+}
+
 /// How near each plan's country is.
 fn nearness(view: &View<'_>) -> Vec<Nearness> {
     let mut named: Vec<&str> = Vec::new();
@@ -145,9 +161,11 @@ fn nearness(view: &View<'_>) -> Vec<Nearness> {
             named.push(code);
         }
     }
+    let spoken = spoken(view);
     let near = |languages: &[&str]| {
         // What is read backwards is in no language.
-        !languages.is_empty() && (view.direction != Direction::Forward || view.is_home(languages))
+        let home = || view.is_home(languages) || spoken.is_some_and(|code| languages.contains(&code));
+        !languages.is_empty() && (view.direction != Direction::Forward || home())
     };
     PLANS
         .iter()

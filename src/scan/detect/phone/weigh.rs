@@ -2,7 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::detect::evidence::Evidence;
-use crate::scan::prove::plan::{Dial, Form, Line};
+use crate::scan::prove::plan::{self, Dial, Form, Line};
 use crate::scan::read::{Against, Class, TokenKind};
 
 use super::gap::{Between, Gap};
@@ -205,8 +205,9 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(gaps().filter(|b| filled(b)).count() > 1, "fillers");
         // "… 78 après 18 h", "le 12 et 06 …": a single group beyond words is another number.
         if path.len() > 3 && gaps().filter(|b| b.gap == Gap::Filler).count() == 1 {
-            let edge = path[1].before.gap == Gap::Filler || path[path.len() - 1].before.gap == Gap::Filler;
-            evidence.add_if(edge, "edge-by-words");
+            let first = path[1].before.gap == Gap::Filler && self.stands(&path[1..]);
+            let last = path[path.len() - 1].before.gap == Gap::Filler && self.stands(&path[..path.len() - 1]);
+            evidence.add_if(first || last, "edge-by-words");
         }
         evidence.add_if(most == Gap::OddSign, "odd-separators");
         for _ in 0..gaps().map(|b| b.loose).sum::<u8>().min(6) {
@@ -222,6 +223,15 @@ impl<'v> Search<'_, 'v> {
         let parted = || gaps().filter(|b| b.gap > Gap::Nothing);
         let unlike = parted().next().is_some_and(|one| parted().filter(|b| b.gap != one.gap).count() > 1);
         evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
+    }
+
+    /// Whether some groups are by themselves a number that the text's country could dial.
+    fn stands(&self, groups: &[super::Group]) -> bool {
+        let digits = groups.iter().try_fold(Digits::default(), |all, g| all.and(g.step.digits.as_slice()));
+        let mut dials = Vec::new();
+        plan::dials(digits.unwrap_or_default().as_slice(), false, &mut dials);
+        let near = |dial: &Dial| matches!(self.nearness[dial.plan], Nearness::Named | Nearness::Home | Nearness::Near);
+        dials.iter().any(|dial| near(dial) && dial.form == Form::National)
     }
 
     /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
@@ -252,7 +262,8 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
         evidence.add_if(self.looks_like_times(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
-        evidence.add_if(decimals > 0 && decimals * 3 <= path.len(), "decimal-shape");
+        let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
+        evidence.add_if(spoken_decimals || self.is_pair_of_decimals(), "decimal-shape");
         evidence.add_if(self.has_thousands(), "thousands");
         let equals = path[1..].iter().filter(|g| g.before.equals).count();
         evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
@@ -263,6 +274,14 @@ impl<'v> Search<'_, 'v> {
             .windows(2)
             .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
         evidence.add_if(listed, "list-of-long");
+    }
+
+    /// "35.008 31.354": two numbers with as many decimals.
+    fn is_pair_of_decimals(&self) -> bool {
+        let [_, one, other, two] = &self.path[..] else { return false };
+        let point = |g: &super::Group| g.before.gap == Gap::Sign && self.view.sign(g.first - 1) == Some(".");
+        let decimals = one.step.digits.len();
+        point(one) && point(two) && other.before.gap == Gap::Space && decimals > 2 && two.step.digits.len() == decimals
     }
 
     /// Whether the groups, with their signs, begin with a date: "05.10.1986", "12/03/2026 14:30".
