@@ -105,8 +105,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let reach = lattice.reach();
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
-    for token in 0..view.reading.tokens().len() {
-        if token < settled || reach[token] < search.digits_min {
+    for (token, &digits) in reach.iter().enumerate() {
+        if token < settled || digits < search.digits_min {
             continue;
         }
         starts += 1;
