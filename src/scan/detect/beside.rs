@@ -46,7 +46,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && handle::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
-    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
+    // "mi web: studio-lavande.fr": what is called one's web has a host.
+    let site = !sure && host::host(view, first).is_some_and(|host| host.end >= end);
+    if !(is_username(&name) || own) || view.sign(end) == Some("@") || site {
         return None;
     }
     let local = Local::written(name, first);
