@@ -146,15 +146,34 @@ fn nearness(view: &View<'_>) -> Vec<Nearness> {
         // What is read backwards is in no language.
         !languages.is_empty() && (view.direction != Direction::Forward || view.is_home(languages))
     };
+    let region = view.locale.and_then(region);
+    let local = |plan: &plan::Plan| region.is_some_and(|region| plan.region.eq_ignore_ascii_case(region));
+    // France's overseas plans are as much at home as its own.
+    let elsewhere = PLANS.iter().any(|plan| local(plan) && plan.region != "FR");
     PLANS
         .iter()
         .map(|plan| match plan {
             _ if named.contains(&plan.region) => Nearness::Named,
-            _ if near(plan.home) => Nearness::Home,
+            _ if local(plan) => Nearness::Home,
+            _ if near(plan.home) => {
+                if elsewhere {
+                    Nearness::Near
+                } else {
+                    Nearness::Home
+                }
+            }
             _ if near(plan.near) => Nearness::Near,
             _ => Nearness::Abroad,
         })
         .collect()
+}
+
+/// The region of a locale whose plan is known: "BE" of "fr-BE", "nl_BE.UTF-8", "fr-Latn-BE"; Canada dials as the United States do.
+fn region(locale: &str) -> Option<&str> {
+    // What follows a single letter is an extension: "en-u-ca-gregory".
+    let mut parts = locale.split(['-', '_', '.', '@']).skip(1).take_while(|part| part.len() > 1);
+    let region = parts.find(|part| part.len() == 2)?;
+    Some(if region.eq_ignore_ascii_case("CA") { "US" } else { region })
 }
 
 impl Search<'_, '_> {
