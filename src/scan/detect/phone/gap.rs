@@ -1,6 +1,7 @@
 //! What people put between two groups of digits.
 
 use crate::kind::Kind;
+use crate::scan::fold::Marks;
 use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::lattice::{Lattice, ORDINALS};
@@ -295,6 +296,12 @@ impl Lattice<'_> {
         self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)
     }
 
+    /// Whether a letter is a capital or another alphabet's, as no ordinal's is: "4O".
+    fn is_drawn(&self, at: usize) -> bool {
+        let bytes = self.view.reading.bytes(at, at + 1);
+        self.view.folded.is_upper(bytes.start) || self.view.folded.marks(bytes).has(Marks::LOOK_ALIKE)
+    }
+
     /// One past a label that counts the groups, the one of a number or any: "2)", "b)", "2e :".
     pub(super) fn label(&self, at: usize, number: Option<usize>) -> Option<usize> {
         let tokens = self.view.reading.tokens();
@@ -311,7 +318,7 @@ impl Lattice<'_> {
         };
         let next = tokens.get(at + 1).map(|t| t.text(text))?;
         let marks = match token.kind {
-            TokenKind::Digits => next == ")" || ORDINALS.contains(&next),
+            TokenKind::Digits => next == ")" || (ORDINALS.contains(&next) && !self.is_drawn(at + 1)),
             _ => next == ")",
         };
         (counts && marks).then_some(at + 2)

@@ -368,6 +368,11 @@ impl<'v> Lattice<'v> {
         out.push(Step { digits, end: token + 1, how, disguised: true, split: false });
     }
 
+    /// Whether the letters of a token all look much like digits.
+    pub(super) fn is_figure(&self, token: usize) -> bool {
+        self.view.word(token).bytes().all(|b| matches!(look_alike(b, false), Some((_, true))))
+    }
+
     /// Whether the letters of a token, inside a chunk, stand for digits: not where most letters of the chunk could not.
     pub(super) fn reads_as_letters(&self, token: usize) -> bool {
         let tokens = self.view.reading.tokens();

@@ -203,6 +203,7 @@ impl<'v> Search<'_, 'v> {
         let most = gaps().map(|b| b.gap).max().unwrap_or(Gap::Nothing);
         let filled = |b: &Between| matches!(b.gap, Gap::Filler | Gap::Letters);
         evidence.add_if(gaps().filter(|b| filled(b)).count() > 1, "fillers");
+        evidence.add_if(self.drops_a_figure(), "figure-dropped");
         // "… 78 après 18 h", "le 12 et 06 …": a single group beyond words is another number.
         if path.len() > 3 && gaps().filter(|b| b.gap == Gap::Filler).count() == 1 {
             let edge = path[1].before.gap == Gap::Filler || path[path.len() - 1].before.gap == Gap::Filler;
@@ -222,6 +223,19 @@ impl<'v> Search<'_, 'v> {
         let parted = || gaps().filter(|b| b.gap > Gap::Nothing);
         let unlike = parted().next().is_some_and(|one| parted().filter(|b| b.gap != one.gap).count() > 1);
         evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
+    }
+
+    /// Whether a letter much like a figure parts two groups: "4O5", where another is a figure or none else parts them.
+    fn drops_a_figure(&self) -> bool {
+        let path = &self.path;
+        let dropped = path.windows(2).filter(|w| {
+            w[1].before.gap == Gap::Letters && self.lattice.is_figure(w[0].step.end) && w[0].step.end + 1 == w[1].first
+        });
+        match dropped.count() {
+            0 => false,
+            1 => true,
+            _ => path.iter().any(|g| g.step.how == How::Letters),
+        }
     }
 
     /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
