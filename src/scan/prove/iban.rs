@@ -46,6 +46,10 @@ pub(crate) fn iban(text: &str) -> Option<Proof> {
         return None;
     }
     let bytes: Vec<u8> = characters.iter().map(|(b, _)| *b).collect();
+    // ISO 7064 gives 02 to 98: "no. 0031…" is an order's number.
+    if matches!(&bytes[2..4], b"00" | b"01" | b"99") {
+        return None;
+    }
     let value =
         REPAIRS.iter().map(|repair| repaired(&bytes, letters, *repair)).find(|iban| remainder(iban) == Some(1))?;
     let value = String::from_utf8(value).ok()?.to_ascii_uppercase();

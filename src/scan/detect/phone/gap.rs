@@ -118,6 +118,10 @@ impl Lattice<'_> {
                     at = after;
                     continue;
                 }
+                let apart = between.comma || between.gap == Gap::Filler;
+                if apart && self.is_moment(at) {
+                    return None;
+                }
                 between.next = at;
                 return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
             }
@@ -211,7 +215,11 @@ impl Lattice<'_> {
         }
         let filler = reading.longest(at, leads_on);
         let alternative = reading.longest(at, |c| c == Class::Alternative);
-        if alternative.is_some_and(|or| filler.is_none_or(|filler| filler.end <= or.end)) {
+        let reference = reading.longest(at, |c| c == Class::Against(Against::Reference));
+        // "44, número de série 4150…"
+        let reference = reference.filter(|l| l.end as usize > at + 1 && reading.is_plausible(l.entry));
+        let ends = |other: Lexeme| filler.is_none_or(|filler| filler.end <= other.end);
+        if alternative.is_some_and(ends) || reference.is_some_and(ends) {
             return None;
         }
         if let Some(filler) = filler {
@@ -226,6 +234,26 @@ impl Lattice<'_> {
             return Some((false, at + 1));
         }
         None
+    }
+
+    /// Whether a date with its year or a time of day stands at a token: "16/05/2024", "16:40", "10h39".
+    fn is_moment(&self, at: usize) -> bool {
+        let digits = |at: usize, most: u64| {
+            let token = self.view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 4)?;
+            token
+                .text(self.view.text())
+                .parse()
+                .ok()
+                .filter(|value: &u64| *value <= most)
+                .map(|value| (value, token.len()))
+        };
+        let sign = |at: usize| self.view.sign(at).filter(|sign| matches!(*sign, "/" | "." | "-"));
+        let year = digits(at + 4, 2100).is_some_and(|(year, len)| len == 4 && year >= 1900);
+        let date = year && sign(at + 1).is_some() && sign(at + 1) == sign(at + 3);
+        let date = date && digits(at, 31).is_some() && digits(at + 2, 31).is_some();
+        let time = matches!(self.view.word(at + 1), ":" | "h") && digits(at, 24).is_some();
+        let time = time && digits(at + 2, 59).is_some_and(|(_, len)| len == 2);
+        date || (time && self.view.word(at + 3) != self.view.word(at + 1))
     }
 
     /// Whether a phrase that leads on starts with a number word: "un autre".

@@ -89,9 +89,29 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(glued || cue.adjacent, "cue-adjacent");
         evidence.add_if(!near && (cue.far || cue.other), "cue-far");
         evidence.add_if(!near && view.cue(first, end, Kind::Meeting).adjacent, "cue-meeting");
-        evidence.add_if(view.alone(first, end), "alone");
+        let alone = view.alone(first, end);
+        evidence.add_if(alone, "alone");
+        let cued = near || cue.far || cue.other;
+        if !cued && shape.sizes.len() == 1 && self.path.iter().all(|g| g.step.how == How::Figures) {
+            self.weigh_bare(reading, alone, &mut evidence);
+        }
         self.weigh_around(first, end, cue.before_end, &mut evidence);
         Some(evidence)
+    }
+
+    /// A run of figures that nothing announces, groups or begins as a number abroad or at home begins.
+    fn weigh_bare(&self, reading: Reading, alone: bool, evidence: &mut Evidence<'_>) {
+        match reading {
+            Reading::Plan(dial) if dial.form == Form::National && !dial.has_trunk() => {
+                evidence.add(if alone { "bare-alone" } else { "bare" });
+            }
+            Reading::Plan(dial) if dial.form == Form::BareCode => evidence.add("bare-code-run"),
+            Reading::Plan(dial) if dial.form == Form::National && dial.line == Line::Fixed => {
+                evidence.add("bare-fixed")
+            }
+            Reading::Elsewhere { .. } => evidence.add("bare-elsewhere"),
+            _ => {}
+        }
     }
 
     /// What a plan weighs, for choosing among those that fit.
