@@ -251,6 +251,11 @@ impl Dial {
         self.line == Line::Fixed && matches!(self.plan().region, "DE" | "AT" | "IE" | "IT" | "BE")
     }
 
+    /// Whether a fourth or more of all runs of its length fit: a country of ten digits and no trunk.
+    pub(crate) fn is_wide(&self) -> bool {
+        matches!(self.plan().region, "US" | "IN" | "MX" | "BR")
+    }
+
     /// Whether so few digits make a number that many other things fit.
     pub(crate) fn is_short(&self) -> bool {
         self.plan().shapes.iter().any(|s| *s.lengths.end() <= 8) && self.plan().trunk == Trunk::None

@@ -99,18 +99,21 @@ impl<'v> Search<'_, 'v> {
         Some(evidence)
     }
 
-    /// A run of figures that nothing announces, groups or begins as a number abroad or at home begins.
+    /// A run of figures that nothing announces or groups: as much an order's number, where no plus and no trunk zero begins it.
     fn weigh_bare(&self, reading: Reading, alone: bool, evidence: &mut Evidence<'_>) {
+        let unsure = alone && !self.view.is_language_known();
         match reading {
-            Reading::Plan(dial) if dial.form == Form::National && !dial.has_trunk() => {
-                evidence.add(if alone { "bare-alone" } else { "bare" });
+            Reading::Plan(dial) if dial.form == Form::International => {}
+            Reading::Plan(dial) if dial.form == Form::National && dial.has_trunk() && !dial.is_wide() => {
+                evidence.add_if(unsure && dial.line == Line::Fixed, "bare-fixed");
             }
-            Reading::Plan(dial) if dial.form == Form::BareCode => evidence.add("bare-code-run"),
-            Reading::Plan(dial) if dial.form == Form::National && dial.line == Line::Fixed => {
-                evidence.add("bare-fixed")
+            Reading::Plan(dial) => {
+                let near = self.nearness[dial.plan] != Nearness::Abroad;
+                evidence.add_if(dial.is_wide() || (dial.form == Form::BareCode && !near), "bare-wide");
+                evidence.add_if(unsure, "bare-alone");
             }
-            Reading::Elsewhere { .. } => evidence.add("bare-elsewhere"),
-            _ => {}
+            Reading::Elsewhere { valid } => evidence.add_if(!valid, "bare-possible"),
+            Reading::Unknown => {}
         }
     }
 
