@@ -118,7 +118,7 @@ pub(crate) static PLANS: &[Plan] = &[
     plan("BJ", "229", Trunk::None, (&[], &[]), &[shape("01", 10..=10, Mobile), shape("[4569]", 8..=8, Mobile)], &["22222", "2222"]),
     plan("NC", "687", Trunk::None, (&[], &[]), &[shape("[5789]", 6..=6, Mobile), shape("[234]", 6..=6, Fixed)], &["222"]),
     plan("PF", "689", Trunk::None, (&[], &[]), &[shape("8[79]", 8..=8, Mobile), shape("4", 8..=8, Fixed)], &["2222"]),
-    plan("GB", "44", Trunk::Zero, (&["en"], &[]), &[shape("7[1-9]", 10..=10, Mobile), shape("[12]", 9..=10, Fixed), shape("[389]", 9..=10, Fixed)], &["56", "533", "434", "344", "443", "47", "38", "353"]),
+    plan("GB", "44", Trunk::Zero, (&["en"], &[]), &[shape("7[1-9]", 10..=10, Mobile), shape("1", 9..=10, Fixed), shape("[2389]", 10..=10, Fixed), shape("800", 9..=9, Fixed)], &["56", "533", "434", "344", "443", "47", "38", "353"]),
     plan("IE", "353", Trunk::Zero, (&[], &["en"]), &[shape("8[35-9]", 9..=9, Mobile), shape("1", 8..=8, Fixed), shape("[2-79]", 8..=9, Fixed)], &["334", "37", "343"]),
     plan("US", "1", Trunk::OptionalOne, (&["en"], &[]), &[shape("[2-9][0-8].[2-9]", 10..=10, Mobile)], &["334", "1334", "37", "64", "3322"]),
     plan("IN", "91", Trunk::OptionalZero, (&["en"], &[]), &[shape("[6-9]", 10..=10, Mobile)], &["55", "433", "334", "22222", "424"]),

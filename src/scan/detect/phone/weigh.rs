@@ -105,7 +105,8 @@ impl<'v> Search<'_, 'v> {
         match reading {
             Reading::Plan(dial) if dial.form == Form::International => {}
             Reading::Plan(dial) if dial.form == Form::National && dial.has_trunk() && !dial.is_wide() => {
-                evidence.add_if(unsure && dial.line == Line::Fixed, "bare-fixed");
+                let usual = dial.line == Line::Mobile && self.nearness[dial.plan] == Nearness::Home;
+                evidence.add_if(unsure && !usual, "bare-unsure");
             }
             Reading::Plan(dial) => {
                 let near = self.nearness[dial.plan] != Nearness::Abroad;
