@@ -325,7 +325,7 @@ impl Lattice<'_> {
     }
 
     /// Whether a letter is a capital or another alphabet's, as no ordinal's is: "4O".
-    fn is_drawn(&self, at: usize) -> bool {
+    pub(super) fn is_drawn(&self, at: usize) -> bool {
         let bytes = self.view.reading.bytes(at, at + 1);
         self.view.folded.is_upper(bytes.start) || self.view.folded.marks(bytes).has(Marks::LOOK_ALIKE)
     }

@@ -1,6 +1,7 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
 use crate::scan::detect::View;
+use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
@@ -360,7 +361,8 @@ impl<'v> Lattice<'v> {
                 None => return,
             }
         }
-        let how = match (beside_figures(view, token) || is_lone_letter(view, token), weak) {
+        let foreign = view.folded.marks(view.reading.bytes(token, token + 1)).has(Marks::LOOK_ALIKE);
+        let how = match (foreign || beside_figures(view, token) || is_lone_letter(view, token), weak) {
             (true, false) => How::Letters,
             (true, true) => How::WeakLetters,
             (false, _) => How::Homophone,

@@ -249,14 +249,15 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(unlike && most <= Gap::Sign, "mixed-separators");
     }
 
-    /// Whether a letter much like a figure parts two groups: "4O5", where another is a figure or none else parts them.
+    /// Whether a letter much like a figure, glued to figures, is left out: "4O5", where another is a figure or no other parts groups.
     fn drops_a_figure(&self) -> bool {
         let path = &self.path;
-        let dropped = path.windows(2).filter(|w| {
-            w[1].before.gap == Gap::Letters && self.lattice.is_figure(w[0].step.end) && w[0].step.end + 1 == w[1].first
-        });
-        match dropped.count() {
-            0 => false,
+        let glued =
+            |end: usize| self.view.is_digits(end - 1) && self.lattice.starts(end) && self.lattice.is_figure(end);
+        let parts = |w: &&[super::Group]| matches!(w[1].before.gap, Gap::Letters | Gap::Filler) && glued(w[0].step.end);
+        let end = self.path_end();
+        match path.windows(2).filter(parts).count() {
+            0 => glued(end) && self.lattice.is_drawn(end),
             1 => true,
             _ => path.iter().any(|g| g.step.how == How::Letters),
         }
