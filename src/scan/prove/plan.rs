@@ -131,7 +131,7 @@ pub(crate) static PLANS: &[Plan] = &[
     plan("DE", "49", Trunk::Zero, (&["de"], &[]), &[shape("1[567]", 10..=11, Mobile), shape("[2-9]", 7..=11, Fixed)], &["47", "48", "57", "434", "443", "444", "4323", "453", "4322", "433", "43222", "4332", "353", "38"]),
     plan("AT", "43", Trunk::Zero, (&[], &["de"]), &[shape("6[5-9]", 9..=12, Mobile), shape("[1-57]", 7..=11, Fixed)], &["4322", "47", "434", "43", "4222"]),
     plan("ES", "34", Trunk::None, (&["es"], &[]), &[shape("[67]", 9..=9, Mobile), shape("[89]", 9..=9, Fixed)], &["333", "3222", "2232"]),
-    plan("IT", "39", Trunk::None, (&["it"], &[]), &[shape("3", 9..=10, Mobile), shape("0[1-9]", 8..=11, Fixed)], &["334", "37", "3322", "343", "3223", "244", "28", "27", "344", "3222"]),
+    plan("IT", "39", Trunk::None, (&["it"], &[]), &[shape("3", 10..=10, Mobile), shape("3[36]", 9..=9, Mobile), shape("0[1-9]", 8..=11, Fixed)], &["334", "37", "3322", "343", "3223", "244", "28", "27", "344", "3222"]),
     plan("PT", "351", Trunk::None, (&["pt"], &[]), &[shape("9[1236]", 9..=9, Mobile), shape("[23]", 9..=9, Fixed)], &["333", "2322", "2232"]),
     plan("BR", "55", Trunk::OptionalZero, (&["pt"], &[]), &[shape("[1-9][1-9]9", 11..=11, Mobile), shape("[1-9][1-9][2-5]", 10..=10, Fixed)], &["254", "2144", "244", "29", "28"]),
     plan("NL", "31", Trunk::Zero, (&["nl"], &[]), &[shape("6[1-58]", 9..=9, Mobile), shape("[1-57]", 9..=9, Fixed), shape("[89]00", 9..=9, Fixed)], &["28", "22222", "244", "2422", "334", "37", "3322", "2233", "433"]),
@@ -268,7 +268,7 @@ impl Dial {
 
     /// Whether a trunk prefix was written that is seldom dialled.
     pub(crate) fn has_idle_trunk(&self) -> bool {
-        self.national > 0 && self.plan().trunk == Trunk::OptionalZero
+        self.national > 0 && matches!(self.plan().trunk, Trunk::OptionalZero | Trunk::OptionalOne)
     }
 
     /// Whether groups that end at the digits of `ends` are one of the plan's own groupings, or cut one finer.

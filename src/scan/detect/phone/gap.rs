@@ -349,6 +349,10 @@ impl Lattice<'_> {
             TokenKind::Digits => next == ")" || (ORDINALS.contains(&next) && !self.is_drawn(at + 1)),
             _ => next == ")",
         };
-        (counts && marks).then_some(at + 2)
+        // "(4)(0)(6)": what brackets hold is a group where no other follows.
+        let after = self.view.skip_spaces(at + 2);
+        let enclosed = at > 0 && self.view.sign(at - 1) == Some("(");
+        let held = enclosed && !self.view.is_alphanumeric(after);
+        (counts && marks && !held).then_some(at + 2)
     }
 }
