@@ -206,7 +206,7 @@ impl Search<'_, '_> {
             return;
         }
         let first = self.path[0].first;
-        self.weigh_as(digits, self.plus_before(first), splits, false);
+        self.weigh_as(digits, self.plus_before(first).filter(|&at| !self.is_more(at)), splits, false);
         if self.backwards {
             self.weigh_as(digits.backwards(), None, splits, true);
             let groups = self.path.iter().rev().try_fold(Digits::default(), |all, g| all.and(g.step.digits.as_slice()));
@@ -233,6 +233,12 @@ impl Search<'_, '_> {
         one.step.digits == again.step.digits
             && gap >= Gap::OddSign
             && (one.step.how != again.step.how || rest.iter().all(|g| g.before.gap != gap))
+    }
+
+    /// Whether a word for the plus only says "more" before one run of figures that nothing announces: "non va più 16277…".
+    fn is_more(&self, plus: usize) -> bool {
+        let run = self.path.len() == 1 && self.path[0].step.how == How::Figures;
+        run && self.view.is_word(plus) && !self.view.cue(plus, self.path_end(), Kind::Phone).near
     }
 
     /// The first token of a plus, as a sign or in words, that stands before a token.
