@@ -96,7 +96,7 @@ const SEEN: &[&str] = &[
     "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
-    "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
 ];
 
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".

@@ -104,7 +104,9 @@ impl Lattice<'_> {
     /// Whether a word glued to figures is digits too: "7eight", "7O".
     fn reads_glued(&self, at: usize) -> bool {
         let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat);
-        (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
+        // "0ito" is a number word, no 0 and three letters.
+        let letters = || self.reads_as_letters(at) && !self.begins_word(at - 1);
+        (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || letters()
     }
 
     /// The way to the next digits; and the `shorter` one, to a word for a digit that the last phrase ends with.
