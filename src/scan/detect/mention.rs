@@ -305,7 +305,13 @@ impl Clause {
                 && !THEY.contains(&word)
                 && PROPOSALS.iter().any(|stem| if stem.len() <= 4 { word == *stem } else { word.starts_with(stem) })
         };
-        let cue = |at: usize| view.reading.is(at, |c| matches!(c, Class::Cue(Kind::Handle | Kind::Phone)));
+        // "mi insta" announces a name: that the service is within it proposes nothing.
+        let cue = |at: usize| {
+            let mut lexemes = view.reading.at(at).iter().filter(|l| l.end as usize <= self.service);
+            lexemes.any(|l| {
+                matches!(l.entry.class, Class::Cue(Kind::Handle | Kind::Phone)) && view.reading.is_plausible(l.entry)
+            })
+        };
         self.words().any(is_proposal) || (self.first..self.service).any(cue)
     }
 
