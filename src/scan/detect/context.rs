@@ -215,6 +215,22 @@ impl View<'_> {
         if sign > 0 && self.sign(sign - 1) == Some(",") { self.skip_spaces_back(sign - 1) } else { sign }
     }
 
+    /// Two digits or more that stand one by one, a space between ("8 0 1 3 3"), and one past them.
+    pub(super) fn single_digits(&self, first: usize) -> Option<(String, usize)> {
+        let single = |at: usize| self.is_digits(at) && self.word(at).len() == 1;
+        let mut digits = String::new();
+        let (mut at, mut end) = (first, first);
+        while single(at) && digits.len() < SINGLE_DIGITS_MAX {
+            digits.push_str(self.word(at));
+            end = at + 1;
+            at = self.skip_spaces(end);
+            if at == end {
+                break;
+            }
+        }
+        (digits.len() > 1).then_some((digits, end))
+    }
+
     /// A token's text; past the last token, nothing.
     #[inline]
     pub(super) fn word(&self, at: usize) -> &str {
@@ -258,6 +274,9 @@ impl View<'_> {
         self.reading.tokens().get(at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))
     }
 }
+
+/// Digits that stand one by one at most: more are no postcode and no tag.
+const SINGLE_DIGITS_MAX: usize = 6;
 
 /// Tokens of the longest phrase: its words and what parts them.
 const PHRASE_TOKENS_MAX: usize = 16;

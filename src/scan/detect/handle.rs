@@ -5,7 +5,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, with_number, words_with_number};
+use super::name::{Name, full_name, is_unmistakable, name, several_words, tag, with_number, words_with_number};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -182,6 +182,9 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         .or_else(|| distant_name(view, bridge.at).filter(|_| own))
         .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
+    if !own && is_of_a_thing(view, view.skip_spaces(from)) {
+        return None;
+    }
     // "pseudo hiboudu64"
     let beside = name.first == view.skip_spaces(cue.end as usize);
     // "partout sous hibou.du.64"
@@ -210,6 +213,16 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         return None;
     }
     Some((view.candidate(Kind::Handle, name.first, name.end, name.value, evidence), name.end))
+}
+
+/// "el usuario de la caldera es …": the account is some thing's, nobody's whom one could write to.
+fn is_of_a_thing(view: &View<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const OF_THE: &[&str] = &["del", "du", "della", "dello", "dell", "do", "da", "vom", "of", "der", "des"];
+    let article = |at: usize| matches!(view.word(at), "la" | "las" | "los" | "l" | "the" | "het" | "a" | "o");
+    let next = view.skip_spaces(at + 1);
+    let of = OF_THE.contains(&view.word(at)) || (matches!(view.word(at), "de" | "van") && article(next));
+    of && !is_own(view, next)
 }
 
 /// "marie.dup_92 sur insta", "@marie on telegram", "ajoute linadeco sur snap".
@@ -322,17 +335,13 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
             let value = format!("discord:{}{}", &before[..before.len() - view.word(name.first).len()], name.value);
             (first, name.end, value)
         } else if view.sign(hash) == Some("#")
-            && tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 4)
+            && let Some((_, last)) = tag(view, number)
             && (name.mixed || !apart || view.reading.holds().service())
         {
             evidence.add("discriminator");
             // "dossier #4821"
             evidence.add_if(name.ordinary, "ordinary-word");
-            (
-                name.first,
-                number + 1,
-                format!("discord:{}", text[view.reading.bytes(name.first, number + 1)].replace(' ', "")),
-            )
+            (name.first, last, format!("discord:{}", text[view.reading.bytes(name.first, last)].replace(' ', "")))
         } else if name.value.contains('_') && view.reading.holds().account() && view.reading.holds().reversed() {
             evidence.add("reversed");
             evidence.add("name-mixed");

@@ -34,7 +34,7 @@ const DETERMINERS: &[&str] = &[
     "a", "le", "l", "your", "ton", "ta", "tes", "votre", "vos", "tu", "teu", "seu", "dein", "deine", "tuo", "jouw",
     "je", "mon", "my", "mein", "mi", "mio", "meu", "mijn", "un", "une", "ein", "een", "uma", "um", "il", "o", "el",
     "petit", "meglio", "mieux", "better", "besser", "mejor", "melhor", "liever", "plutot", "lieber", "prefere",
-    "prefer", "or", "ou", "oder", "of",
+    "prefer", "or", "ou", "oder", "of", "solo", "apenas", "only", "seulement", "nur", "soltanto", "alleen",
 ];
 
 /// Verbs that propose or ask for a place to talk, book or pay, as stems of folded words; up to four letters a whole word.
@@ -51,7 +51,16 @@ const PROPOSALS: &[&str] = &[
     "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell", "kontakt", "erreich", "trovi",
     "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple", "easier",
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
-    "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs",
+    "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs", "hablam", "hablem", "hablar",
+    "hablad", "charlam", "charlem", "parliam", "convers", "escrev", "buscame", "buscam", "busquem", "cercam", "cercat",
+    "anadem", "spostiam", "passiam",
+];
+
+/// What others do there proposes nothing: "su Telegram parlano male di …".
+#[rustfmt::skip]
+const THEY: &[&str] = &[
+    "parlent", "parlano", "parlavano", "hablan", "hablaban", "falam", "falavam", "conversam", "scrivono", "escriben",
+    "escrevem", "ecrivent",
 ];
 
 /// Verbs that ask whether the other has it or takes it, or offer one's own; right before the name.
@@ -88,7 +97,7 @@ const SEEN: &[&str] = &[
     "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
-    "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
 ];
 
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
@@ -121,12 +130,27 @@ const RULES: &[&str] = &[
     "evitez", "evite", "avoid", "beware", "mefie", "mefiez", "desconocidos",
 ];
 
+/// Where one pays within the platform.
+const TILLS: &[&str] = &["checkout", "carrello", "pasarela", "warenkorb", "winkelwagen"];
+
+/// What befell somebody there warns of it.
+#[rustfmt::skip]
+const SUFFERED: &[&str] = &[
+    "truffato", "truffata", "truffati", "estafado", "estafada", "estafaron", "timaron", "timado", "timada", "enganado",
+    "enganada", "burlado", "burlada", "clonado", "clonada", "clonaram", "clonaron", "clonato", "hackeada",
+    "hackearon", "hackearam", "hackerato", "hackerata", "robaron",
+    "roubaram", "rubato", "rubata",
+];
+
 /// Small words that refuse what follows.
 #[rustfmt::skip]
 const REFUSALS: &[&str] = &[
     "pas", "not", "don't", "dont", "doesn't", "nicht", "kein", "keine", "keinen", "niet", "geen", "nao", "non", "no",
     "sans", "without", "ohne", "sin", "senza", "sem", "zonder", "ni",
 ];
+
+/// What answers one's own question.
+const NOES: &[&str] = &["no", "non", "nein", "nee", "nao", "nope"];
 
 /// Who is to be called on it: "whatsapp me".
 #[rustfmt::skip]
@@ -192,7 +216,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
     evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
-    evidence.add_if(near.has(view, SEEN) && !asks, "seen");
+    evidence.add_if((near.has(view, SEEN) || near.has(view, THEY)) && !asks, "seen");
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
@@ -262,23 +286,35 @@ impl Clause {
             || view.word(self.end.saturating_sub(2)) == "aus" && (from..self.service).any(|at| view.word(at) == "kennst")
     }
 
-    /// Whether rules or warnings stand before the service.
+    /// Whether rules or warnings stand before the service, or what befell somebody or the platform's own till beside it.
     fn warns(&self, view: &View<'_>) -> bool {
         (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
+            || [TILLS, SUFFERED].iter().any(|words| self.has(view, words))
     }
 
-    /// Whether the sentence ends in a question mark.
+    /// Whether the sentence ends in a question mark, and the next does not say no at once: "WhatsApp web? No. It is …".
     fn asks(&self, view: &View<'_>) -> bool {
-        (self.after..self.end).any(|at| view.sign(at) == Some("?"))
+        let answered = |at: usize| {
+            let answer = view.skip_spaces(at + 1);
+            NOES.contains(&view.word(answer)) && matches!(view.sign(answer + 1), Some("." | ":" | "," | "!"))
+        };
+        (self.after..self.end).any(|at| view.sign(at) == Some("?") && !answered(at))
     }
 
     fn proposes(&self, view: &View<'_>) -> bool {
         let is_proposal = |at: usize| {
             let word = view.word(at);
             view.is_word(at)
+                && !THEY.contains(&word)
                 && PROPOSALS.iter().any(|stem| if stem.len() <= 4 { word == *stem } else { word.starts_with(stem) })
         };
-        let cue = |at: usize| view.reading.is(at, |c| matches!(c, Class::Cue(Kind::Handle | Kind::Phone)));
+        // "mi insta" announces a name: that the service is within it proposes nothing.
+        let cue = |at: usize| {
+            let mut lexemes = view.reading.at(at).iter().filter(|l| l.end as usize <= self.service);
+            lexemes.any(|l| {
+                matches!(l.entry.class, Class::Cue(Kind::Handle | Kind::Phone)) && view.reading.is_plausible(l.entry)
+            })
+        };
         self.words().any(is_proposal) || (self.first..self.service).any(cue)
     }
 

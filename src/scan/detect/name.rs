@@ -337,12 +337,15 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         end = after;
         spelled = true;
     }
-    // "lina#4821"
-    let number = view.reading.tokens().get(end + 1).filter(|t| t.kind == TokenKind::Digits && t.len() == 4);
-    if view.sign(end) == Some("#") && number.is_some() && !ordinary {
-        value.push('#');
-        value.push_str(view.word(end + 1));
-        end += 2;
+    // "lina#4821", "l i n a # 4 8 2 1"
+    let spaced = view.marks(from, end).has(Marks::SPACED);
+    let beside = |at: usize| if spaced { view.skip_spaces(at) } else { at };
+    if view.sign(beside(end)) == Some("#")
+        && !ordinary
+        && let Some((figures, after)) = tag(view, beside(beside(end) + 1))
+    {
+        value = format!("{value}#{figures}");
+        end = after;
     }
     // "jean tiret bas dup 75": figures after a spelled name belong to it.
     let figures = view.skip_spaces(end);
@@ -376,13 +379,21 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
 /// "Mirage # 4410": the name with the number that one service gives it, spaces between.
 pub(super) fn with_number(view: &View<'_>, mut name: Name) -> Name {
     let hash = view.skip_spaces(name.end);
-    let at = view.skip_spaces(hash + 1);
-    let number = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits && t.len() == FIGURES_MAX);
-    if let Some(number) = number.filter(|_| view.sign(hash) == Some("#") && !name.ordinary) {
-        name.value = format!("{}#{}", name.value, number.text(view.text()));
-        name.end = at + 1;
+    if view.sign(hash) == Some("#")
+        && !name.ordinary
+        && let Some((figures, end)) = tag(view, view.skip_spaces(hash + 1))
+    {
+        name.value = format!("{}#{figures}", name.value);
+        name.end = end;
     }
     name
+}
+
+/// The four figures of a discriminator, and one past them: "#0417", "# 0 4 1 7".
+pub(super) fn tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let whole = view.is_digits(at).then(|| (view.word(at).to_owned(), at + 1));
+    let four = |tag: &(String, usize)| tag.0.len() == FIGURES_MAX;
+    whole.filter(four).or_else(|| view.single_digits(at).filter(four))
 }
 
 /// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.

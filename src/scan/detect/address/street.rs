@@ -39,10 +39,7 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     if view.is_alphanumeric(after) || (text(view, after - 1) == "e" && !in_words) {
         return None;
     }
-    let mut at = view.skip_spaces(after);
-    if view.sign(at) == Some(",") {
-        at = view.skip_spaces(at + 1);
-    }
+    let mut at = commas(view, view.skip_spaces(after));
     let numbered = is_numbered(view, token);
     // "au quatre de l'impasse"
     for _ in 0..3 {
@@ -609,12 +606,23 @@ fn within_sentence(view: &View<'_>, token: usize) -> bool {
     view.skip_spaces_back(token).checked_sub(1).is_some_and(|at| view.is_alphanumeric(at))
 }
 
-/// One past the number after a street's name, and whether something says that it is one; in words only then, or where the name is `sure`.
-fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)> {
-    let mut at = view.skip_spaces(end);
-    if view.sign(at) == Some(",") {
+/// Commas skipped, as many as a hasty hand writes: "Bovio,,, 6".
+fn commas(view: &View<'_>, mut at: usize) -> usize {
+    for _ in 0..COMMAS_MAX {
+        if view.sign(at) != Some(",") {
+            break;
+        }
         at = view.skip_spaces(at + 1);
     }
+    at
+}
+
+/// Commas between a street and its number at most.
+const COMMAS_MAX: usize = 4;
+
+/// One past the number after a street's name, and whether something says that it is one; in words only then, or where the name is `sure`.
+fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)> {
+    let mut at = commas(view, view.skip_spaces(end));
     let numbers = |at: usize| NUMBERING.contains(&text(view, at)) || view.sign(at) == Some("#");
     let leading = text(view, at);
     let led = !numbers(at) && TO_NUMBER.contains(&leading);

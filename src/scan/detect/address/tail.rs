@@ -184,6 +184,13 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
     if at > 0 && view.is_word(at - 1) {
         return None;
     }
+    let is_postcode = |code: &str| {
+        let mut codes = view.vocabulary.languages.iter().filter_map(|l| l.postcode.as_ref());
+        codes.any(|p| p.find(code).is_some_and(|m| m.len() == code.len()))
+    };
+    if let Some((_, end)) = view.single_digits(at).filter(|(code, _)| code.len() >= 4 && is_postcode(code)) {
+        return Some(end);
+    }
     let rest = &view.text()[token.start as usize..];
     if !may_be_postcode(rest) {
         return None;

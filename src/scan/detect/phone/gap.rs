@@ -105,7 +105,9 @@ impl Lattice<'_> {
     /// Whether a word glued to figures is digits too: "7eight", "7O".
     fn reads_glued(&self, at: usize) -> bool {
         let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat);
-        (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || self.reads_as_letters(at)
+        // "0ito" is a number word, no 0 and three letters.
+        let letters = || self.reads_as_letters(at) && !self.begins_word(at - 1);
+        (self.view.reading.is(at, word) && self.view.reading.tokens()[at].len() > 1) || letters()
     }
 
     /// The way to the next digits; and the `shorter` one, to a word for a digit that the last phrase ends with.
@@ -212,9 +214,12 @@ impl Lattice<'_> {
         let single = before.is_some_and(|t| t.len() == 1) && after.is_some_and(|t| t.len() == 1);
         let glued_unit = matches!(word, "h" | "x" | "e" | "eur" | "euros" | "min" | "cm" | "mm" | "kg" | "g");
         // "äh" is no ampere-hour.
+        // "612 345 messages in 987 days": hundreds of something, no two digits and a word that hides them.
+        let hundreds = || at.checked_sub(2).and_then(figures).is_some_and(|t| t.len() >= 3);
         let spaced_unit = || {
             let word = first && before.is_none() && tokens[at].kind == TokenKind::Word;
-            word && reading.is(at, is_unit) && !reading.is(at, |c| c == Class::Filler)
+            let unit = |c| is_unit(c) || (c == Class::Against(Against::Count) && hundreds());
+            word && reading.is(at, unit) && !reading.is(at, |c| c == Class::Filler)
         };
         if (before.is_some() && glued_unit && !single) || spaced_unit() {
             between.gap = between.gap.max(Gap::Unit);
@@ -227,8 +232,10 @@ impl Lattice<'_> {
         }
         between.gap = between.gap.max(Gap::Filler);
         if let Some(decimal) = reading.longest(at, |c| c == Class::Decimal) {
-            between.decimal = true;
-            return Some((true, decimal.end as usize));
+            // "nove, vírgula, quatro": a comma beside it parts more than a fraction.
+            let end = decimal.end as usize;
+            between.decimal |= !between.comma && self.view.sign(end) != Some(",");
+            return Some((true, end));
         }
         let filler = reading.longest(at, leads_on);
         let alternative = reading.longest(at, |c| c == Class::Alternative);
@@ -243,7 +250,10 @@ impl Lattice<'_> {
             between.decimal |= filler.entry.class == Class::Dot;
             return Some((true, filler.end as usize));
         }
-        if tokens[at].kind == TokenKind::Digits {
+        // "and then the page: 12": another number is announced.
+        let named =
+            || reading.is(at, |c| c == Class::Against(Against::Reference)) && self.view.sign(at + 1) == Some(":");
+        if tokens[at].kind == TokenKind::Digits || named() {
             return None;
         }
         if reading.is(at, |c| c == Class::Common) || led {
@@ -255,7 +265,14 @@ impl Lattice<'_> {
 
     /// Whether a word that may be a digit is none here.
     fn is_led_past(&self, at: usize, end: usize) -> bool {
-        self.is_phrase(at) || self.is_pause(at) || self.is_in_riddle(at, end)
+        self.is_phrase(at) || self.is_pause(at) || self.is_article(at) || self.is_in_riddle(at, end)
+    }
+
+    /// Whether a letter that may be a zero is an article here: "o menos", not "o 7".
+    fn is_article(&self, at: usize) -> bool {
+        let (reading, next) = (self.view.reading, self.view.skip_spaces(at + 1));
+        let zero = reading.tokens()[at].len() == 1 && reading.is(at, |c| c == Class::Oh);
+        zero && reading.is(at, |c| c == Class::Filler) && next > at + 1 && self.view.is_word(next) && !self.starts(next)
     }
 
     /// Whether a word means nothing in the text's language, and is a number in a less likely one only: "um".

@@ -2,7 +2,7 @@
 
 use crate::scan::detect::View;
 use crate::scan::fold::Marks;
-use crate::scan::read::{Class, Classes, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
 use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
@@ -228,6 +228,9 @@ impl<'v> Lattice<'v> {
                     let plain = Step { digits, end: token + 1, how: How::Figures, disguised: false, split: false };
                     out.push(self.counted(digits.value(), token + 1).unwrap_or(plain));
                 }
+                if self.begins_word(token) {
+                    self.number_words(token, out);
+                }
             }
             TokenKind::Word => {
                 let from = out.len();
@@ -243,6 +246,12 @@ impl<'v> Lattice<'v> {
             TokenKind::Sign if first.text(self.view.text()) == "*" => self.number_words(token, out),
             _ => {}
         }
+    }
+
+    /// Whether figures begin a number word: "0ito".
+    pub(super) fn begins_word(&self, figures: usize) -> bool {
+        let word = |l: &Lexeme| l.entry.class == Class::Number && l.end as usize > figures + 1;
+        self.view.reading.at(figures).iter().any(word)
     }
 
     fn number_words(&self, token: usize, out: &mut Vec<Step>) {

@@ -242,6 +242,7 @@ impl<'v> Search<'_, 'v> {
             evidence.add(match self.units_disguise() {
                 true => "units-disguise",
                 false if count(How::Words) > 0 => "units-spoken",
+                false if gaps().any(|b| b.unit.is_some_and(|at| self.counts(at))) => "units-counted",
                 false => "units-between",
             });
         }
@@ -273,6 +274,11 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
+    /// Whether a word is of things counted: "messages".
+    fn counts(&self, at: usize) -> bool {
+        self.view.reading.is(at, |c| c == Class::Against(Against::Count))
+    }
+
     /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
     fn units_disguise(&self) -> bool {
         let text = self.view.text();
@@ -299,7 +305,7 @@ impl<'v> Search<'_, 'v> {
             "ascending",
         );
         evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
-        evidence.add_if(self.looks_like_times(), "time-shape");
+        evidence.add_if(self.looks_like_times() || self.is_clock_and_more(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
         let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
         evidence.add_if(spoken_decimals || self.is_pair_of_decimals(), "decimal-shape");
@@ -376,6 +382,17 @@ impl<'v> Search<'_, 'v> {
             at += run;
         }
         times >= 2
+    }
+
+    /// Whether a time is all that is told, and talk parts it from the rest: "at 09.15 as they say, or …".
+    fn is_clock_and_more(&self) -> bool {
+        let [hour, minute, next, ..] = &self.path[..] else { return false };
+        let pair = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() == 2;
+        let told = self
+            .view
+            .against_before(hour.first)
+            .is_some_and(|(against, at)| against == Against::Time && self.view.skip_spaces(at + 1) == hour.first);
+        told && pair(hour) && pair(minute) && minute.before.gap == Gap::Sign && next.before.gap >= Gap::Filler
     }
 
     /// Whether a single comma parts thousands: "1,515".
@@ -563,9 +580,17 @@ fn is_counting(digits: &[u8], sizes: &[u8]) -> bool {
         return true;
     }
     even(values(digits, sizes), sizes.len())
+        || has_successors(digits, sizes)
         || even(digits.iter().map(|d| i64::from(*d)), digits.len())
         || digits == b"1234567890"
         || digits == b"0123456789"
+}
+
+/// "204, 205, 206": three groups of three digits, each one more than the last.
+fn has_successors(digits: &[u8], sizes: &[u8]) -> bool {
+    let values: Vec<i64> = values(digits, sizes).collect();
+    let follow = |v: &[i64]| v[1] == v[0] + 1 && v[2] == v[1] + 1;
+    sizes.windows(3).zip(values.windows(3)).any(|(sizes, values)| sizes == [3, 3, 3] && follow(values))
 }
 
 /// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on is counting.
