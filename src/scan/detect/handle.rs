@@ -54,7 +54,8 @@ pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     let is_service = |c| matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase);
     let Some(lexeme) = view.reading.longest(token, is_service) else { return paraphrase::service(view, token) };
     let glued = (token > 0 && view.is_alphanumeric(token - 1)) || view.is_alphanumeric(lexeme.end as usize);
-    (!glued || lexeme.disguised).then_some(lexeme)
+    let whole = (!glued || lexeme.disguised).then_some(lexeme)?;
+    Some(if whole.entry.class == Class::Periphrase { paraphrase::with_looks(view, whole) } else { whole })
 }
 
 /// Whether a service is one to meet on.

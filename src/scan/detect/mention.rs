@@ -88,7 +88,8 @@ const SEEN: &[&str] = &[
     "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
-    "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "panne", "apprendre", "learn", "retire", "reseaux", "sociaux", "vole", "stolen", "gestohlen", "robado", "robaron",
+    "rubato", "roubado", "roubaram", "gestolen",
 ];
 
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
@@ -178,13 +179,16 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(PREPOSITIONS), "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
-    let asks = near.asks(view);
+    let asks = near.asks(view) && !near.asks_anybody(view);
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
     let through = before
         .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
-    let have =
-        is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
+    // "t'as pas insta ?"
+    let denied = before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
+    let have = is_before(HAVE)
+        || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
+        || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
     let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
     evidence.add_if(wanted && listed(view, token, end), "listed");
@@ -199,9 +203,15 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(near.refuses(view), "negation");
     evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
     // "pas sur PayPal"
-    evidence.add_if(!asks && near.declines(view, NOT_TOKENS), "refusal");
+    evidence.add_if(!asks && (near.declines(view, NOT_TOKENS) || given_up(view, token)), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
+}
+
+/// "plus de WhatsApp": what was given up.
+fn given_up(view: &View<'_>, token: usize) -> bool {
+    let before = word_before(view, token).filter(|&at| matches!(view.word(at), "de" | "d"));
+    before.and_then(|at| word_before(view, at)).is_some_and(|at| view.word(at) == "plus")
 }
 
 /// "Telegram ou Signal", "Lydia, Wero": beside another service.
@@ -217,6 +227,15 @@ fn listed(view: &View<'_>, token: usize, end: usize) -> bool {
     let earlier = before > 0 && joins(before - 1) && view.ending_at(view.skip_spaces_back(before - 1), other).is_some();
     let after = view.skip_spaces(end);
     earlier || (joins(after) && view.reading.longest(view.skip_spaces(after + 1), other).is_some())
+}
+
+/// One past the service that another is listed with: what is said after "Signal ou Telegram" is said of both.
+fn listed_end(view: &View<'_>, end: usize) -> usize {
+    let at = view.skip_spaces(end);
+    let service = |c| matches!(c, Class::Service | Class::Periphrase);
+    let joined = matches!(view.word(at), "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en");
+    let other = if joined { view.reading.longest(view.skip_spaces(at + 1), service) } else { None };
+    other.map_or(end, |other| other.end as usize)
 }
 
 /// The tokens around a service that speak of it: up to the sentence's ends.
@@ -236,7 +255,7 @@ impl Clause {
         };
         let earliest = service.saturating_sub(BEFORE_TOKENS);
         let first = (earliest..service).rev().find(|&at| parts(at)).map_or(earliest, |at| at + 1);
-        let latest = (after + AFTER_TOKENS).min(tokens.len());
+        let latest = (listed_end(view, after) + AFTER_TOKENS).min(tokens.len());
         let end = (after..latest).find(|&at| parts(at)).map_or(latest, |at| at + 1);
         Self { first, service, after, end }
     }
@@ -265,6 +284,11 @@ impl Clause {
     /// Whether rules or warnings stand before the service.
     fn warns(&self, view: &View<'_>) -> bool {
         (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
+    }
+
+    /// Whether it asks who does so, not the other: "qui a encore un Skype ?".
+    fn asks_anybody(&self, view: &View<'_>) -> bool {
+        matches!(view.word(view.skip_spaces(self.first)), "qui" | "who" | "wer" | "quien" | "chi" | "quem")
     }
 
     /// Whether the sentence ends in a question mark.

@@ -1,7 +1,7 @@
 //! User names: as written, with their sigil, signs and figures in words, letters spelled; full names and names of several words.
 
 use crate::scan::fold::Marks;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, is_bound};
 use super::host::{self, Dot};
@@ -112,7 +112,7 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let end = (from..end).find(|&at| is_place(view, at)).map_or(end, |at| view.skip_spaces_back(at));
     let parts = view.reading.tokens()[from.min(end)..end].iter().filter(|t| t.kind == TokenKind::Word).count();
     let plain = (from..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
-    if !(2..=4).contains(&parts) || !plain {
+    if !(2..=SEVERAL_WORDS_MAX).contains(&parts) || !plain {
         return None;
     }
     let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
@@ -181,6 +181,9 @@ const GLUED: &[&str] = &[
 pub(super) fn says_glued(view: &View<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|at| GLUED.contains(&view.word(at)))
 }
+
+/// Words of a name in several words at most: "les petits plats de sonia".
+const SEVERAL_WORDS_MAX: usize = 6;
 
 /// Tokens of a name in several words and of what says that they are one.
 const SEVERAL_TOKENS_MAX: usize = 24;
@@ -477,12 +480,36 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
     }
-    let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
+    let lexeme = view
+        .reading
+        .longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))
+        .or_else(|| led_underscore(view, word))?;
     let sign = match lexeme.entry.class {
         Class::Dot => ".",
         Class::Dash => "-",
         _ => "_",
     };
-    let next = view.skip_comma(lexeme.end as usize);
+    let mut next = view.skip_comma(lexeme.end as usize);
+    if lexeme.entry.class == Class::Underscore
+        && let Some(then) = then(view, next)
+    {
+        next = view.skip_comma(then.end as usize);
+    }
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// "puis tiret bas": no everyday word, so that others may lead to it.
+fn led_underscore(view: &View<'_>, word: usize) -> Option<Lexeme> {
+    let then = then(view, word)?;
+    view.reading.longest(view.skip_comma(then.end as usize), |c| c == Class::Underscore)
+}
+
+/// A word that leads from one part of a name to the next.
+fn then(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    #[rustfmt::skip]
+    const THEN: &[&str] = &[
+        "puis", "ensuite", "apres", "suivi", "then", "followed", "dann", "danach", "luego", "despues", "seguido", "poi",
+        "seguito", "depois", "dan", "daarna", "gevolgd",
+    ];
+    view.reading.longest(at, |c| c == Class::Filler).filter(|_| THEN.contains(&view.word(at)))
 }

@@ -111,8 +111,11 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
 /// Points of an IP address.
 const IP_POINTS: usize = 3;
 
-/// Schemes as people write them.
-const SCHEMES: &[&str] = &["http", "https", "hxxp", "hxxps", "htp", "htps", "ttp", "ttps", "ftp", "ftps", "httpx"];
+/// Schemes as people write them ("h**ps" without its stars too).
+#[rustfmt::skip]
+const SCHEMES: &[&str] = &[
+    "http", "https", "hxxp", "hxxps", "htp", "htps", "hp", "hps", "ttp", "ttps", "ftp", "ftps", "httpx",
+];
 
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {

@@ -235,7 +235,8 @@ impl<'v> Lattice<'v> {
                     let digits = Digits::number(value);
                     out.push(Step { digits, end: token + 1, how: How::Misspelt, disguised: true, split: false });
                 }
-                if out.len() == from {
+                // "prends que les chiffres : t1t4n": a letter is none.
+                if out.len() == from && !self.view.reading.holds().riddle() {
                     self.letters(token, out);
                 }
             }
