@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
 use super::local::{self, Local};
-use super::{Candidate, View, bridge, handle, whose};
+use super::{Candidate, View, bridge, handle, name, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -43,10 +43,14 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     };
     let first =
         named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
-    let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
+    // "gmail : paulo menuiserie 33, tout attaché"
+    let glued = name::several_words(view, first).filter(|name| sure && !name.sigil).map(|name| (name.value, name.end));
+    let told = glued.is_some();
+    let (name, end) =
+        glued.or_else(|| name_at(view, first)).filter(|(_, end)| told || !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
-    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
+    if !(is_username(&name) || own || told) || view.sign(end) == Some("@") {
         return None;
     }
     let local = Local::written(name, first);

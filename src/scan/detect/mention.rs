@@ -61,7 +61,7 @@ const HAVE: &[&str] = &[
     "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
-    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "jai", "faire", "make",
     "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
 ];
 
@@ -120,6 +120,13 @@ const RULES: &[&str] = &[
     "consejo", "consejos", "consiglio", "regeln", "hinweis", "regels", "regras", "normas", "interdit", "interdite",
     "verboten", "prohibido", "vietato", "proibido", "verboden", "jamais", "never", "nunca", "niemals", "nooit", "mai",
     "evitez", "evite", "avoid", "beware", "mefie", "mefiez", "desconocidos",
+];
+
+/// What one says of a proposal that somebody else made, to report it or to ask whether it is honest.
+#[rustfmt::skip]
+const DOUBTS: &[&str] = &[
+    "arnaque", "arnaques", "arnaqueur", "signalez", "scam", "scammer", "phishing", "estafa", "timo", "truffa", "betrug",
+    "abzocke", "masche", "oplichting", "golpe", "burla", "normal", "normale", "normaal", "louche", "suspect", "fishy",
 ];
 
 /// Small words that refuse what follows.
@@ -185,7 +192,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let through = before
         .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
     // "t'as pas insta ?"
-    let denied = before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
+    let denied =
+        before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
     let have = is_before(HAVE)
         || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
         || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
@@ -284,11 +292,18 @@ impl Clause {
     /// Whether rules or warnings stand before the service.
     fn warns(&self, view: &View<'_>) -> bool {
         (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
+            // "… sur WhatsApp, c'est une arnaque", not "pas d'arnaque"
+            || (self.after..self.end).any(|at| DOUBTS.contains(&view.word(at))) && !self.reassures(view)
     }
 
     /// Whether it asks who does so, not the other: "qui a encore un Skype ?".
     fn asks_anybody(&self, view: &View<'_>) -> bool {
         matches!(view.word(view.skip_spaces(self.first)), "qui" | "who" | "wer" | "quien" | "chi" | "quem")
+    }
+
+    /// Whether a small word of refusal stands after the service.
+    fn reassures(&self, view: &View<'_>) -> bool {
+        (self.after..self.end).any(|at| REFUSALS.contains(&view.word(at)))
     }
 
     /// Whether the sentence ends in a question mark.

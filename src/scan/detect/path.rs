@@ -70,7 +70,8 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
     for _ in 0..SEGMENTS_MAX {
         let word = view.skip_comma(end);
         // "un slash", "puis slash"
-        let led = matches!(view.word(word), "un" | "une" | "a" | "ein" | "een" | "una" | "uma" | "le" | "puis" | "then");
+        let led =
+            matches!(view.word(word), "un" | "une" | "a" | "ein" | "een" | "una" | "uma" | "le" | "puis" | "then");
         let slash = if led { view.skip_spaces(word + 1) } else { word };
         let word = if view.reading.is(slash, |c| c == Class::Slash) { slash } else { word };
         let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
