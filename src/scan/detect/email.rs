@@ -366,6 +366,10 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     let spaced = view.skip_spaces(end);
     let (dot, next) = match host::dot(view, end) {
         Some((dot, next)) => (Some(dot), next),
+        // "hotmail virgule com", "gmail comma com"
+        None if let Some(comma) = view.reading.longest(spaced, |c| c == Class::Decimal) => {
+            (None, view.skip_spaces(comma.end as usize))
+        }
         None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
         None if spaced > end => (None, spaced),
         None => return None,

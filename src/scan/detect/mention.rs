@@ -51,7 +51,7 @@ const PROPOSALS: &[&str] = &[
     "causer", "causon", "capte", "capter", "finir", "finalis", "demand", "bestell", "kontakt", "erreich", "trovi",
     "seguim", "sigue", "segui", "vemos", "choisi", "choose", "irait", "arrange", "facile", "simple", "easier",
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
-    "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs",
+    "choix", "choice", "scegli", "scelta", "keuze", "kies", "wahl", "elige", "escolh", "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs",
 ];
 
 /// Verbs that ask whether the other has it or takes it, or offer one's own; right before the name.
@@ -63,6 +63,12 @@ const HAVE: &[&str] = &[
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
     "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "jai", "faire", "make",
     "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
+];
+
+/// What one has on a service.
+#[rustfmt::skip]
+const ACCOUNTS: &[&str] = &[
+    "compte", "page", "profil", "account", "konto", "cuenta", "conta", "pagina", "perfil", "profilo", "profiel", "seite",
 ];
 
 /// What one pays with or for.
@@ -189,7 +195,10 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let asks = near.asks(view) && !near.asks_anybody(view);
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
+    // "vous avez une page facebook ?"
+    let account = |at: usize| if ACCOUNTS.contains(&view.word(at)) { word_before(view, at) } else { Some(at) };
     let through = before
+        .and_then(account)
         .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
     // "t'as pas insta ?"
     let denied =
@@ -203,8 +212,9 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
-    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
-    evidence.add_if(near.has(view, SEEN) && !asks, "seen");
+    let paid = sort == "payment" && !asks && near.has_paid(view);
+    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS) && !paid, "pay");
+    evidence.add_if(near.has(view, SEEN) && !asks || paid, "seen");
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
@@ -299,6 +309,20 @@ impl Clause {
     /// Whether it asks who does so, not the other: "qui a encore un Skype ?".
     fn asks_anybody(&self, view: &View<'_>) -> bool {
         matches!(view.word(view.skip_spaces(self.first)), "qui" | "who" | "wer" | "quien" | "chi" | "quem")
+    }
+
+    /// Whether somebody says that it is paid already: "j'ai payé par PayPal".
+    fn has_paid(&self, view: &View<'_>) -> bool {
+        #[rustfmt::skip]
+        const PAID: &[&str] = &[
+            "paye", "regle", "paid", "pagado", "pagato", "bezahlt", "gezahlt", "betaald", "pago",
+        ];
+        #[rustfmt::skip]
+        const HAS: &[&str] = &[
+            "ai", "jai", "avons", "ont", "have", "ve", "ho", "abbiamo", "he", "hemos", "habe", "haben", "heb", "hebben",
+        ];
+        let has = |at: usize| word_before(view, at).is_some_and(|before| HAS.contains(&view.word(before)));
+        self.words().any(|at| PAID.contains(&view.word(at)) && has(at))
     }
 
     /// Whether a small word of refusal stands after the service.

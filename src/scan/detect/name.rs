@@ -245,6 +245,11 @@ fn title(view: &View<'_>, first: usize) -> Option<(usize, bool)> {
             capitals += 1;
             ordinary += usize::from(view.is_ordinary(at));
             end = at + 1;
+            // "Jean-Marc Ferrandier"
+            if view.sign(end) == Some("-") && view.is_word(end + 1) && host::is_capital(view, end + 1) {
+                end += 2;
+                at = end - 1;
+            }
         } else if capitals == 0 || !SMALL.contains(&view.word(at)) {
             break;
         }
@@ -290,7 +295,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
     let sigil_end = arobase.map_or_else(
         || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
-        |l| view.skip_spaces(l.end as usize),
+        |l| view.skip_comma(l.end as usize),
     );
     let from = if sigil { skip_joints(view, sigil_end) } else { at };
     let apart = sigil && from > sigil_end;
@@ -310,7 +315,13 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
             .or_else(|| spaced_dash(view, end).filter(|_| apart))
             .or_else(|| odd_dot(view, end, sigil))
     {
-        let Some((part, after)) = part_at(view, next) else { break };
+        let Some((mut part, mut after)) = part_at(view, next) else { break };
+        // "jocelyne tiret bas pointe à pitre, collé"
+        if sign_in_words(view, after).is_none()
+            && let Some(glued) = several_words(view, next).filter(|glued| !glued.sigil && glued.end > after)
+        {
+            (part, after) = (glued.value, glued.end);
+        }
         // "peint point pas de majuscule": the sentence goes on.
         let goes_on =
             sign == "." && after == next + 1 && view.is_ordinary(next) && view.is_word(view.skip_spaces(after));

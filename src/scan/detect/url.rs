@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View, dotless};
+use super::{Candidate, Direction, Found, View, dotless, name};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -73,7 +73,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
                 .or_else(|| dotless::service_without_dot(view, start.host))
                 .or_else(|| dotless::service_without_ending(view, start.host))
                 .or_else(|| dotless::dot_missing(view, start.host))?;
-            let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
+            let said = (!start.scheme && start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
                 Some(first) => {
                     weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host))
@@ -279,7 +279,9 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
-    if host.dot == Dot::Spaced {
+    // "poterie du lac .com sans espaces"
+    let glued = name::says_glued(view, host.end, host.end + GLUED_TOKENS);
+    if host.dot == Dot::Spaced && !glued {
         // "traslochi - veloci - brianza . it"
         let mut first = None;
         let mut at = host.labels[0];
@@ -292,7 +294,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         }
         return first;
     }
-    if host.dot != Dot::Word {
+    if host.dot != Dot::Word && !glued {
         return None;
     }
     let mut first = host.labels[0];
@@ -330,6 +332,9 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     }
     None
 }
+
+/// Tokens after a host within which it may be said to be written as one.
+const GLUED_TOKENS: usize = 6;
 
 /// "my website's …", "it's …": the short form of "is" after what announces a site.
 fn is_short_verb(view: &View<'_>, at: usize) -> bool {
