@@ -50,7 +50,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         glued.or_else(|| name_at(view, first)).filter(|(_, end)| told || !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
-    if !(is_username(&name) || own || told) || view.sign(end) == Some("@") {
+    // "mon mail, lina.dupont arobase free": the at-sign is said.
+    let at_sign = view.sign(end) == Some("@") || view.reading.is(view.skip_spaces(end), |c| c == Class::At);
+    if !(is_username(&name) || own || told) || at_sign {
         return None;
     }
     let local = Local::written(name, first);

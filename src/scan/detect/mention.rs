@@ -192,7 +192,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(PREPOSITIONS), "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
-    let asks = near.asks(view) && !near.asks_anybody(view);
+    let anybody = near.asks(view) && near.asks_anybody(view);
+    let asks = near.asks(view) && !anybody;
     // "whatsapp me": the service is the verb.
     let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
     // "vous avez une page facebook ?"
@@ -214,7 +215,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(near.proposes(view), "proposal");
     let paid = sort == "payment" && !asks && near.has_paid(view);
     evidence.add_if(sort == "payment" && near.has(view, PAYMENTS) && !paid, "pay");
-    evidence.add_if(near.has(view, SEEN) && !asks || paid, "seen");
+    evidence.add_if(near.has(view, SEEN) && !asks || paid || anybody, "seen");
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
@@ -319,7 +320,7 @@ impl Clause {
         ];
         #[rustfmt::skip]
         const HAS: &[&str] = &[
-            "ai", "jai", "avons", "ont", "have", "ve", "ho", "abbiamo", "he", "hemos", "habe", "haben", "heb", "hebben",
+            "ai", "jai", "avons", "ont", "i", "have", "ve", "ho", "abbiamo", "he", "hemos", "habe", "haben", "heb", "hebben",
         ];
         let has = |at: usize| word_before(view, at).is_some_and(|before| HAS.contains(&view.word(before)));
         self.words().any(|at| PAID.contains(&view.word(at)) && has(at))

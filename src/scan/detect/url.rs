@@ -136,17 +136,16 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token).is_some_and(|word| SCHEMES.contains(&word));
+    let scheme = text(token).filter(|word| SCHEMES.contains(word)).map(|_| token + 1);
     // "h**ps://"
     let masked = || {
-        let rest = || (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
-        text(token) == Some("h") && matches!(view.word(rest().unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        let rest = rest.unwrap_or(token + 3);
+        let hidden = text(token) == Some("h") && matches!(view.word(rest), "ps" | "p" | "tps" | "tp" | "s");
+        hidden.then_some(rest + 1)
     };
-    if !scheme && !masked() {
-        return plain;
-    }
     // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
-    let mut at = token + 1;
+    let Some(mut at) = scheme.or_else(masked) else { return plain };
     let mut slashes = 0;
     while at < token + SCHEME_TOKENS_MAX && at < view.reading.tokens().len() {
         if let Some(word) = view.reading.longest(at, |c| matches!(c, Class::Slash | Class::Colon)) {
