@@ -195,7 +195,10 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let anybody = near.asks(view) && near.asks_anybody(view);
     let asks = near.asks(view) && !anybody;
     // "whatsapp me": the service is the verb.
-    let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
+    let next = view.skip_spaces(end);
+    // "Facebook me propose votre annonce": in Romance languages it is the subject.
+    let subject = view.word(next) == "me" && view.is_home(&["fr", "es", "pt", "it"]);
+    let verb = next > end && ME.contains(&view.word(next)) && !subject;
     // "vous avez une page facebook ?"
     let account = |at: usize| if ACCOUNTS.contains(&view.word(at)) { word_before(view, at) } else { Some(at) };
     let through = before
