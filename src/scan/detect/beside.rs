@@ -6,7 +6,7 @@ use crate::scan::read::{Class, TokenKind};
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
 use super::local::{self, Local};
-use super::{Candidate, View, bridge, handle, whose};
+use super::{Candidate, View, bridge, handle, name, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
@@ -47,12 +47,18 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     };
     let first =
         named_after(view, after).filter(|_| sure || address_before(view, token) || possessive).or_else(beside)?;
-    let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
+    // "gmail : paulo menuiserie 33, tout attaché"
+    let glued = name::several_words(view, first).filter(|name| sure && !name.sigil).map(|name| (name.value, name.end));
+    let told = glued.is_some();
+    let (name, end) =
+        glued.or_else(|| name_at(view, first)).filter(|(_, end)| told || !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
     // "mi web: studio-lavande.fr": what is called one's web has a host.
     let site = !sure && host::host(view, first).is_some_and(|host| host.end >= end);
-    if !(is_username(&name) || own) || view.sign(end) == Some("@") || site {
+    // "mon mail, lina.dupont arobase free": the at-sign is said.
+    let at_sign = view.sign(end) == Some("@") || view.reading.is(view.skip_spaces(end), |c| c == Class::At);
+    if !(is_username(&name) || own || told) || at_sign || site {
         return None;
     }
     let local = Local::written(name, first);

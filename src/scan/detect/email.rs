@@ -6,7 +6,8 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 use super::evidence::Evidence;
 use super::host::{self, Dot};
 use super::local::{self, LOCAL_BYTES_MAX, Local};
-use super::{Candidate, Found, View, beside, described};
+use super::name::says_glued;
+use super::{Candidate, Found, View, beside, described, handle};
 
 /// Local parts that name an office, not a person: no ordinary words here.
 const ROLES: &[&str] = &[
@@ -365,6 +366,10 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     let spaced = view.skip_spaces(end);
     let (dot, next) = match host::dot(view, end) {
         Some((dot, next)) => (Some(dot), next),
+        // "hotmail virgule com", "gmail comma com"
+        None if let Some(comma) = view.reading.longest(spaced, |c| c == Class::Decimal) => {
+            (None, view.skip_spaces(comma.end as usize))
+        }
         None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
         None if spaced > end => (None, spaced),
         None => return None,
@@ -384,10 +389,21 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     let value = provider.entry.value;
     let name = canonical(view, value, tld);
     // Without a dot only the provider's own ending counts: "gmail de Paul".
-    let own = dot.is_some() || view.vocabulary.providers[usize::from(value)].ends_with(tld);
+    let domain = view.vocabulary.providers[usize::from(value)].as_str();
+    let national = || {
+        let many = NATIONAL.contains(&domain.split('.').next().unwrap_or(domain));
+        many && tld.len() == 2 && (handle::ends_clause(view, end) || says_glued(view, end, end + GLUED_TOKENS))
+    };
+    let own = dot.is_some() || domain.ends_with(tld) || national();
     let known = host::is_known(&name) && !view.is_alphanumeric(end);
     (own && known).then_some(Domain::named(name, end, "provider-domain", dot))
 }
+
+/// Providers that have a domain in many countries: "jean at yahoo fr".
+const NATIONAL: [&str; 5] = ["yahoo", "hotmail", "live", "outlook", "msn"];
+
+/// Tokens after an address within which it may be said to be written as one: "tout attaché".
+const GLUED_TOKENS: usize = 4;
 
 /// A provider's domain under a top-level domain.
 fn canonical(view: &View<'_>, provider: u16, tld: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
-use super::bridge::{Bridge, bridge, distant_name, is_bound};
+use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
 use super::name::{Name, full_name, is_unmistakable, name, several_words, tag, with_number, words_with_number};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
@@ -54,7 +54,8 @@ pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     let is_service = |c| matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase);
     let Some(lexeme) = view.reading.longest(token, is_service) else { return paraphrase::service(view, token) };
     let glued = (token > 0 && view.is_alphanumeric(token - 1)) || view.is_alphanumeric(lexeme.end as usize);
-    (!glued || lexeme.disguised).then_some(lexeme)
+    let whole = (!glued || lexeme.disguised).then_some(lexeme)?;
+    Some(if whole.entry.class == Class::Periphrase { paraphrase::with_looks(view, whole) } else { whole })
 }
 
 /// Whether a service is one to meet on.
@@ -88,6 +89,8 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
     };
     let near = full_name(view, &bridge)
         .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        // "mon insta c'est les petits plats, tout attaché"
+        .or_else(|| binders(view, service.end as usize).and_then(|at| several_words(view, at)))
         .or_else(after_comma)
         .or_else(numbered)
         .or_else(title)
@@ -232,6 +235,7 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         "sur", "on", "en", "auf", "bei", "su", "no", "na", "op", "in", "chez", "via", "dans", "de", "mon", "my", "l",
         "the", "le", "mein", "mi", "meu", "mijn", "il", "mio", "em", "per", "c", "est", "cest", "compte", "account",
         "konto", "cuenta", "conta", "profil", "pseudo", "page", "is", "it", "s", "ist", "es", "e", "la", "recherche",
+        "partout", "everywhere", "ovunque", "dappertutto", "uberall", "ueberall", "overal",
         "what", "you", "type", "marque", "pareil", "ecrit", "aussi", "also", "too", "auch", "tambien", "anche", "tambem", "ook", "search",
         "barre", "bar", "ricerca", "busqueda", "suche", "pour", "for", "our", "notre",
     ];

@@ -206,7 +206,13 @@ fn explained_letter(view: &View<'_>, end: usize) -> Option<Part> {
 
 /// A part that ends before a token; `said` where it may be in words.
 fn part_before(view: &View<'_>, end: usize, said: bool) -> Option<Part> {
-    if said && let Some(part) = spelled_before(view, end).or_else(|| figures_before(view, end)) {
+    // "lucette.onze" is written as it is.
+    let written = |part: &Part| {
+        let sign = part.first.checked_sub(1).is_some_and(|at| matches!(view.sign(at), Some("." | "_" | "-")));
+        sign && part.first > 1 && view.is_alphanumeric(part.first - 2)
+    };
+    let figures = || figures_before(view, end).filter(|part| !written(part));
+    if said && let Some(part) = spelled_before(view, end).or_else(figures) {
         return Some(part);
     }
     let leet = if said { leet_before(view, end) } else { None };

@@ -54,6 +54,7 @@ const PROPOSALS: &[&str] = &[
     "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs", "hablam", "hablem", "hablar",
     "hablad", "charlam", "charlem", "parliam", "convers", "escrev", "buscame", "buscam", "busquem", "cercam", "cercat",
     "anadem", "spostiam", "passiam",
+    "choix", "choice", "scegli", "scelta", "keuze", "kies", "wahl", "elige", "escolh",
 ];
 
 /// What others do there proposes nothing: "su Telegram parlano male di …".
@@ -70,8 +71,14 @@ const HAVE: &[&str] = &[
     "tens", "tem", "heb", "hebt", "hebben", "use", "usas", "usa", "usi", "utilises", "utilisez", "do", "take",
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
-    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "faire", "make",
+    "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "jai", "faire", "make",
     "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
+];
+
+/// What one has on a service.
+#[rustfmt::skip]
+const ACCOUNTS: &[&str] = &[
+    "compte", "page", "profil", "account", "konto", "cuenta", "conta", "pagina", "perfil", "profilo", "profiel", "seite",
 ];
 
 /// What one pays with or for.
@@ -98,6 +105,7 @@ const SEEN: &[&str] = &[
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
     "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "vole", "stolen", "gestohlen", "robado", "robaron", "rubato", "roubado", "roubaram", "gestolen",
 ];
 
 /// What one teaches, works at or is good at proposes nothing either: "cours de", "arbeite bei", "mexer no".
@@ -140,6 +148,13 @@ const SUFFERED: &[&str] = &[
     "enganada", "burlado", "burlada", "clonado", "clonada", "clonaram", "clonaron", "clonato", "hackeada",
     "hackearon", "hackearam", "hackerato", "hackerata", "robaron",
     "roubaram", "rubato", "rubata",
+];
+
+/// What one says of a proposal that somebody else made, to report it or to ask whether it is honest.
+#[rustfmt::skip]
+const DOUBTS: &[&str] = &[
+    "arnaque", "arnaques", "arnaqueur", "signalez", "scam", "scammer", "phishing", "estafa", "timo", "truffa", "betrug",
+    "abzocke", "masche", "oplichting", "golpe", "burla", "normal", "normale", "normaal", "louche", "suspect", "fishy",
 ];
 
 /// Small words that refuse what follows.
@@ -202,30 +217,48 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(PREPOSITIONS), "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
-    let asks = near.asks(view);
+    let anybody = near.asks(view) && near.asks_anybody(view);
+    let asks = near.asks(view) && !anybody;
     // "whatsapp me": the service is the verb.
-    let verb = view.skip_spaces(end) > end && ME.contains(&view.word(view.skip_spaces(end)));
+    let next = view.skip_spaces(end);
+    // "Facebook me propose votre annonce": in Romance languages it is the subject.
+    let subject = view.word(next) == "me" && view.is_home(&["fr", "es", "pt", "it"]);
+    let verb = next > end && ME.contains(&view.word(next)) && !subject;
+    // "vous avez une page facebook ?"
+    let account = |at: usize| if ACCOUNTS.contains(&view.word(at)) { word_before(view, at) } else { Some(at) };
     let through = before
+        .and_then(account)
         .filter(|&at| (!twin || sort == "payment") && (DETERMINERS.contains(&view.word(at)) || view.word(at) == "the"));
-    let have =
-        is_before(HAVE) || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
+    // "t'as pas insta ?"
+    let denied =
+        before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
+    let have = is_before(HAVE)
+        || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
+        || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
     let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
     evidence.add_if(wanted && listed(view, token, end), "listed");
     evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
-    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS), "pay");
-    evidence.add_if((near.has(view, SEEN) || near.has(view, THEY)) && !asks, "seen");
+    let paid = sort == "payment" && !asks && near.has_paid(view);
+    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS) && !paid, "pay");
+    evidence.add_if((near.has(view, SEEN) || near.has(view, THEY)) && !asks || paid || anybody, "seen");
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
     evidence.add_if(near.refuses(view), "negation");
     evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
     // "pas sur PayPal"
-    evidence.add_if(!asks && near.declines(view, NOT_TOKENS), "refusal");
+    evidence.add_if(!asks && (near.declines(view, NOT_TOKENS) || given_up(view, token)), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
+}
+
+/// "plus de WhatsApp": what was given up.
+fn given_up(view: &View<'_>, token: usize) -> bool {
+    let before = word_before(view, token).filter(|&at| matches!(view.word(at), "de" | "d"));
+    before.and_then(|at| word_before(view, at)).is_some_and(|at| view.word(at) == "plus")
 }
 
 /// "Telegram ou Signal", "Lydia, Wero": beside another service.
@@ -241,6 +274,15 @@ fn listed(view: &View<'_>, token: usize, end: usize) -> bool {
     let earlier = before > 0 && joins(before - 1) && view.ending_at(view.skip_spaces_back(before - 1), other).is_some();
     let after = view.skip_spaces(end);
     earlier || (joins(after) && view.reading.longest(view.skip_spaces(after + 1), other).is_some())
+}
+
+/// One past the service that another is listed with: what is said after "Signal ou Telegram" is said of both.
+fn listed_end(view: &View<'_>, end: usize) -> usize {
+    let at = view.skip_spaces(end);
+    let service = |c| matches!(c, Class::Service | Class::Periphrase);
+    let joined = matches!(view.word(at), "ou" | "or" | "oder" | "o" | "of" | "et" | "and" | "und" | "y" | "e" | "en");
+    let other = if joined { view.reading.longest(view.skip_spaces(at + 1), service) } else { None };
+    other.map_or(end, |other| other.end as usize)
 }
 
 /// The tokens around a service that speak of it: up to the sentence's ends.
@@ -260,7 +302,7 @@ impl Clause {
         };
         let earliest = service.saturating_sub(BEFORE_TOKENS);
         let first = (earliest..service).rev().find(|&at| parts(at)).map_or(earliest, |at| at + 1);
-        let latest = (after + AFTER_TOKENS).min(tokens.len());
+        let latest = (listed_end(view, after) + AFTER_TOKENS).min(tokens.len());
         let end = (after..latest).find(|&at| parts(at)).map_or(latest, |at| at + 1);
         Self { first, service, after, end }
     }
@@ -290,6 +332,32 @@ impl Clause {
     fn warns(&self, view: &View<'_>) -> bool {
         (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
             || [TILLS, SUFFERED].iter().any(|words| self.has(view, words))
+            // "… sur WhatsApp, c'est une arnaque", not "pas d'arnaque"
+            || (self.after..self.end).any(|at| DOUBTS.contains(&view.word(at))) && !self.reassures(view)
+    }
+
+    /// Whether it asks who does so, not the other: "qui a encore un Skype ?".
+    fn asks_anybody(&self, view: &View<'_>) -> bool {
+        matches!(view.word(view.skip_spaces(self.first)), "qui" | "who" | "wer" | "quien" | "chi" | "quem")
+    }
+
+    /// Whether somebody says that it is paid already: "j'ai payé par PayPal".
+    fn has_paid(&self, view: &View<'_>) -> bool {
+        #[rustfmt::skip]
+        const PAID: &[&str] = &[
+            "paye", "regle", "paid", "pagado", "pagato", "bezahlt", "gezahlt", "betaald", "pago",
+        ];
+        #[rustfmt::skip]
+        const HAS: &[&str] = &[
+            "ai", "jai", "avons", "ont", "i", "have", "ve", "ho", "abbiamo", "he", "hemos", "habe", "haben", "heb", "hebben",
+        ];
+        let has = |at: usize| word_before(view, at).is_some_and(|before| HAS.contains(&view.word(before)));
+        self.words().any(|at| PAID.contains(&view.word(at)) && has(at))
+    }
+
+    /// Whether a small word of refusal stands after the service.
+    fn reassures(&self, view: &View<'_>) -> bool {
+        (self.after..self.end).any(|at| REFUSALS.contains(&view.word(at)))
     }
 
     /// Whether the sentence ends in a question mark, and the next does not say no at once: "WhatsApp web? No. It is …".

@@ -1,7 +1,7 @@
 //! User names: as written, with their sigil, signs and figures in words, letters spelled; full names and names of several words.
 
 use crate::scan::fold::Marks;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, is_bound};
 use super::host::{self, Dot};
@@ -112,7 +112,7 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let end = (from..end).find(|&at| is_place(view, at)).map_or(end, |at| view.skip_spaces_back(at));
     let parts = view.reading.tokens()[from.min(end)..end].iter().filter(|t| t.kind == TokenKind::Word).count();
     let plain = (from..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
-    if !(2..=4).contains(&parts) || !plain {
+    if !(2..=SEVERAL_WORDS_MAX).contains(&parts) || !plain {
         return None;
     }
     let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
@@ -182,6 +182,9 @@ pub(super) fn says_glued(view: &View<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|at| GLUED.contains(&view.word(at)))
 }
 
+/// Words of a name in several words at most: "les petits plats de sonia".
+const SEVERAL_WORDS_MAX: usize = 6;
+
 /// Tokens of a name in several words and of what says that they are one.
 const SEVERAL_TOKENS_MAX: usize = 24;
 
@@ -242,6 +245,11 @@ fn title(view: &View<'_>, first: usize) -> Option<(usize, bool)> {
             capitals += 1;
             ordinary += usize::from(view.is_ordinary(at));
             end = at + 1;
+            // "Jean-Marc Ferrandier"
+            if view.sign(end) == Some("-") && view.is_word(end + 1) && host::is_capital(view, end + 1) {
+                end += 2;
+                at = end - 1;
+            }
         } else if capitals == 0 || !SMALL.contains(&view.word(at)) {
             break;
         }
@@ -287,7 +295,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
     let sigil_end = arobase.map_or_else(
         || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
-        |l| view.skip_spaces(l.end as usize),
+        |l| view.skip_comma(l.end as usize),
     );
     let from = if sigil { skip_joints(view, sigil_end) } else { at };
     let apart = sigil && from > sigil_end;
@@ -307,7 +315,13 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
             .or_else(|| spaced_dash(view, end).filter(|_| apart))
             .or_else(|| odd_dot(view, end, sigil))
     {
-        let Some((part, after)) = part_at(view, next) else { break };
+        let Some((mut part, mut after)) = part_at(view, next) else { break };
+        // "jocelyne tiret bas pointe à pitre, collé"
+        if sign_in_words(view, after).is_none()
+            && let Some(glued) = several_words(view, next).filter(|glued| !glued.sigil && glued.end > after)
+        {
+            (part, after) = (glued.value, glued.end);
+        }
         // "peint point pas de majuscule": the sentence goes on.
         let goes_on =
             sign == "." && after == next + 1 && view.is_ordinary(next) && view.is_word(view.skip_spaces(after));
@@ -488,12 +502,36 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
     }
-    let lexeme = view.reading.longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))?;
+    let lexeme = view
+        .reading
+        .longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))
+        .or_else(|| led_underscore(view, word))?;
     let sign = match lexeme.entry.class {
         Class::Dot => ".",
         Class::Dash => "-",
         _ => "_",
     };
-    let next = view.skip_comma(lexeme.end as usize);
+    let mut next = view.skip_comma(lexeme.end as usize);
+    if lexeme.entry.class == Class::Underscore
+        && let Some(then) = then(view, next)
+    {
+        next = view.skip_comma(then.end as usize);
+    }
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// "puis tiret bas": no everyday word, so that others may lead to it.
+fn led_underscore(view: &View<'_>, word: usize) -> Option<Lexeme> {
+    let then = then(view, word)?;
+    view.reading.longest(view.skip_comma(then.end as usize), |c| c == Class::Underscore)
+}
+
+/// A word that leads from one part of a name to the next.
+fn then(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    #[rustfmt::skip]
+    const THEN: &[&str] = &[
+        "puis", "ensuite", "apres", "suivi", "then", "followed", "dann", "danach", "luego", "despues", "seguido", "poi",
+        "seguito", "depois", "dan", "daarna", "gevolgd",
+    ];
+    view.reading.longest(at, |c| c == Class::Filler).filter(|_| THEN.contains(&view.word(at)))
 }

@@ -9,7 +9,39 @@ const LINKS_MAX: usize = 4;
 
 /// A service paraphrased from a token on.
 pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
-    symbol_after(view, token).or_else(|| symbol_before(view, token))
+    symbol_after(view, token).or_else(|| symbol_before(view, token)).map(|service| with_looks(view, service))
+}
+
+/// A paraphrase with what else is said of its looks: "l'appli au fantôme jaune", "le machin vert à bulles".
+pub(super) fn with_looks(view: &View<'_>, mut service: Lexeme) -> Lexeme {
+    #[rustfmt::skip]
+    const COLOURS: &[&str] = &[
+        "vert", "verte", "bleu", "bleue", "jaune", "blanc", "blanche", "rose", "violet", "violette", "noir", "noire",
+        "rouge", "orange", "green", "blue", "yellow", "white", "pink", "purple", "black", "red", "verde", "azul", "amarillo",
+        "amarilla", "blanco", "blanca", "rosa", "morado", "negro", "negra", "azzurro", "azzurra", "blu", "giallo",
+        "gialla", "bianco", "bianca", "viola", "nero", "amarelo", "amarela", "branco", "branca", "roxo", "preto",
+    ];
+    #[rustfmt::skip]
+    const LINKS: &[&str] = &[
+        "a", "au", "aux", "avec", "de", "with", "con", "col", "mit", "met", "com",
+    ];
+    #[rustfmt::skip]
+    const SHAPES: &[&str] = &[
+        "bulle", "bulles", "telephone", "combine", "logo", "bubble", "bubbles", "phone", "burbujas", "bocadillo",
+        "telefono", "telefonito", "fumetto", "fumetti", "cornetta", "sprechblase", "horer", "baloes", "balao", "telefone",
+        "tekstballon", "tekstballonnen", "telefoontje",
+    ];
+    let is = |at: usize, words: &[&str]| view.is_word(at) && words.contains(&view.word(at));
+    let colour = view.skip_spaces(service.end as usize);
+    if colour > service.end as usize && is(colour, COLOURS) {
+        service.end = colour as u32 + 1;
+    }
+    let link = view.skip_spaces(service.end as usize);
+    let shape = view.skip_spaces(link + 1);
+    if link > service.end as usize && is(link, LINKS) && is(shape, SHAPES) {
+        service.end = shape as u32 + 1;
+    }
+    service
 }
 
 /// "l'appli avec le fantôme", "quella col fantasmino".

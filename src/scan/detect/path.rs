@@ -69,6 +69,11 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
     let mut found = None;
     for _ in 0..SEGMENTS_MAX {
         let word = view.skip_comma(end);
+        // "un slash", "puis slash"
+        let led =
+            matches!(view.word(word), "un" | "une" | "a" | "ein" | "een" | "una" | "uma" | "le" | "puis" | "then");
+        let slash = if led { view.skip_spaces(word + 1) } else { word };
+        let word = if view.reading.is(slash, |c| c == Class::Slash) { slash } else { word };
         let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
         let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
             word + 1
@@ -78,7 +83,10 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
                 None => break,
             }
         };
-        let Some(next) = super::name::spoken_name(view, view.skip_comma(after)) else { break };
+        let segment = view.skip_comma(after);
+        // "slash cartes pokemon attaché"
+        let glued = super::name::several_words(view, segment).map(|name| name.end);
+        let Some(next) = glued.or_else(|| super::name::spoken_name(view, segment)) else { break };
         end = next;
         found = Some(view.reading.bytes(next - 1, next).end);
     }

@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View, dotless};
+use super::{Candidate, Direction, Found, View, dotless, name};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -73,7 +73,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
                 .or_else(|| dotless::service_without_dot(view, start.host))
                 .or_else(|| dotless::service_without_ending(view, start.host))
                 .or_else(|| dotless::dot_missing(view, start.host))?;
-            let said = (start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
+            let said = (!start.scheme && start.host == host.labels[0]).then(|| widened(view, &host)).flatten();
             match said {
                 Some(first) => {
                     weigh(view, &Start { first, host: first, announced: true, ..start }, &joined(view, first, host))
@@ -111,8 +111,11 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
 /// Points of an IP address.
 const IP_POINTS: usize = 3;
 
-/// Schemes as people write them.
-const SCHEMES: &[&str] = &["http", "https", "hxxp", "hxxps", "htp", "htps", "ttp", "ttps", "ftp", "ftps", "httpx"];
+/// Schemes as people write them ("h**ps" without its stars too).
+#[rustfmt::skip]
+const SCHEMES: &[&str] = &[
+    "http", "https", "hxxp", "hxxps", "htp", "htps", "hp", "hps", "ttp", "ttps", "ftp", "ftps", "httpx",
+];
 
 /// Whether a link could begin at a token: letters or digits with no part of a name before them, or "//".
 fn begins(view: &View<'_>, token: usize) -> bool {
@@ -133,17 +136,16 @@ fn start(view: &View<'_>, token: usize) -> Start {
     if view.sign(token) == Some("/") {
         return Start { host: token + 2, scheme: true, ..plain };
     }
-    let scheme = text(token).is_some_and(|word| SCHEMES.contains(&word));
+    let scheme = text(token).filter(|word| SCHEMES.contains(word)).map(|_| token + 1);
     // "h**ps://"
     let masked = || {
-        let rest = || (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
-        text(token) == Some("h") && matches!(view.word(rest().unwrap_or(token + 3)), "ps" | "p" | "tps" | "tp" | "s")
+        let rest = (token + 1..token + 3).find(|&at| !matches!(view.sign(at), Some("*" | "-" | "+")));
+        let rest = rest.unwrap_or(token + 3);
+        let hidden = text(token) == Some("h") && matches!(view.word(rest), "ps" | "p" | "tps" | "tp" | "s");
+        hidden.then_some(rest + 1)
     };
-    if !scheme && !masked() {
-        return plain;
-    }
     // "https://", "hxxps[:]//", "http : // ", "https:\\", "http colon slash slash "
-    let mut at = token + 1;
+    let Some(mut at) = scheme.or_else(masked) else { return plain };
     let mut slashes = 0;
     while at < token + SCHEME_TOKENS_MAX && at < view.reading.tokens().len() {
         if let Some(word) = view.reading.longest(at, |c| matches!(c, Class::Slash | Class::Colon)) {
@@ -276,7 +278,9 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
-    if host.dot == Dot::Spaced {
+    // "poterie du lac .com sans espaces"
+    let glued = name::says_glued(view, host.end, host.end + GLUED_TOKENS);
+    if host.dot == Dot::Spaced && !glued {
         // "traslochi - veloci - brianza . it"
         let mut first = None;
         let mut at = host.labels[0];
@@ -289,7 +293,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         }
         return first;
     }
-    if host.dot != Dot::Word {
+    if host.dot != Dot::Word && !glued {
         return None;
     }
     let mut first = host.labels[0];
@@ -327,6 +331,9 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     }
     None
 }
+
+/// Tokens after a host within which it may be said to be written as one.
+const GLUED_TOKENS: usize = 6;
 
 /// "my website's …", "it's …": the short form of "is" after what announces a site.
 fn is_short_verb(view: &View<'_>, at: usize) -> bool {

@@ -239,7 +239,8 @@ impl<'v> Lattice<'v> {
                     let digits = Digits::number(value);
                     out.push(Step { digits, end: token + 1, how: How::Misspelt, disguised: true, split: false });
                 }
-                if out.len() == from {
+                // "prends que les chiffres : t1t4n": a letter is none.
+                if out.len() == from && !self.view.reading.holds().riddle() {
                     self.letters(token, out);
                 }
             }
@@ -265,6 +266,7 @@ impl<'v> Lattice<'v> {
                 continue;
             }
             out.extend(self.with_misspelt_unit(number.value, number.end));
+            out.extend(self.with_figure(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
@@ -294,6 +296,16 @@ impl<'v> Lattice<'v> {
         let composes = (20..=90).contains(&tens) && tens.is_multiple_of(10) && (1..10).contains(&unit);
         let (digits, end) = (Digits::number(tens + unit), end + usize::from(joined) + 1);
         composes.then_some(Step { digits, end, how: How::Misspelt, disguised: true, split: false })
+    }
+
+    /// "quarante4", "novanta8": tens and a unit in figures, glued.
+    fn with_figure(&self, tens: u16, end: usize) -> Option<Step> {
+        let view = self.view;
+        let unit = view.reading.tokens().get(end).filter(|t| t.kind == TokenKind::Digits && t.len() == 1)?;
+        let unit: u16 = unit.text(view.text()).parse().ok()?;
+        let composes = (20..=90).contains(&tens) && tens.is_multiple_of(10) && unit > 0;
+        let digits = Digits::number(tens + unit);
+        composes.then_some(Step { digits, end: end + 1, how: How::Words, disguised: true, split: false })
     }
 
     /// "three zeros": a digit, as often as said.
@@ -498,9 +510,11 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
     match token.kind {
         TokenKind::Digits => true,
         TokenKind::Word => {
+            // What tells to read the digits only has no letters for them.
+            let letters = || !view.reading.holds().riddle();
             view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
-                || is_lone_letter(view, at)
-                || (token.len() <= LETTERS_MAX && {
+                || letters() && is_lone_letter(view, at)
+                || (token.len() <= LETTERS_MAX && letters() && {
                     let word = token.text(view.text());
                     word.bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
                         || (beside_figures(view, at) && word.bytes().all(|b| look_alike(b, false).is_some()))

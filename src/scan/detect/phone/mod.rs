@@ -247,7 +247,7 @@ impl Search<'_, '_> {
         edge && !self.path.iter().all(|g| matches!(g.step.how, How::Homophone | How::Words | How::Misspelt))
     }
 
-    /// Whether the first group is said once more before the number goes on: "mon 07 c'est 07 56 …", "06... zéro six …".
+    /// Whether the first group is said once more before the number goes on: "mon 07 c'est 07 56 …", "mon 06 : 06 39 …", "06... zéro six …".
     fn stutters(&self) -> bool {
         let [one, again, ..] = &self.path[..] else { return false };
         let gap = again.before.gap;
@@ -255,7 +255,7 @@ impl Search<'_, '_> {
             *all = all.and(g.step.digits.as_slice())?;
             Some(*all)
         });
-        gap >= Gap::OddSign
+        (gap >= Gap::OddSign || self.view.sign_before(again.first, ":"))
             && (one.step.how != again.step.how || self.path[2..].iter().all(|g| g.before.gap != gap))
             && said.into_iter().any(|said| said == one.step.digits)
     }
