@@ -497,6 +497,9 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if !starts {
         return None;
     }
+    if is_noun_before_name(view, token) {
+        return None;
+    }
     let (mut first, mut at) = (token, token);
     for _ in 0..UNTYPED_WORDS_MAX {
         let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?;
@@ -548,6 +551,14 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
         }
     }
     None
+}
+
+/// "Abholung Gartengasse 7": an ordinary word before a name is none of it, if it neither leads a street nor describes one.
+fn is_noun_before_name(view: &View<'_>, token: usize) -> bool {
+    let word = text(view, token);
+    let led = LED_STREETS.contains(&word) || LARGE_AND_SMALL.contains(&word) || word.ends_with("er");
+    let next = view.skip_spaces(token + 1);
+    next > token + 1 && host::is_capital(view, next) && view.is_ordinary(token) && !led && word.len() > 3
 }
 
 /// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.

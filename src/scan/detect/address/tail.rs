@@ -42,7 +42,8 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
     let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
     let announced = announced || (last && is_last_word(view, from));
-    if let Some(next) = town_at(view, from, announced || postcode).filter(|_| !direct) {
+    let town_end = town_at(view, from, announced || postcode).filter(|_| !direct);
+    if let Some(next) = town_end.filter(|&next| !begins_sentence(view, street_end, at) || closes_phrase(view, next)) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
@@ -63,6 +64,17 @@ fn is_last_word(view: &View<'_>, at: usize) -> bool {
     view.is_word(at) && town && ends
 }
 
+/// Whether the full stop of a sentence, or a line's end, is what parts a place from the street.
+fn begins_sentence(view: &View<'_>, street_end: usize, at: usize) -> bool {
+    (street_end..at).any(|at| view.sign(at) == Some(".") || view.reading.tokens()[at].kind == TokenKind::Newline)
+}
+
+/// Whether a phrase ends at a token.
+fn closes_phrase(view: &View<'_>, end: usize) -> bool {
+    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
+    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed)
+}
+
 /// Whether a word is written with an accent: the "à" that leads to a place.
 fn is_accented(view: &View<'_>, at: usize) -> bool {
     !view.original[view.folded.original(view.reading.bytes(at, at + 1))].is_ascii()
@@ -73,8 +85,7 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
     let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
-    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
-    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed).then_some(end)
+    closes_phrase(view, end).then_some(end)
 }
 
 /// What joins a street and its town.
