@@ -198,6 +198,8 @@ fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     let inner = if view.reading.is(inner, |c| c == Class::Dot) { inner } else { skip_padding(view, inner) };
     let after = match view.sign(inner) {
         Some("." | ",") => inner + 1,
+        // "proximus {p} be"
+        _ if matches!(open, "[" | "{" | "<") && matches!(view.word(inner), "p" | "d") => inner + 1,
         _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
     };
     let after = view.skip_spaces(after);

@@ -609,8 +609,9 @@ fn is_placed(view: &View<'_>, end: usize) -> bool {
     if word && postcode_at(view, at).is_none() {
         return false;
     }
-    // "in 2019": a year is no postcode.
-    let year = text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
+    // "in 2019": a year is no postcode, but "2000 Antwerpen" after a comma is.
+    let year = view.sign(end) != Some(",")
+        && text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
     let (_, postcode, town) = tail(view, end);
     postcode && town && !year
 }

@@ -43,7 +43,9 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
     let announced = announced || (last && is_last_word(view, from));
     let town_end = town_at(view, from, announced || postcode).filter(|_| !direct);
-    if let Some(next) = town_end.filter(|&next| !begins_sentence(view, street_end, at) || closes_phrase(view, next)) {
+    if let Some(next) = town_end.filter(|&next| {
+        !begins_sentence(view, street_end, at) || closes_phrase(view, next) || postcode_beyond(view, next).is_some()
+    }) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
@@ -64,9 +66,10 @@ fn is_last_word(view: &View<'_>, at: usize) -> bool {
     view.is_word(at) && town && ends
 }
 
-/// Whether the full stop of a sentence, or a line's end, is what parts a place from the street.
+/// Whether a full stop or a line's end is what parts a place from the street.
 fn begins_sentence(view: &View<'_>, street_end: usize, at: usize) -> bool {
-    (street_end..at).any(|at| view.sign(at) == Some(".") || view.reading.tokens()[at].kind == TokenKind::Newline)
+    let last = view.skip_spaces_back(at).checked_sub(1).filter(|&last| last >= street_end);
+    last.is_some_and(|last| view.sign(last) == Some(".") || view.is_newline(last))
 }
 
 /// Whether a phrase ends at a token.
