@@ -221,11 +221,31 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
     }
     let is_dot = |at: usize| view.reading.is(at, |c| c == Class::Dot);
     let word = if is_dot(padded) { padded } else { skip_remark(view, start).unwrap_or(padded) };
+    // "ziggo (zonder spatie) .nl"
+    if view.sign(word) == Some(".") && word > start + 1 && view.is_word(word + 1) {
+        return Some((Dot::Spaced, word + 1));
+    }
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
-    let next = view.skip_comma(after);
+    let next = view.skip_comma(skip_gloss(view, after));
     // "puntocom" is one word.
     ((spaced || word > start) && (next > after || view.is_word(after))).then_some((Dot::Word, next))
+}
+
+/// One past what a sign in words is likened to, up to a comma or in brackets: "at as in the curly one,", "dot (full stop)".
+pub(super) fn skip_gloss(view: &View<'_>, end: usize) -> usize {
+    let at = view.skip_comma(end);
+    let bracket = view.sign(at) == Some("(");
+    if !bracket && view.reading.longest(at, |c| c == Class::Aside).is_none() {
+        return end;
+    }
+    let close = if bracket { ")" } else { "," };
+    let spoken = |at: &usize| view.is_word(*at) || view.skip_spaces(*at) > *at || view.sign(*at) == Some("'");
+    let last = (at + 1..at + REMARK_TOKENS_MAX).take_while(spoken).last().unwrap_or(at);
+    match view.sign(last + 1) {
+        Some(sign) if sign == close => last + 1 + usize::from(bracket),
+        _ => end,
+    }
 }
 
 /// Whether a dot of a host could stand anywhere, however it is written: what [`dot`] asks for, but for what stands before it.
@@ -314,7 +334,8 @@ pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
         "capitals", "dash", "dashes", "guiones", "grossgeschrieben", "hifens", "hoofdletter", "hoofdletters", "hyphen",
         "hyphens", "kleingeschrieben", "lowercase", "majuscule", "majuscules", "maiusc", "maiuscola", "maiuscole",
         "mayuscula", "mayusculas", "minuscola", "minuscole", "minuscula", "minusculas", "minuscule", "minuscules",
-        "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
+        "space", "spaces", "spatie", "spaties", "spazi", "spazio", "espace", "espaces", "espacio", "espacios", "espaco",
+        "espacos", "gap", "gaps", "leerzeichen", "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
     ];
     let place = |at: usize| {
         view.word(at) == "on" && matches!(view.word(at + 4), "end")

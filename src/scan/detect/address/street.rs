@@ -121,7 +121,11 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
     let loud = is_loud(view, token);
     for words in 0..NAME_WORDS_MAX {
         let word = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))?;
-        if let Some(kind) = street_types(view, at).find(|l| words > 0 && view.is_of(l.entry, "en")) {
+        // "Notting Hill Gate"
+        let goes_on =
+            |end: usize| LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1);
+        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize);
+        if let Some(kind) = street_types(view, at).find(is_type) {
             let mut end = kind.end as usize;
             let sure = ENGLISH_SURE_TYPES.contains(&text(view, at));
             // "Old Quay Street": the last type is the type.
@@ -143,7 +147,7 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
                 number: true,
                 number_in_words: in_words,
                 capital,
-                weak: !(capital || sure),
+                weak: !(capital || sure) || LANDSCAPE.contains(&text(view, end - 1)),
                 small: !capital,
             });
         }
@@ -205,6 +209,11 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
     "parkway",
     "pkwy",
     "mews",
+];
+
+/// English street types that as often end another name: "4 Silent Hill games".
+const LANDSCAPE: &[&str] = &[
+    "green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand",
 ];
 
 fn is_english_ordinal(word: &str) -> bool {
@@ -315,7 +324,8 @@ fn digit_words(view: &View<'_>, mut end: usize, first: u16) -> usize {
 
 /// "Calle Mayor 12", "via Garibaldi, 5", "rua das Flores nº 7".
 pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
-    let kind = street_type(view, token)?;
+    // "Walk In Wardrobes 3": a landscape's name leads no street.
+    let kind = street_type(view, token).filter(|_| !LANDSCAPE.contains(&text(view, token)))?;
     // "R16 91V": a letter without its dot is no street.
     let letter = kind.end as usize == token + 1
         && text(view, token).len() == 1

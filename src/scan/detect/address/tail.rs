@@ -48,6 +48,7 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     }) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
+        end = county(view, end).unwrap_or(end);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
             postcode = true;
             end = next;
@@ -89,6 +90,14 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
     let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
     closes_phrase(view, end).then_some(end)
+}
+
+/// One past an Irish county that follows its town: ", Co. Mayo".
+fn county(view: &View<'_>, town: usize) -> Option<usize> {
+    let at = (view.sign(town) == Some(",")).then(|| view.skip_spaces(town + 1))?;
+    let abbreviated = matches!(text(view, at), "co" | "county").then_some(at + 1)?;
+    let name = view.skip_spaces(abbreviated + usize::from(view.sign(abbreviated) == Some(".")));
+    (view.is_word(name) && host::is_capital(view, name)).then_some(name + 1)
 }
 
 /// What joins a street and its town.
@@ -262,5 +271,8 @@ pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced
             _ => break,
         }
     }
-    end
+    // "Lekki Phase 1"
+    let numbered = end.filter(|&end| view.reading.is(end - 1, |c| c == Class::StreetComplement));
+    let figures = |at: &usize| view.reading.tokens().get(*at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() < 3);
+    numbered.map(|end| view.skip_spaces(end)).filter(figures).map(|number| number + 1).or(end)
 }
