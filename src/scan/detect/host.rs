@@ -473,7 +473,10 @@ pub(super) fn is_known(host: &str) -> bool {
     reserved
         || psl::suffix(host.as_bytes()).is_some_and(|suffix| {
             // "stmarys.sch.uk" is a suffix by a wildcard, and a site.
-            suffix.is_known() && (suffix.as_bytes().len() < host.len() || host.matches('.').count() > 1)
+            let whole = suffix.as_bytes().len() == host.len();
+            // "carrd.co/marlowe": whose clients have sites below it is a site as well.
+            let private = host.contains('.') && suffix.typ() == Some(psl::Type::Private);
+            suffix.is_known() && (!whole || private || host.matches('.').count() > 1)
         })
 }
 

@@ -213,7 +213,7 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
 
 /// English street types that as often end another name: "4 Silent Hill games".
 const LANDSCAPE: &[&str] = &[
-    "green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand",
+    "green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate",
 ];
 
 fn is_english_ordinal(word: &str) -> bool {
@@ -568,7 +568,8 @@ fn is_noun_before_name(view: &View<'_>, token: usize) -> bool {
     let word = text(view, token);
     let led = LED_STREETS.contains(&word) || LARGE_AND_SMALL.contains(&word) || word.ends_with("er");
     let next = view.skip_spaces(token + 1);
-    next > token + 1 && host::is_capital(view, next) && view.is_ordinary(token) && !led && word.len() > 3
+    let name = next > token + 1 && view.is_word(next) && host::is_capital(view, next);
+    name && view.is_ordinary(token) && !led && word.len() > 3
 }
 
 /// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.

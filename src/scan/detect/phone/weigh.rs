@@ -67,7 +67,8 @@ impl<'v> Search<'_, 'v> {
             Reading::Plan(dial) => {
                 self.plan_evidence(&dial, digits.len(), |name| evidence.add(name));
                 evidence.add_if(dial.form == Form::Truncated && self.ends_like_a_list(), "enumerated");
-                evidence.add_if(dial.form == Form::National && !dial.has_trunk() && self.are_amounts(), "amounts");
+                let bare = dial.form == Form::BareCode || dial.form == Form::National && !dial.has_trunk();
+                evidence.add_if(bare && self.are_amounts(), "amounts");
                 evidence.note(dial.evidence());
             }
             Reading::Elsewhere { valid } => {
@@ -481,7 +482,17 @@ impl<'v> Search<'_, 'v> {
         let hundreds = |g: &&super::Group| {
             g.step.how == How::Words && g.step.digits.len() == 3 && g.step.digits.as_slice().ends_with(b"00")
         };
-        self.path.iter().filter(hundreds).count() > 1
+        self.path.iter().filter(hundreds).count() > 1 || self.are_decimals()
+    }
+
+    /// Whether commas and words part numbers with two decimals each: "(44.)20, 38.75 and 51.10".
+    fn are_decimals(&self) -> bool {
+        let point = |g: &super::Group| {
+            self.view.sign(g.first - 1) == Some(".") && g.before.gap == Gap::Sign && g.step.digits.len() == 2
+        };
+        let parted = |g: &super::Group| g.before.comma || g.before.gap == Gap::Filler;
+        let gaps = &self.path[1..];
+        gaps.len() > 2 && gaps.windows(2).all(|w| (point(&w[0]) && parted(&w[1])) || (parted(&w[0]) && point(&w[1])))
     }
 
     /// Whether groups parted by commas are but a part of a list that goes on: "13, ⟦34, 83, 84, 06⟧ et 30".
