@@ -216,9 +216,14 @@ pub(super) fn look_up_syllables(
         let Some(next) = syllable(at).filter(|_| hyphen) else { break };
         word.push_str(next);
         let number = |e: &&Entry| matches!(e.class, Class::Number | Class::Repeat);
-        out.extend(vocabulary.word(&word).iter().filter(number).filter(|_| word.len() >= SYLLABLES_BYTES_MIN).map(
-            |&entry| Lexeme { entry, first: first as u32, end: at as u32 + 1, disguised: true },
-        ));
+        out.extend(
+            vocabulary
+                .word(&word)
+                .iter()
+                .filter(number)
+                .filter(|_| word.len() >= SYLLABLES_BYTES_MIN)
+                .map(|&entry| Lexeme { entry, first: first as u32, end: at as u32 + 1, disguised: true }),
+        );
     }
 }
 

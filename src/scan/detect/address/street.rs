@@ -122,8 +122,9 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
     for words in 0..NAME_WORDS_MAX {
         let word = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))?;
         // "Notting Hill Gate"
-        let goes_on =
-            |end: usize| LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1);
+        let goes_on = |end: usize| {
+            LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1)
+        };
         let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize);
         if let Some(kind) = street_types(view, at).find(is_type) {
             let mut end = kind.end as usize;
@@ -212,9 +213,8 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
 ];
 
 /// English street types that as often end another name: "4 Silent Hill games".
-const LANDSCAPE: &[&str] = &[
-    "green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate",
-];
+const LANDSCAPE: &[&str] =
+    &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
 
 fn is_english_ordinal(word: &str) -> bool {
     matches!(word, "st" | "nd" | "rd" | "th")
@@ -234,8 +234,11 @@ fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexem
             (written.contains(['.', '/']) || view.sign(end) == Some("."))
                 && name(view, after_type(view, end)).is_some_and(|(_, capital)| capital)
         };
-        // "40 Queen's Rd" in a text that few words place.
-        let sure = || view.is_of(l.entry, "en") && ENGLISH_SURE_TYPES.contains(&written) && host::is_capital(view, at);
+        // "40 Queen's Rd" in a text that few words place, "1 Rue Daunou" in any.
+        let sure = || {
+            (written == "rue" || view.is_of(l.entry, "en") && ENGLISH_SURE_TYPES.contains(&written))
+                && host::is_capital(view, at)
+        };
         let plausible = view.reading.is_plausible(l.entry);
         l.entry.class == Class::StreetType && (plausible || (!known && (long() || dotted() || sure())))
     })
@@ -622,7 +625,8 @@ fn is_placed(view: &View<'_>, end: usize) -> bool {
     }
     // "in 2019": a year is no postcode, but "2000 Antwerpen" after a comma is.
     let year = view.sign(end) != Some(",")
-        && text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
+        && text(view, at).len() == 4
+        && matches!(text(view, at).get(..2), Some("19" | "20"));
     let (_, postcode, town) = tail(view, end);
     postcode && town && !year
 }

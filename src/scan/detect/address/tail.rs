@@ -273,6 +273,7 @@ pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced
     }
     // "Lekki Phase 1"
     let numbered = end.filter(|&end| view.reading.is(end - 1, |c| c == Class::StreetComplement));
-    let figures = |at: &usize| view.reading.tokens().get(*at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() < 3);
+    let figures =
+        |at: &usize| view.reading.tokens().get(*at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() < 3);
     numbered.map(|end| view.skip_spaces(end)).filter(figures).map(|number| number + 1).or(end)
 }

@@ -472,7 +472,8 @@ impl<'v> Search<'_, 'v> {
     /// Whether commas part the groups, and an "and" the last: "6, 20, 31, 45 en 87".
     fn ends_like_a_list(&self) -> bool {
         let view = self.view;
-        let joined = |g: &super::Group| view.ending_at(view.skip_spaces_back(g.first), |c| c == Class::Joiner).is_some();
+        let joined =
+            |g: &super::Group| view.ending_at(view.skip_spaces_back(g.first), |c| c == Class::Joiner).is_some();
         let [between @ .., last] = &self.path[1..] else { return false };
         between.iter().filter(|g| g.before.comma).count() > 1 && joined(last) && !between.iter().any(joined)
     }
