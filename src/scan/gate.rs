@@ -152,12 +152,12 @@ mod tests {
     fn a_pattern_wakes_by_its_anchors_and_by_what_it_requires() {
         let required = |pattern: &str| Some(Required::of(&regex_syntax::parse(pattern).unwrap()));
         let anchors: [Vec<String>; 3] = [vec![], vec!["zoom".into(), "meet".into()], vec![]];
-        let expressions = [None, required(r"(?:zoom|meet)\s+code"), required(r"iban\s+\d{4}")];
+        let expressions = [None, required(r"(?:zoom|meet)\s+code"), required(r"iban\s+[0-9]{4}")];
         let gate = Gate::new(anchors.iter().map(Vec::as_slice).zip(expressions)).unwrap();
         let mut awake = Awake::default();
         let mut woken = |text: &str, digits: usize| {
             let mut holds = Holds::default();
-            holds.digits = digits;
+            (holds.digits, holds.run) = (digits, digits);
             gate.wake(text, holds, &mut awake);
             [false, true].map(|gated| [0, 1, 2].map(|place| awake.is(place, gated)))
         };

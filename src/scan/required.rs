@@ -342,17 +342,15 @@ mod tests {
     #[test]
     fn literals_figures_and_runs_are_read_from_an_expression() {
         let clauses = |pattern| required(pattern).branches;
-        assert_eq!(
-            clauses(r"\b(?:donne|file)[- ]moi ton"),
-            [vec![vec!["|donne-moi ton", "|donne moi ton", "|file-moi ton", "|file moi ton"]]].map(sorted)
-        );
+        assert_eq!(clauses(r"\bdonne[- ]moi ton"), [vec![vec!["|donne-moi ton", "|donne moi ton"]]].map(sorted));
         // What may be left out is no need.
         assert_eq!(clauses(r"(?:pas )?num(?:ero)?\s{1,3}\d\d"), [vec![vec!["num|", "numero|"]]].map(sorted));
         assert_eq!(
             clauses(r"(?:hors\s+site|entre\s+nous)"),
             [vec![vec!["hors|"], vec!["|site"]], vec![vec!["entre|"], vec!["|nous"]]].map(sorted)
         );
-        assert_eq!((required(r"\d{4}(?:[ -]?\d{4}){3}").digits, required("[a-z0-9]{30,40}x?").run), (16, 30));
+        let figures = required("[0-9]{4}(?:[ -]?[0-9]{4}){3}").digits;
+        assert_eq!((figures, required("[a-z0-9]{30,40}x?").run), (16, 30));
         assert_eq!(required(r"\w{3,9}@").branches, [Vec::<Clause>::new()]);
     }
 

@@ -206,8 +206,8 @@ fn excluded_contact(contact: &Contact) -> Option<&'static str> {
         Kind::Url if first.bytes().all(|b| b.is_ascii_digit() || b == b'.') => Some("an IP address and its path"),
         Kind::Url if first.ends_with("zoom.us") => Some("a meeting's link"),
         Kind::Handle if last.contains('#') => Some("a name that is a handle alone"),
-        Kind::Handle if last.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            Some("a name of letters only: it may be a word")
+        Kind::Handle if last.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') => {
+            Some("a name of letters only, hyphens between or not: it may be a word")
         }
         Kind::Payment if value[4..].bytes().any(|b| b.is_ascii_alphabetic()) => Some("an account number with letters"),
         Kind::Payment if value.starts_with("CH") => Some("a Swiss account number: CH 9999 is a postcode too"),

@@ -78,6 +78,27 @@ fn every_case_holds() {
     assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn a_locale_s_region_says_whose_plan_a_number_is_of() {
+    let scanner = Scanner::new(&Pack::embedded().unwrap(), &Settings::default()).unwrap();
+    let mut scratch = Scratch::default();
+    for (locale, text, want) in [
+        ("fr-BE", "mon numéro : 0475 41 57 23", "+32475415723"),
+        ("nl_BE.UTF-8", "mijn nummer: 0475 41 57 23", "+32475415723"),
+        ("de-CH", "meine Nummer: 079 541 57 23", "+41795415723"),
+        ("fr-MA", "mon numéro : 0661 54 15 72", "+212661541572"),
+        ("en-CA", "call me: 416 555 0142", "+14165550142"),
+        ("pt-BR", "meu número: 11 95550 1234", "+5511955501234"),
+        // France's plan comes before its overseas ones; a neighbour's number stays one.
+        ("fr-FR", "mon numéro : 0692 54 15 72", "+262692541572"),
+        ("fr-BE", "mon numéro : 06 39 98 15 72", "+33639981572"),
+        ("fr", "mon numéro : 06 39 98 15 72", "+33639981572"),
+    ] {
+        let found = &scanner.scan(Input { text, locale: Some(locale) }, &mut scratch).findings;
+        assert_eq!(found.first().map(|f| f.value.get().as_str()), Some(want), "{locale}: {text}");
+    }
+}
+
 fn judge(file: &str, case: &Case, marked: &Marked, found: &[Finding]) -> Result<(), String> {
     assert_eq!(case.want.len(), marked.spans.len(), "one `want` a mark: {file}");
     let live: Vec<&Finding> = found.iter().filter(|f| f.confidence >= THRESHOLD).collect();

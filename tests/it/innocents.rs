@@ -1,11 +1,9 @@
 //! What people write besides contacts is none: random dates, hours, prices, sizes and references among prose, in seven languages;
 //! digits that nothing announces are one hardly ever.
 //!
-//! One such number a message. Of messages with up to four, 6 in 1,000 are flagged (of 100,000): a German address is read from
-//! "um 14:35 Uhr, Seriennummer 48306913", a phone from a reference after a size or price ("126 x 32 x 73 cm, commande n° …") or
-//! from a size and a date. Left out too: "pedido nº 0212429697, es un…", of which one in a hundred proves as a Norwegian account
-//! (NO02 1242 9697 ESU), a reference that begins as a call abroad ("número de encomenda 0043000000"), and a parcel's number with
-//! zeros behind its letters. A message that is nothing but a run of digits is flagged in 21 of 100.
+//! One such number a message. Of messages with up to four, 2 in 10,000 are flagged (of 20,000): a card is read from a serial number or
+//! size and the date after it, a phone from prices. Left out too: a parcel's number with zeros behind its letters.
+//! A message that is nothing but a run of 8 to 14 digits is flagged in 7 of 1,000.
 
 use std::cell::RefCell;
 
@@ -21,8 +19,8 @@ use crate::conversation::engine;
 /// The default threshold of every kind, in percent.
 const THRESHOLD: u8 = 50;
 
-/// Of random runs of digits behind a sentence at most; 2.4 are now, 1 should be.
-const FLAGGED_PERCENT_MAX: usize = 3;
+/// Of random runs of digits behind a sentence at most.
+const FLAGGED_PERCENT_MAX: usize = 1;
 
 /// How a language says these, `#` being any digit and `~` one that is no zero.
 #[derive(Debug)]
@@ -58,7 +56,7 @@ const INNOCENTS: [Innocent; 7] = [
         dates: ["el 1# de marzo de 20~#", "del 0~/0~ al 1#/0~", "el 1#/0~/20~# a las 1#:3#", "entre las 1# y las 1#:4#"],
         prices: ["##0 €", "1.##0,50 euros", "#5€, #0€ o ##€ los dos", "costó 1##9€, pido ##0"],
         sizes: ["1## x ## x ## cm", "##,5 kg", "talla 3# o 4#"],
-        references: ["número de pedido 0~########", "factura 20##-0####", "número de serie 4#######", "ref. 4##-##-###"],
+        references: ["pedido nº 0#########", "factura 20##-0####", "número de serie 4#######", "ref. 4##-##-###"],
         prose: ["el sofá está en muy buen estado", "podemos quedar el sábado en la estación", "a mi hija ya no le vale", "es un tercero sin ascensor", "gracias por responder tan rápido"],
     },
     Innocent {
@@ -82,7 +80,7 @@ const INNOCENTS: [Innocent; 7] = [
         dates: ["no dia 1# de março de 20~#", "de 0~/0~ a 1#/0~", "em 1#/0~/20~# às 1#h3#", "entre as 1#h e as 1#h4#"],
         prices: ["##0 €", "R$ 1.##0,50", "#5€, #0€ ou ##€ pelos dois", "novo custou 1##9€, peço ##0"],
         sizes: ["1## x ## x ## cm", "##,5 kg", "tamanho 3# ou 4#"],
-        references: ["número de encomenda 0~########", "fatura 20##-0####", "número de série 4#######", "ref. 4##-##-###"],
+        references: ["número de encomenda 0#########", "fatura 20##-0####", "número de série 4#######", "ref. 4##-##-###"],
         prose: ["o sofá está em ótimo estado", "podemos encontrar-nos sábado na estação", "já não serve à minha filha", "é no terceiro andar sem elevador", "obrigado pela resposta rápida"],
     },
     Innocent {

@@ -8,6 +8,7 @@ mod contacts;
 mod conversation;
 mod conversation_cuts;
 mod detectors;
+mod gate;
 mod innocents;
 mod kafka;
 mod kafka_chaos;

@@ -62,13 +62,11 @@ pub(crate) fn speech(lang: &str) -> &'static Speech {
     SPEECHES.iter().find(|speech| speech.lang == lang).unwrap()
 }
 
-/// Whether a group's words are read, and in one way: "quatre-vingt-dix-huit" is 98, or 4 20 18, and "quatre" may begin it;
-/// "drieëntwintig" is read as 3 20.
+/// Whether a group's words are read, and in one way: "quatre-vingt-dix-huit" is 98, or 4 20 18, and "quatre" may begin it.
 pub(crate) fn is_sayable(lang: &str, digits: &str) -> bool {
     let pair = digits.len() == 2;
     let several = match lang {
         "fr" => (pair && digits >= "70") || (digits.ends_with('4') && digits != "14"),
-        "nl" => pair && digits >= "20" && digits.ends_with('3'),
         _ => false,
     };
     !several && (2..=5).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())

@@ -30,6 +30,10 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         return Some(found);
     }
     let after = provider.end as usize;
+    // "mon mail : x.y": what one calls an address is no provider's name.
+    if !sure && view.reading.is(token, |c| matches!(c, Class::Cue(Kind::Email | Kind::Url))) {
+        return None;
+    }
     // "mi ig": a service too.
     let service = view.reading.is(token, |c| matches!(c, Class::Service | Class::ServiceTwin));
     let possessive = !service && whose::possessive(view, token);
@@ -46,7 +50,9 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
     let (name, end) = name_at(view, first).filter(|(_, end)| !is_sentences(view, first, *end))?;
     // "mon gmail : peinturebernard": a word that is none of the language.
     let own = sure && whose::possessive(view, token) && name.len() > 5 && end == first + 1 && !view.is_ordinary(first);
-    if !(is_username(&name) || own) || view.sign(end) == Some("@") {
+    // "mi web: studio-lavande.fr": what is called one's web has a host.
+    let site = !sure && host::host(view, first).is_some_and(|host| host.end >= end);
+    if !(is_username(&name) || own) || view.sign(end) == Some("@") || site {
         return None;
     }
     let local = Local::written(name, first);

@@ -140,6 +140,11 @@ impl View<'_> {
         best < crate::scan::read::VOTES_MIN || codes.any(|code| languages.contains(&code))
     }
 
+    /// Whether the text, or who sent it, says in which language it is.
+    pub(super) fn is_language_known(&self) -> bool {
+        self.locale.is_some() || self.reading.votes().iter().any(|votes| *votes >= crate::scan::read::VOTES_MIN)
+    }
+
     /// Whether an entry is of a language, by its code.
     pub(super) fn is_of(&self, entry: Entry, code: &str) -> bool {
         self.vocabulary.languages.get(usize::from(entry.language)).is_some_and(|l| l.code == code)

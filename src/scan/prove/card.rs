@@ -24,6 +24,9 @@ static RANGES: &[(u32, u32, &[usize])] = &[
 /// Fewer true digits than this, and the letters between them are words.
 const DIGITS_MIN: usize = 11;
 
+/// Cards of so many digits were given out long ago: in one run they are rather an article's number.
+const DIGITS_OLD: usize = 13;
+
 /// Proves a card number at the start of a folded match.
 pub(crate) fn card(text: &str) -> Option<Proof> {
     let characters = alphanumerics(text);
@@ -38,6 +41,7 @@ pub(crate) fn card(text: &str) -> Option<Proof> {
         let end = characters.get(length - 1)?.1;
         let value = String::from_utf8(digits.to_vec()).ok()?;
         let is_card = !goes_on(text, end) && is_grouped(&text[..end]) && luhn(digits);
+        let is_card = is_card && (length > DIGITS_OLD || end > length);
         is_card.then(|| Proof { value, length: proven(text.len(), end) })
     })
 }

@@ -42,14 +42,24 @@ pub(crate) fn iban(text: &str) -> Option<Proof> {
     let characters = characters.get(..length)?;
     let end = characters.last()?.1;
     let bank_end = characters.get(3 + letters)?.1;
-    if goes_on(text, end) || holds_words(&text[bank_end..end]) {
+    if goes_on(text, end) || cuts_word(text, end) || holds_words(&text[bank_end..end]) {
         return None;
     }
     let bytes: Vec<u8> = characters.iter().map(|(b, _)| *b).collect();
+    // ISO 7064 gives 02 to 98: "no. 0031…" is an order's number.
+    if matches!(&bytes[2..4], b"00" | b"01" | b"99") {
+        return None;
+    }
     let value =
         REPAIRS.iter().map(|repair| repaired(&bytes, letters, *repair)).find(|iban| remainder(iban) == Some(1))?;
     let value = String::from_utf8(value).ok()?.to_ascii_uppercase();
     Some(Proof { value, length: proven(text.len(), end) })
+}
+
+/// Whether the last character is a letter inside a word.
+fn cuts_word(text: &str, end: usize) -> bool {
+    let letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    letter(end - 1) && letter(end)
 }
 
 /// Letters past the bank's at most, where the groups are not the usual fours: more is prose.
@@ -59,7 +69,10 @@ const LETTERS_MAX: usize = 4;
 fn holds_words(account: &str) -> bool {
     let groups = || account.split(|c: char| !c.is_ascii_alphanumeric()).filter(|group| !group.is_empty());
     let is_word = |group: &str| {
-        group.len() != 4 && group.len() > 1 && group.bytes().all(|b| b.is_ascii_alphabetic() && !b"oils".contains(&b))
+        group.len() != 4
+            && group.len() > 1
+            && group.bytes().all(|b| b.is_ascii_alphabetic())
+            && !group.bytes().all(|b| b"oils".contains(&b))
     };
     let fours = groups().rev().skip(1).all(|group| group.len() == 4);
     let letters = account.bytes().filter(u8::is_ascii_alphabetic).count();

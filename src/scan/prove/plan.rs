@@ -118,7 +118,7 @@ pub(crate) static PLANS: &[Plan] = &[
     plan("BJ", "229", Trunk::None, (&[], &[]), &[shape("01", 10..=10, Mobile), shape("[4569]", 8..=8, Mobile)], &["22222", "2222"]),
     plan("NC", "687", Trunk::None, (&[], &[]), &[shape("[5789]", 6..=6, Mobile), shape("[234]", 6..=6, Fixed)], &["222"]),
     plan("PF", "689", Trunk::None, (&[], &[]), &[shape("8[79]", 8..=8, Mobile), shape("4", 8..=8, Fixed)], &["2222"]),
-    plan("GB", "44", Trunk::Zero, (&["en"], &[]), &[shape("7[1-9]", 10..=10, Mobile), shape("[12]", 9..=10, Fixed), shape("[389]", 9..=10, Fixed)], &["56", "533", "434", "344", "443", "47", "38", "353"]),
+    plan("GB", "44", Trunk::Zero, (&["en"], &[]), &[shape("7[1-9]", 10..=10, Mobile), shape("1", 9..=10, Fixed), shape("[2389]", 10..=10, Fixed), shape("800", 9..=9, Fixed)], &["56", "533", "434", "344", "443", "47", "38", "353"]),
     plan("IE", "353", Trunk::Zero, (&[], &["en"]), &[shape("8[35-9]", 9..=9, Mobile), shape("1", 8..=8, Fixed), shape("[2-79]", 8..=9, Fixed)], &["334", "37", "343"]),
     plan("US", "1", Trunk::OptionalOne, (&["en"], &[]), &[shape("[2-9][0-8].[2-9]", 10..=10, Mobile)], &["334", "1334", "37", "64", "3322"]),
     plan("IN", "91", Trunk::OptionalZero, (&["en"], &[]), &[shape("[6-9]", 10..=10, Mobile)], &["55", "433", "334", "22222", "424"]),
@@ -131,7 +131,7 @@ pub(crate) static PLANS: &[Plan] = &[
     plan("DE", "49", Trunk::Zero, (&["de"], &[]), &[shape("1[567]", 10..=11, Mobile), shape("[2-9]", 7..=11, Fixed)], &["47", "48", "57", "434", "443", "444", "4323", "453", "4322", "433", "43222", "4332", "353", "38"]),
     plan("AT", "43", Trunk::Zero, (&[], &["de"]), &[shape("6[5-9]", 9..=12, Mobile), shape("[1-57]", 7..=11, Fixed)], &["4322", "47", "434", "43", "4222"]),
     plan("ES", "34", Trunk::None, (&["es"], &[]), &[shape("[67]", 9..=9, Mobile), shape("[89]", 9..=9, Fixed)], &["333", "3222", "2322", "2232"]),
-    plan("IT", "39", Trunk::None, (&["it"], &[]), &[shape("3", 9..=10, Mobile), shape("0[1-9]", 8..=11, Fixed)], &["334", "37", "3322", "343", "3223", "244", "28", "27", "344", "3222"]),
+    plan("IT", "39", Trunk::None, (&["it"], &[]), &[shape("3", 10..=10, Mobile), shape("3[36]", 9..=9, Mobile), shape("0[1-9]", 8..=11, Fixed)], &["334", "37", "3322", "343", "3223", "244", "28", "27", "344", "3222"]),
     plan("PT", "351", Trunk::None, (&["pt"], &[]), &[shape("9[1236]", 9..=9, Mobile), shape("[23]", 9..=9, Fixed)], &["333", "2322", "2232"]),
     plan("BR", "55", Trunk::OptionalZero, (&["pt"], &[]), &[shape("[1-9][1-9]9", 11..=11, Mobile), shape("[1-9][1-9][2-5]", 10..=10, Fixed)], &["254", "2144", "244", "29", "28"]),
     plan("NL", "31", Trunk::Zero, (&["nl"], &[]), &[shape("6[1-58]", 9..=9, Mobile), shape("[1-57]", 9..=9, Fixed), shape("[89]00", 9..=9, Fixed)], &["28", "22222", "244", "2422", "334", "37", "3322", "2233", "433"]),
@@ -251,6 +251,11 @@ impl Dial {
         self.line == Line::Fixed && matches!(self.plan().region, "DE" | "AT" | "IE" | "IT" | "BE")
     }
 
+    /// Whether a fourth or more of all runs of its length fit: a country of ten digits and no trunk.
+    pub(crate) fn is_wide(&self) -> bool {
+        matches!(self.plan().region, "US" | "IN" | "MX" | "BR")
+    }
+
     /// Whether so few digits make a number that many other things fit.
     pub(crate) fn is_short(&self) -> bool {
         self.plan().shapes.iter().any(|s| *s.lengths.end() <= 8) && self.plan().trunk == Trunk::None
@@ -263,7 +268,7 @@ impl Dial {
 
     /// Whether a trunk prefix was written that is seldom dialled.
     pub(crate) fn has_idle_trunk(&self) -> bool {
-        self.national > 0 && self.plan().trunk == Trunk::OptionalZero
+        self.national > 0 && matches!(self.plan().trunk, Trunk::OptionalZero | Trunk::OptionalOne)
     }
 
     /// Whether groups that end at the digits of `ends` are one of the plan's own groupings, or cut one finer.

@@ -204,9 +204,7 @@ impl Reading {
     pub(crate) fn is_in_reference(&self, lexeme: &Lexeme, text: &str) -> bool {
         let from = (lexeme.first as usize).saturating_sub(PHRASE_TOKENS_BEFORE);
         let of_reference = |at: usize| self.is(at, |c| c == Class::Against(Against::Reference));
-        let words = &self.tokens[lexeme.first as usize..lexeme.end as usize];
-        let number = words.iter().any(|token| NUMBER_NAMES.contains(&token.text(text)));
-        if number && self.after_of(lexeme.end as usize).is_some_and(of_reference) {
+        if self.names_reference(lexeme, text, of_reference) {
             return true;
         }
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
@@ -216,6 +214,17 @@ impl Reading {
             };
             other && of.end >= lexeme.end && of.end - of.first > lexeme.end - lexeme.first
         })
+    }
+
+    /// Whether a number's name stands with a reference's: "numéro d'adhérent", "número de" before "encomenda", "pedido número".
+    fn names_reference(&self, lexeme: &Lexeme, text: &str, of_reference: impl Fn(usize) -> bool) -> bool {
+        let (first, end) = (lexeme.first as usize, lexeme.end as usize);
+        let named = |at: usize| NUMBER_NAMES.contains(&self.tokens[at].text(text));
+        let spaced = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Space);
+        let of = end >= first + 3 && self.tokens[end - 1].len() <= SMALL_WORD_MAX && named(end - 3);
+        ((first..end).any(named) && self.after_of(end).is_some_and(&of_reference))
+            || (of && spaced(end) && of_reference(end + 1))
+            || (end == first + 1 && named(first) && first >= 2 && spaced(first - 1) && of_reference(first - 2))
     }
 
     /// The token after the small words that follow, "de la" or "of": "numéro d'adhérent".

@@ -83,7 +83,7 @@ impl Reader<'_> {
                     // "orange comme le fruit"
                     break;
                 }
-                if run.lone && run.strong && self.view.sign(next) == Some("@") {
+                if run.lone && run.opens && run.strong && self.view.sign(next) == Some("@") {
                     // "le a avec la queue @"
                     self.covered[run.first..run.end].fill(true);
                     run = more;

@@ -1,6 +1,7 @@
 //! What people put between two groups of digits.
 
 use crate::kind::Kind;
+use crate::scan::fold::Marks;
 use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::lattice::{Lattice, ORDINALS};
@@ -127,6 +128,10 @@ impl Lattice<'_> {
                     at = after;
                     continue;
                 }
+                let apart = between.comma || between.gap == Gap::Filler;
+                if apart && self.is_moment(at) {
+                    return None;
+                }
                 between.next = at;
                 return (between.loose == 0 || (leads && between.loose <= LOOSE_WORDS_MAX)).then_some(between);
             }
@@ -227,7 +232,11 @@ impl Lattice<'_> {
         }
         let filler = reading.longest(at, leads_on);
         let alternative = reading.longest(at, |c| c == Class::Alternative);
-        if alternative.is_some_and(|or| filler.is_none_or(|filler| filler.end <= or.end)) {
+        let reference = reading.longest(at, |c| c == Class::Against(Against::Reference));
+        // "44, número de série 4150…"
+        let reference = reference.filter(|l| l.end as usize > at + 1 && reading.is_plausible(l.entry));
+        let ends = |other: Lexeme| filler.is_none_or(|filler| filler.end <= other.end);
+        if alternative.is_some_and(ends) || reference.is_some_and(ends) {
             return None;
         }
         if let Some(filler) = filler {
@@ -262,6 +271,26 @@ impl Lattice<'_> {
         };
         let number = votes(|c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat));
         reading.tokens()[at].kind == TokenKind::Word && votes(|c| c == Class::Filler) > number && number.is_some()
+    }
+
+    /// Whether a date with its year or a time of day stands at a token: "16/05/2024", "16:40", "10h39".
+    fn is_moment(&self, at: usize) -> bool {
+        let digits = |at: usize, most: u64| {
+            let token = self.view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 4)?;
+            token
+                .text(self.view.text())
+                .parse()
+                .ok()
+                .filter(|value: &u64| *value <= most)
+                .map(|value| (value, token.len()))
+        };
+        let sign = |at: usize| self.view.sign(at).filter(|sign| matches!(*sign, "/" | "." | "-"));
+        let year = digits(at + 4, 2100).is_some_and(|(year, len)| len == 4 && year >= 1900);
+        let date = year && sign(at + 1).is_some() && sign(at + 1) == sign(at + 3);
+        let date = date && digits(at, 31).is_some() && digits(at + 2, 31).is_some();
+        let time = matches!(self.view.word(at + 1), ":" | "h") && digits(at, 24).is_some();
+        let time = time && digits(at + 2, 59).is_some_and(|(_, len)| len == 2);
+        date || (time && self.view.word(at + 3) != self.view.word(at + 1))
     }
 
     /// Whether a phrase that leads on starts with a number word: "un autre".
@@ -332,6 +361,12 @@ impl Lattice<'_> {
         self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)
     }
 
+    /// Whether a letter is a capital or another alphabet's, as no ordinal's is: "4O".
+    pub(super) fn is_drawn(&self, at: usize) -> bool {
+        let bytes = self.view.reading.bytes(at, at + 1);
+        self.view.folded.is_upper(bytes.start) || self.view.folded.marks(bytes).has(Marks::LOOK_ALIKE)
+    }
+
     /// One past a label that counts the groups, the one of a number or any: "2)", "b)", "2e :".
     pub(super) fn label(&self, at: usize, number: Option<usize>) -> Option<usize> {
         let tokens = self.view.reading.tokens();
@@ -348,9 +383,13 @@ impl Lattice<'_> {
         };
         let next = tokens.get(at + 1).map(|t| t.text(text))?;
         let marks = match token.kind {
-            TokenKind::Digits => next == ")" || ORDINALS.contains(&next),
+            TokenKind::Digits => next == ")" || (ORDINALS.contains(&next) && !self.is_drawn(at + 1)),
             _ => next == ")",
         };
-        (counts && marks).then_some(at + 2)
+        // "(4)(0)(6)": what brackets hold is a group where no other follows.
+        let after = self.view.skip_spaces(at + 2);
+        let enclosed = at > 0 && self.view.sign(at - 1) == Some("(");
+        let held = enclosed && !self.view.is_alphanumeric(after);
+        (counts && marks && !held).then_some(at + 2)
     }
 }

@@ -1,6 +1,7 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
 use crate::scan::detect::View;
+use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
@@ -363,12 +364,18 @@ impl<'v> Lattice<'v> {
                 None => return,
             }
         }
-        let how = match (beside_figures(view, token) || is_lone_letter(view, token), weak) {
+        let foreign = view.folded.marks(view.reading.bytes(token, token + 1)).has(Marks::LOOK_ALIKE);
+        let how = match (foreign || beside_figures(view, token) || is_lone_letter(view, token), weak) {
             (true, false) => How::Letters,
             (true, true) => How::WeakLetters,
             (false, _) => How::Homophone,
         };
         out.push(Step { digits, end: token + 1, how, disguised: true, split: false });
+    }
+
+    /// Whether the letters of a token all look much like digits.
+    pub(super) fn is_figure(&self, token: usize) -> bool {
+        self.view.word(token).bytes().all(|b| matches!(look_alike(b, false), Some((_, true))))
     }
 
     /// Whether the letters of a token, inside a chunk, stand for digits: not where most letters of the chunk could not.

@@ -105,8 +105,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let reach = lattice.reach();
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
-    for token in 0..view.reading.tokens().len() {
-        if token < settled || reach[token] < search.digits_min {
+    for (token, &digits) in reach.iter().enumerate() {
+        if token < settled || digits < search.digits_min {
             continue;
         }
         starts += 1;
@@ -167,15 +167,34 @@ fn nearness(view: &View<'_>) -> Vec<Nearness> {
         let home = || view.is_home(languages) || spoken.is_some_and(|code| languages.contains(&code));
         !languages.is_empty() && (view.direction != Direction::Forward || home())
     };
+    let region = view.locale.and_then(region);
+    let local = |plan: &plan::Plan| region.is_some_and(|region| plan.region.eq_ignore_ascii_case(region));
+    // France's overseas plans are as much at home as its own.
+    let elsewhere = PLANS.iter().any(|plan| local(plan) && plan.region != "FR");
     PLANS
         .iter()
         .map(|plan| match plan {
             _ if named.contains(&plan.region) => Nearness::Named,
-            _ if near(plan.home) => Nearness::Home,
+            _ if local(plan) => Nearness::Home,
+            _ if near(plan.home) => {
+                if elsewhere {
+                    Nearness::Near
+                } else {
+                    Nearness::Home
+                }
+            }
             _ if near(plan.near) => Nearness::Near,
             _ => Nearness::Abroad,
         })
         .collect()
+}
+
+/// The region of a locale whose plan is known: "BE" of "fr-BE", "nl_BE.UTF-8", "fr-Latn-BE"; Canada dials as the United States do.
+fn region(locale: &str) -> Option<&str> {
+    // What follows a single letter is an extension: "en-u-ca-gregory".
+    let mut parts = locale.split(['-', '_', '.', '@']).skip(1).take_while(|part| part.len() > 1);
+    let region = parts.find(|part| part.len() == 2)?;
+    Some(if region.eq_ignore_ascii_case("CA") { "US" } else { region })
 }
 
 impl Search<'_, '_> {
@@ -208,7 +227,7 @@ impl Search<'_, '_> {
             return;
         }
         let first = self.path[0].first;
-        self.weigh_as(digits, self.plus_before(first), splits, false);
+        self.weigh_as(digits, self.plus_before(first).filter(|&at| !self.is_more(at)), splits, false);
         if self.backwards {
             self.weigh_as(digits.backwards(), None, splits, true);
             let groups = self.path.iter().rev().try_fold(Digits::default(), |all, g| all.and(g.step.digits.as_slice()));
@@ -239,6 +258,12 @@ impl Search<'_, '_> {
         gap >= Gap::OddSign
             && (one.step.how != again.step.how || self.path[2..].iter().all(|g| g.before.gap != gap))
             && said.into_iter().any(|said| said == one.step.digits)
+    }
+
+    /// Whether a word for the plus only says "more" before one run of figures that nothing announces: "non va più 16277…".
+    fn is_more(&self, plus: usize) -> bool {
+        let run = self.path.len() == 1 && self.path[0].step.how == How::Figures;
+        run && self.view.is_word(plus) && !self.view.cue(plus, self.path_end(), Kind::Phone).near
     }
 
     /// The first token of a plus, as a sign or in words, that stands before a token.

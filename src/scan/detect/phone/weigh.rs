@@ -94,9 +94,33 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(glued || cue.adjacent, "cue-adjacent");
         evidence.add_if(!near && (cue.far || cue.other), "cue-far");
         evidence.add_if(!near && view.cue(first, end, Kind::Meeting).adjacent, "cue-meeting");
-        evidence.add_if(view.alone(first, end), "alone");
+        let alone = view.alone(first, end);
+        evidence.add_if(alone, "alone");
+        let cued = near || cue.far || cue.other;
+        if !cued && shape.sizes.len() == 1 && self.path.iter().all(|g| g.step.how == How::Figures) {
+            self.weigh_bare(reading, alone, &mut evidence);
+        }
         self.weigh_around(first, end, cue.before_end, &mut evidence);
         Some(evidence)
+    }
+
+    /// A run of figures that nothing announces or groups: as much an order's number, where no plus and no trunk zero begins it.
+    fn weigh_bare(&self, reading: Reading, alone: bool, evidence: &mut Evidence<'_>) {
+        let unsure = alone && !self.view.is_language_known();
+        match reading {
+            Reading::Plan(dial) if dial.form == Form::International => {}
+            Reading::Plan(dial) if dial.form == Form::National && dial.has_trunk() && !dial.is_wide() => {
+                let usual = dial.line == Line::Mobile && self.nearness[dial.plan] == Nearness::Home;
+                evidence.add_if(unsure && !usual, "bare-unsure");
+            }
+            Reading::Plan(dial) => {
+                let near = self.nearness[dial.plan] != Nearness::Abroad;
+                evidence.add_if(dial.is_wide() || (dial.form == Form::BareCode && !near), "bare-wide");
+                evidence.add_if(unsure, "bare-alone");
+            }
+            Reading::Elsewhere { valid } => evidence.add_if(!valid, "bare-possible"),
+            Reading::Unknown => {}
+        }
     }
 
     /// What a plan weighs, for choosing among those that fit.
@@ -208,6 +232,7 @@ impl<'v> Search<'_, 'v> {
         let most = gaps().map(|b| b.gap).max().unwrap_or(Gap::Nothing);
         let filled = |b: &Between| matches!(b.gap, Gap::Filler | Gap::Letters);
         evidence.add_if(gaps().filter(|b| filled(b)).count() > 1, "fillers");
+        evidence.add_if(self.drops_a_figure(), "figure-dropped");
         // "… 78 après 18 h", "le 12 et 06 …": a single group beyond words is another number.
         if path.len() > 3 && gaps().filter(|b| b.gap == Gap::Filler).count() == 1 {
             let first = path[1].before.gap == Gap::Filler && self.stands(&path[1..]);
@@ -242,6 +267,20 @@ impl<'v> Search<'_, 'v> {
         plan::dials(digits.unwrap_or_default().as_slice(), false, &mut dials);
         let near = |dial: &Dial| matches!(self.nearness[dial.plan], Nearness::Named | Nearness::Home | Nearness::Near);
         dials.iter().any(|dial| near(dial) && dial.form == Form::National)
+    }
+
+    /// Whether a letter much like a figure, glued to figures, is left out: "4O5", where another is a figure or no other parts groups.
+    fn drops_a_figure(&self) -> bool {
+        let path = &self.path;
+        let glued =
+            |end: usize| self.view.is_digits(end - 1) && self.lattice.starts(end) && self.lattice.is_figure(end);
+        let parts = |w: &&[super::Group]| matches!(w[1].before.gap, Gap::Letters | Gap::Filler) && glued(w[0].step.end);
+        let end = self.path_end();
+        match path.windows(2).filter(parts).count() {
+            0 => glued(end) && self.lattice.is_drawn(end),
+            1 => true,
+            _ => path.iter().any(|g| g.step.how == How::Letters),
+        }
     }
 
     /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".

@@ -1,0 +1,52 @@
+//! The gate changes no verdict: mixtures of the pieces of every case are read the same with it and without, findings and fragments.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use vigie::patterns::Pack;
+use vigie::scan::{Input, Scanner, Scratch, Settings};
+
+/// Mixtures tried.
+const MIXTURES: u32 = 2_000;
+/// Pieces of one mixture at most: a message of a few sentences.
+const PIECES_MAX: usize = 14;
+
+/// What stands between two pieces, a space as often as all else.
+const BETWEEN: [&str; 20] =
+    [" ", ", ", ". ", ": ", "", "\n", " - ", "/", ".", "-", "_", "  ", " ", " ", " ", " ", " ", " ", " ", " "];
+
+/// The words of every case, marks taken away.
+static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut pieces = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let file = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let quoted = file.split('"').skip(1).step_by(2).map(|text| text.replace(['⟦', '⟧'], ""));
+        pieces.extend(quoted.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()));
+    }
+    pieces.sort();
+    pieces.dedup();
+    pieces
+});
+
+static SCANNERS: LazyLock<[Scanner; 2]> = LazyLock::new(|| {
+    let scanner = || Scanner::new(&Pack::embedded().unwrap(), &Settings::default()).unwrap();
+    [scanner(), scanner().ungated()]
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: MIXTURES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_gate_changes_no_verdict(picks in prop::collection::vec((any::<prop::sample::Index>(), 0..BETWEEN.len()), 1..PIECES_MAX)) {
+        let text: String = picks.iter().map(|(at, sign)| format!("{}{}", at.get(&PIECES), BETWEEN[*sign])).collect();
+        let input = Input { text: &text, locale: None };
+        let mut scratches = [Scratch::default(), Scratch::default()];
+        let [gated, open] = &mut scratches;
+        let (findings, fragments) = SCANNERS[0].scan_for_fragments(input, gated);
+        let (all, every) = SCANNERS[1].scan_for_fragments(input, open);
+        prop_assert_eq!(findings.findings, all.findings, "{}", text);
+        prop_assert_eq!(&fragments.list, &every.list, "{}", text);
+    }
+}
