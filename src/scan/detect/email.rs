@@ -150,7 +150,8 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
 }
 
 fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candidate, usize)> {
-    let spaced = view.skip_comma(end);
+    let glossed = if at == At::Sign { end } else { host::skip_gloss(view, end) };
+    let spaced = view.skip_comma(glossed);
     let domain = domain(view, spaced, at)
         .or_else(|| domain(view, host::skip_padding(view, spaced), at))
         .or_else(|| domain(view, spaced + 1, at).filter(|_| at == At::Sign && view.is_newline(spaced)))?;

@@ -198,6 +198,8 @@ fn enclosed_dot(view: &View<'_>, start: usize) -> Option<(Dot, usize)> {
     let inner = if view.reading.is(inner, |c| c == Class::Dot) { inner } else { skip_padding(view, inner) };
     let after = match view.sign(inner) {
         Some("." | ",") => inner + 1,
+        // "proximus {p} be"
+        _ if matches!(open, "[" | "{" | "<") && matches!(view.word(inner), "p" | "d") => inner + 1,
         _ => view.reading.longest(inner, |c| c == Class::Dot)?.end as usize,
     };
     let after = view.skip_spaces(after);
@@ -219,11 +221,31 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
     }
     let is_dot = |at: usize| view.reading.is(at, |c| c == Class::Dot);
     let word = if is_dot(padded) { padded } else { skip_remark(view, start).unwrap_or(padded) };
+    // "ziggo (zonder spatie) .nl"
+    if view.sign(word) == Some(".") && word > start + 1 && view.is_word(word + 1) {
+        return Some((Dot::Spaced, word + 1));
+    }
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
-    let next = view.skip_comma(after);
+    let next = view.skip_comma(skip_gloss(view, after));
     // "puntocom" is one word.
     ((spaced || word > start) && (next > after || view.is_word(after))).then_some((Dot::Word, next))
+}
+
+/// One past what a sign in words is likened to, up to a comma or in brackets: "at as in the curly one,", "dot (full stop)".
+pub(super) fn skip_gloss(view: &View<'_>, end: usize) -> usize {
+    let at = view.skip_comma(end);
+    let bracket = view.sign(at) == Some("(");
+    if !bracket && view.reading.longest(at, |c| c == Class::Aside).is_none() {
+        return end;
+    }
+    let close = if bracket { ")" } else { "," };
+    let spoken = |at: &usize| view.is_word(*at) || view.skip_spaces(*at) > *at || view.sign(*at) == Some("'");
+    let last = (at + 1..at + REMARK_TOKENS_MAX).take_while(spoken).last().unwrap_or(at);
+    match view.sign(last + 1) {
+        Some(sign) if sign == close => last + 1 + usize::from(bracket),
+        _ => end,
+    }
 }
 
 /// Whether a dot of a host could stand anywhere, however it is written: what [`dot`] asks for, but for what stands before it.
@@ -312,7 +334,8 @@ pub(super) fn is_remark(view: &View<'_>, first: usize, end: usize) -> bool {
         "capitals", "dash", "dashes", "guiones", "grossgeschrieben", "hifens", "hoofdletter", "hoofdletters", "hyphen",
         "hyphens", "kleingeschrieben", "lowercase", "majuscule", "majuscules", "maiusc", "maiuscola", "maiuscole",
         "mayuscula", "mayusculas", "minuscola", "minuscole", "minuscula", "minusculas", "minuscule", "minuscules",
-        "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
+        "space", "spaces", "spatie", "spaties", "spazi", "spazio", "espace", "espaces", "espacio", "espacios", "espaco",
+        "espacos", "gap", "gaps", "leerzeichen", "streepje", "streepjes", "tilde", "tildes", "tiret", "tirets", "tracos", "trattini", "umlaut", "unterstrichen",
     ];
     let place = |at: usize| {
         view.word(at) == "on" && matches!(view.word(at + 4), "end")
@@ -450,7 +473,10 @@ pub(super) fn is_known(host: &str) -> bool {
     reserved
         || psl::suffix(host.as_bytes()).is_some_and(|suffix| {
             // "stmarys.sch.uk" is a suffix by a wildcard, and a site.
-            suffix.is_known() && (suffix.as_bytes().len() < host.len() || host.matches('.').count() > 1)
+            let whole = suffix.as_bytes().len() == host.len();
+            // "carrd.co/marlowe": whose clients have sites below it is a site as well.
+            let private = host.contains('.') && suffix.typ() == Some(psl::Type::Private);
+            suffix.is_known() && (!whole || private || host.matches('.').count() > 1)
         })
 }
 

@@ -10,6 +10,10 @@ const NUMBER_WORD_MAX: usize = 16;
 const GLUED_WORD_MIN: usize = 5;
 /// A phone number in glued French words is at most about 100 letters; longer words are noise, and looking further would cost.
 const GLUED_WORD_MAX: usize = 160;
+/// The longest syllable, the most of them in a number word, and the shortest such word that is parted.
+const SYLLABLE_MAX: usize = 6;
+const SYLLABLES_MAX: usize = 4;
+const SYLLABLES_BYTES_MIN: usize = 4;
 /// The longest word that is read as leet.
 const LEET_WORD_MAX: usize = 24;
 
@@ -187,6 +191,39 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
                 push(entry, out);
             }
         }
+    }
+}
+
+/// Looks up the word whose syllables hyphens part from a token on: "nu-ll", "se-ven".
+pub(super) fn look_up_syllables(
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+    vocabulary: &Vocabulary,
+    out: &mut Vec<Lexeme>,
+) {
+    let syllable = |at: usize| {
+        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= SYLLABLE_MAX)?;
+        let word = token.text(text);
+        let number = |e: &Entry| matches!(e.class, Class::Number | Class::Repeat);
+        (!vocabulary.word(word).iter().any(number)).then_some(word)
+    };
+    let Some(start) = syllable(first) else { return };
+    let mut word = start.to_owned();
+    for more in 1..SYLLABLES_MAX {
+        let at = first + 2 * more;
+        let hyphen = tokens.get(at - 1).is_some_and(|t| t.kind == TokenKind::Hyphen && t.len() == 1);
+        let Some(next) = syllable(at).filter(|_| hyphen) else { break };
+        word.push_str(next);
+        let number = |e: &&Entry| matches!(e.class, Class::Number | Class::Repeat);
+        out.extend(
+            vocabulary
+                .word(&word)
+                .iter()
+                .filter(number)
+                .filter(|_| word.len() >= SYLLABLES_BYTES_MIN)
+                .map(|&entry| Lexeme { entry, first: first as u32, end: at as u32 + 1, disguised: true }),
+        );
     }
 }
 

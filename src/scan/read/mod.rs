@@ -93,6 +93,7 @@ impl Reading {
             self.index.push(self.lexemes.len() as u32);
             self.look_up(text, first, vocabulary);
             disguised::look_up(text, &self.tokens, first, vocabulary, &mut self.lexemes);
+            disguised::look_up_syllables(text, &self.tokens, first, vocabulary, &mut self.lexemes);
         }
         self.index.push(self.lexemes.len() as u32);
         let best = self.votes.iter().copied().max().unwrap_or(0);

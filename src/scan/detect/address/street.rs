@@ -118,7 +118,12 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
     let loud = is_loud(view, token);
     for words in 0..NAME_WORDS_MAX {
         let word = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))?;
-        if let Some(kind) = street_types(view, at).find(|l| words > 0 && view.is_of(l.entry, "en")) {
+        // "Notting Hill Gate"
+        let goes_on = |end: usize| {
+            LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1)
+        };
+        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize);
+        if let Some(kind) = street_types(view, at).find(is_type) {
             let mut end = kind.end as usize;
             let sure = ENGLISH_SURE_TYPES.contains(&text(view, at));
             // "Old Quay Street": the last type is the type.
@@ -140,7 +145,7 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
                 number: true,
                 number_in_words: in_words,
                 capital,
-                weak: !(capital || sure),
+                weak: !(capital || sure) || LANDSCAPE.contains(&text(view, end - 1)),
                 small: !capital,
             });
         }
@@ -204,6 +209,10 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
     "mews",
 ];
 
+/// English street types that as often end another name: "4 Silent Hill games".
+const LANDSCAPE: &[&str] =
+    &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
+
 fn is_english_ordinal(word: &str) -> bool {
     matches!(word, "st" | "nd" | "rd" | "th")
 }
@@ -222,8 +231,11 @@ fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexem
             (written.contains(['.', '/']) || view.sign(end) == Some("."))
                 && name(view, after_type(view, end)).is_some_and(|(_, capital)| capital)
         };
-        // "40 Queen's Rd" in a text that few words place.
-        let sure = || view.is_of(l.entry, "en") && ENGLISH_SURE_TYPES.contains(&written) && host::is_capital(view, at);
+        // "40 Queen's Rd" in a text that few words place, "1 Rue Daunou" in any.
+        let sure = || {
+            (written == "rue" || view.is_of(l.entry, "en") && ENGLISH_SURE_TYPES.contains(&written))
+                && host::is_capital(view, at)
+        };
         let plausible = view.reading.is_plausible(l.entry);
         l.entry.class == Class::StreetType && (plausible || (!known && (long() || dotted() || sure())))
     })
@@ -312,7 +324,8 @@ fn digit_words(view: &View<'_>, mut end: usize, first: u16) -> usize {
 
 /// "Calle Mayor 12", "via Garibaldi, 5", "rua das Flores nº 7".
 pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
-    let kind = street_type(view, token)?;
+    // "Walk In Wardrobes 3": a landscape's name leads no street.
+    let kind = street_type(view, token).filter(|_| !LANDSCAPE.contains(&text(view, token)))?;
     // "R16 91V": a letter without its dot is no street.
     let letter = kind.end as usize == token + 1
         && text(view, token).len() == 1
@@ -494,6 +507,9 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if !starts {
         return None;
     }
+    if is_noun_before_name(view, token) {
+        return None;
+    }
     let (mut first, mut at) = (token, token);
     for _ in 0..UNTYPED_WORDS_MAX {
         let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?;
@@ -547,6 +563,15 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     None
 }
 
+/// "Abholung Gartengasse 7": an ordinary word before a name is none of it, if it neither leads a street nor describes one.
+fn is_noun_before_name(view: &View<'_>, token: usize) -> bool {
+    let word = text(view, token);
+    let led = LED_STREETS.contains(&word) || LARGE_AND_SMALL.contains(&word) || word.ends_with("er");
+    let next = view.skip_spaces(token + 1);
+    let name = next > token + 1 && view.is_word(next) && host::is_capital(view, next);
+    name && view.is_ordinary(token) && !led && word.len() > 3
+}
+
 /// Whether the word for a floor or a flat follows, as after "Rivadavia 4520, piso 3" in Spanish and Portuguese.
 pub(super) fn is_before_door(view: &View<'_>, end: usize) -> bool {
     let at = separators(view, end);
@@ -595,8 +620,10 @@ fn is_placed(view: &View<'_>, end: usize) -> bool {
     if word && postcode_at(view, at).is_none() {
         return false;
     }
-    // "in 2019": a year is no postcode.
-    let year = text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
+    // "in 2019": a year is no postcode, but "2000 Antwerpen" after a comma is.
+    let year = view.sign(end) != Some(",")
+        && text(view, at).len() == 4
+        && matches!(text(view, at).get(..2), Some("19" | "20"));
     let (_, postcode, town) = tail(view, end);
     postcode && town && !year
 }

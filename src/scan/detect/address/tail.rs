@@ -42,9 +42,13 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
     let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
     let announced = announced || (last && is_last_word(view, from));
-    if let Some(next) = town_at(view, from, announced || postcode).filter(|_| !direct) {
+    let town_end = town_at(view, from, announced || postcode).filter(|_| !direct);
+    if let Some(next) = town_end.filter(|&next| {
+        !begins_sentence(view, street_end, at) || closes_phrase(view, next) || postcode_beyond(view, next).is_some()
+    }) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
+        end = county(view, end).unwrap_or(end);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
             postcode = true;
             end = next;
@@ -63,6 +67,18 @@ fn is_last_word(view: &View<'_>, at: usize) -> bool {
     view.is_word(at) && town && ends
 }
 
+/// Whether a full stop or a line's end is what parts a place from the street.
+fn begins_sentence(view: &View<'_>, street_end: usize, at: usize) -> bool {
+    let last = view.skip_spaces_back(at).checked_sub(1).filter(|&last| last >= street_end);
+    last.is_some_and(|last| view.sign(last) == Some(".") || view.is_newline(last))
+}
+
+/// Whether a phrase ends at a token.
+fn closes_phrase(view: &View<'_>, end: usize) -> bool {
+    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
+    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed)
+}
+
 /// Whether a word is written with an accent: the "à" that leads to a place.
 fn is_accented(view: &View<'_>, at: usize) -> bool {
     !view.original[view.folded.original(view.reading.bytes(at, at + 1))].is_ascii()
@@ -73,8 +89,15 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
     let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
-    let closed = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign);
-    view.reading.tokens().get(view.skip_spaces(end)).is_none_or(closed).then_some(end)
+    closes_phrase(view, end).then_some(end)
+}
+
+/// One past an Irish county that follows its town: ", Co. Mayo".
+fn county(view: &View<'_>, town: usize) -> Option<usize> {
+    let at = (view.sign(town) == Some(",")).then(|| view.skip_spaces(town + 1))?;
+    let abbreviated = matches!(text(view, at), "co" | "county").then_some(at + 1)?;
+    let name = view.skip_spaces(abbreviated + usize::from(view.sign(abbreviated) == Some(".")));
+    (view.is_word(name) && host::is_capital(view, name)).then_some(name + 1)
 }
 
 /// What joins a street and its town.
@@ -255,5 +278,9 @@ pub(in crate::scan::detect) fn town_at(view: &View<'_>, mut at: usize, announced
             _ => break,
         }
     }
-    end
+    // "Lekki Phase 1"
+    let numbered = end.filter(|&end| view.reading.is(end - 1, |c| c == Class::StreetComplement));
+    let figures =
+        |at: &usize| view.reading.tokens().get(*at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() < 3);
+    numbered.map(|end| view.skip_spaces(end)).filter(figures).map(|number| number + 1).or(end)
 }

@@ -250,6 +250,10 @@ impl Lattice<'_> {
             return None;
         }
         if let Some(filler) = filler {
+            if filler.entry.class == Class::Part && reading.is(at, |c| c == Class::Against(Against::Count)) {
+                between.gap = between.gap.max(Gap::Unit);
+                between.unit = between.unit.or(Some(at));
+            }
             between.decimal |= filler.entry.class == Class::Dot;
             return Some((true, filler.end as usize));
         }

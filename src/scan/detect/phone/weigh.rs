@@ -19,6 +19,8 @@ const DRAWN_MAX: i64 = 59;
 const REFERENCE_TOKENS_NEAR: usize = 6;
 /// Digits of what is listed at most: longer ones are the next phone.
 const LISTED_DIGITS_MAX: usize = 3;
+/// Numbers that follow each other in a series at least.
+const COUNTED_MIN: usize = 7;
 /// Homophones that are counted against a run.
 const HOMOPHONES_COUNTED: usize = 3;
 
@@ -64,6 +66,9 @@ impl<'v> Search<'_, 'v> {
         match reading {
             Reading::Plan(dial) => {
                 self.plan_evidence(&dial, digits.len(), |name| evidence.add(name));
+                evidence.add_if(dial.form == Form::Truncated && self.ends_like_a_list(), "enumerated");
+                let bare = dial.form == Form::BareCode || dial.form == Form::National && !dial.has_trunk();
+                evidence.add_if(bare && self.are_amounts(), "amounts");
                 evidence.note(dial.evidence());
             }
             Reading::Elsewhere { valid } => {
@@ -239,12 +244,17 @@ impl<'v> Search<'_, 'v> {
             evidence.add("loose-word");
         }
         if most == Gap::Unit && !self.view.reading.holds().riddle() {
-            evidence.add(match self.units_disguise() {
+            let disguise = self.units_disguise();
+            evidence.add(match disguise {
                 true => "units-disguise",
                 false if count(How::Words) > 0 => "units-spoken",
                 false if gaps().any(|b| b.unit.is_some_and(|at| self.counts(at))) => "units-counted",
                 false => "units-between",
             });
+            // "017 mm, Stück 2001": measured and counted in turn.
+            let mut units = gaps().filter_map(|b| b.unit).map(|at| self.view.word(at));
+            let unit = units.next();
+            evidence.add_if(!disguise && units.any(|other| Some(other) != unit), "units-between");
         }
         let parted = || gaps().filter(|b| b.gap > Gap::Nothing);
         let unlike = parted().next().is_some_and(|one| parted().filter(|b| b.gap != one.gap).count() > 1);
@@ -298,7 +308,8 @@ impl<'v> Search<'_, 'v> {
     fn weigh_counter_shapes(&self, digits: Digits, shape: &Shape, grouped: bool, evidence: &mut Evidence<'_>) {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
-        let counted = path.iter().all(|g| g.step.how == How::Words) && counts_up(digits.as_slice());
+        let said = path.iter().all(|g| g.step.how == How::Words);
+        let counted = said && (counts_up(digits.as_slice()) || never_falls(digits.as_slice(), &shape.sizes));
         evidence.add_if(counted || is_counting(digits.as_slice(), &shape.sizes), "counting");
         evidence.add_if(
             is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
@@ -514,6 +525,33 @@ impl<'v> Search<'_, 'v> {
         self.path.len() > 3 && self.path.iter().all(article)
     }
 
+    /// Whether commas part the groups, and an "and" the last: "6, 20, 31, 45 en 87".
+    fn ends_like_a_list(&self) -> bool {
+        let view = self.view;
+        let joined =
+            |g: &super::Group| view.ending_at(view.skip_spaces_back(g.first), |c| c == Class::Joiner).is_some();
+        let [between @ .., last] = &self.path[1..] else { return false };
+        between.iter().filter(|g| g.before.comma).count() > 1 && joined(last) && !between.iter().any(joined)
+    }
+
+    /// Whether two groups or more, in words, are whole hundreds: "six hundred, six fifty, seven hundred".
+    fn are_amounts(&self) -> bool {
+        let hundreds = |g: &&super::Group| {
+            g.step.how == How::Words && g.step.digits.len() == 3 && g.step.digits.as_slice().ends_with(b"00")
+        };
+        self.path.iter().filter(hundreds).count() > 1 || self.are_decimals()
+    }
+
+    /// Whether commas and words part numbers with two decimals each: "(44.)20, 38.75 and 51.10".
+    fn are_decimals(&self) -> bool {
+        let point = |g: &super::Group| {
+            self.view.sign(g.first - 1) == Some(".") && g.before.gap == Gap::Sign && g.step.digits.len() == 2
+        };
+        let parted = |g: &super::Group| g.before.comma || g.before.gap == Gap::Filler;
+        let gaps = &self.path[1..];
+        gaps.len() > 2 && gaps.windows(2).all(|w| (point(&w[0]) && parted(&w[1])) || (parted(&w[0]) && point(&w[1])))
+    }
+
     /// Whether groups parted by commas are but a part of a list that goes on: "13, ⟦34, 83, 84, 06⟧ et 30".
     fn is_cut_from_list(&self, first: usize, end: usize) -> bool {
         let view = self.view;
@@ -596,6 +634,11 @@ fn has_successors(digits: &[u8], sizes: &[u8]) -> bool {
 /// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on is counting.
 fn counts_up(digits: &[u8]) -> bool {
     digits.starts_with(b"123456")
+}
+
+/// "null, eins, eins, zwei, drei, fünf, acht, dreizehn": seven numbers or more, none below the one before.
+fn never_falls(digits: &[u8], sizes: &[u8]) -> bool {
+    sizes.len() >= COUNTED_MIN && values(digits, sizes).is_sorted()
 }
 
 /// Whether the steps from number to number are all the same, and none is 0.
