@@ -79,7 +79,8 @@ impl Reader<'_> {
                 let next = self.view.skip_spaces(run.end);
                 let more = self.material(next).filter(|m| m.follows(&run, next)).or_else(|| self.closed(&run, next));
                 let Some(more) = more.filter(|_| self.free(next)) else { break };
-                if more.weak && !(run.closes || run.strong) && self.view.is_ordinary(next) {
+                let ends = more.end == self.covered.len();
+                if more.weak && !(run.closes || run.strong || ends) && self.view.is_ordinary(next) {
                     // "orange comme le fruit"
                     break;
                 }
