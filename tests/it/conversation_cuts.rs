@@ -233,7 +233,7 @@ fn excluded_cut(contact: &Contact, pieces: &[String]) -> Option<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(crate::cases_of_detection(1_000))]
 
     #[test]
     fn a_contact_in_pieces_is_the_same_contact((contact, cuts, words, fillers) in scenario()) {

@@ -36,7 +36,7 @@ static SCANNERS: LazyLock<[Scanner; 2]> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: MIXTURES, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases_of_detection(MIXTURES))]
 
     #[test]
     fn the_gate_changes_no_verdict(picks in prop::collection::vec((any::<prop::sample::Index>(), 0..BETWEEN.len()), 1..PIECES_MAX)) {

@@ -125,7 +125,7 @@ fn contacts(text: &str, locale: Option<&str>) -> Vec<(Kind, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::cases_of_detection(2_000))]
 
     #[test]
     fn numbers_that_mean_something_else_are_no_contact((lang, text) in message()) {

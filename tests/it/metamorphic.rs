@@ -220,7 +220,7 @@ fn url() -> impl Strategy<Value = Said> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(crate::cases_of_detection(1_000))]
 
     #[test]
     fn a_phone_keeps_its_value(said in phone()) {

@@ -22,7 +22,10 @@ impl Reader<'_> {
         }
         // No part of a phone is a postcode.
         let phones = self.tokens_of(findings, Kind::Phone);
-        self.whole = findings.iter().any(|f| f.kind == Kind::Phone && f.confidence >= WHOLE_SURE);
+        // Where a plan's numbers are of many lengths, more may follow.
+        let open = |f: &Finding| f.evidence.iter().any(|name| name == "loose-plan");
+        let whole = |f: &Finding| f.kind == Kind::Phone && f.confidence >= WHOLE_SURE && !open(f);
+        self.whole = findings.iter().any(whole);
         self.asks = self.tokens_of(findings, Kind::Intent).first().copied();
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
