@@ -279,7 +279,8 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     // "poterie du lac .com sans espaces"
-    let glued = name::says_glued(view, host.end, host.end + GLUED_TOKENS);
+    // "cire et miel, en un seul mot, point boutique"
+    let glued = name::says_glued(view, host.labels[0], host.end + GLUED_TOKENS);
     if host.dot == Dot::Spaced && !glued {
         // "traslochi - veloci - brianza . it"
         let mut first = None;
@@ -303,6 +304,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         let end = view.skip_spaces_back(first);
         let announced = end == 0
             || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
+            || (glued && view.sign(end - 1) == Some(","))
             || view.is_newline(end - 1)
             || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
             || ANNOUNCERS.contains(&view.word(end - 1))
@@ -348,12 +350,13 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 const ANNOUNCERS: &[&str] = &[
     "abre", "anota", "appelle", "apri", "apunta", "besuche", "besuchen", "bezoek", "blog", "browse", "browser",
     "busca", "buscar", "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche",
-    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein",
-    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib",
+    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ecris", "ecrivez", "ein",
+    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escreva", "escribe", "est", "geben", "gib",
     "googeln", "google", "googlen", "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is",
     "ist", "lembra", "llama", "merk", "metti", "navegador", "navigateur", "note", "noteer", "notez", "oeffne",
     "onthoud", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise", "pon", "pone", "poner",
     "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "recuerda", "remember", "retenez",
+    "schreib", "schreibe", "schrijf", "write",
     "retiens", "ricorda", "rufe", "scrivere", "scrivi", "search", "segna", "seite", "site", "sitio", "sito",
     "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen",
     "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop",
