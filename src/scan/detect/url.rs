@@ -326,7 +326,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             return named.then_some(first);
         }
         let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
-        if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de") {
+        if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de" | "et") {
             return None;
         }
         first = before;
@@ -398,6 +398,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
     evidence.add_if(start.announced && host::COMMON_TLDS.contains(&tld), "name-announced");
+    // "cire et miel, en un seul mot, point boutique"
+    evidence.add_if(host.dot == Dot::Word && name::says_glued(view, host.labels[0], host.tld), "name-glued");
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
@@ -427,7 +429,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     // "un point com" says nothing of a site.
     let count = || host.dot == Dot::Word && view.reading.is(label, |c| c == Class::Number);
     evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
-    evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
+    // "FR/PT/LU" lists languages.
+    let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
+    evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     // "tallerdelola . es ahi": hardly a sentence's end.
     let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
