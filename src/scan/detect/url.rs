@@ -428,7 +428,13 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
     // "un point com" says nothing of a site.
     let count = || host.dot == Dot::Word && view.reading.is(label, |c| c == Class::Number);
-    evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
+    // "même si ça finit par point com": the phrase that leads to an ending is no site.
+    let leads = || {
+        let phrase = |l: &Lexeme| l.entry.class == Class::Last && l.end as usize > label + 1;
+        host.dot == Dot::Word && view.reading.at(label).iter().any(phrase)
+    };
+    let ordinary = view.is_ordinary(label) || count() || leads();
+    evidence.add_if(lone && ordinary && !sure && !written, "ordinary-word");
     // "FR/PT/LU" lists languages.
     let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
     evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
