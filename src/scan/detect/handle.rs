@@ -287,13 +287,19 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         && possessive(view, service.first as usize)
         && is_called_this(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
-    let called = enclosed || lone || mine || titled || called_before(view, token);
+    let called = enclosed || lone || mine || titled || (called_before(view, token) && !is_employed(view, token, service.first as usize));
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
     let mut result = weigh(view, &service, &name, called, "service-after")?;
     result.1 = name.end;
     Some(result)
+}
+
+/// "je suis modératrice chez TikTok": a trade and who employs it.
+fn is_employed(view: &View<'_>, name: usize, service: usize) -> bool {
+    let before = |at: usize| view.skip_spaces_back(at).checked_sub(1).map_or("", |at| view.word(at));
+    before(name) == "suis" && before(service) == "chez"
 }
 
 /// Words and signs between a name and the service after it at most: ", c'est mon compte sur l'".

@@ -98,7 +98,7 @@ fn written_sign(view: &View<'_>, at: usize) -> bool {
 
 /// " tiret " between two parts of a label.
 fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
-    let word = view.skip_comma(end);
+    let word = skip_said_of(view, view.skip_comma(end));
     if word == end {
         return None;
     }
@@ -106,6 +106,23 @@ fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
     let next = view.skip_comma(lexeme.end as usize);
     let sign = if lexeme.entry.class == Class::Underscore { '_' } else { '-' };
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// One past a phrase on how the word before it is written, up to its comma: "soleil, sans accent, tiret sud".
+fn skip_said_of(view: &View<'_>, at: usize) -> usize {
+    let phrase = view.reading.longest(at, |c| c == Class::Filler).map(|l| l.end as usize);
+    match phrase.filter(|&end| end > at + 1 && view.sign(end) == Some(",")) {
+        Some(end) => view.skip_comma(end),
+        None => at,
+    }
+}
+
+/// "leo @gmail, com": a comma with a space after it, between a mail service and the ending of what is said.
+fn provider_comma(view: &View<'_>, comma: usize) -> Option<usize> {
+    let next = view.skip_spaces(comma + 1);
+    let ends = !view.is_word(view.skip_spaces(next + 1));
+    let provider = view.ending_at(comma, |c| c == Class::Provider).is_some();
+    (ends && provider && COMMON_TLDS.contains(&view.word(next))).then_some(next)
 }
 
 /// A dot at a token: how it is written, and the token after it.
@@ -116,6 +133,9 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some(".") => plain_dot(view, at, start),
         Some("," | ";") if !spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
         Some("," | ";") if spaced && view.is_alphanumeric(start + 1) => Some((Dot::Comma, start + 1)),
+        Some(",") if !spaced && provider_comma(view, start).is_some() => {
+            provider_comma(view, start).map(|next| (Dot::Comma, next))
+        }
         // "t*me": another sign in place of the dot.
         Some("*" | "^" | "~" | "!" | "=") if !spaced && view.is_alphanumeric(start + 1) => {
             Some((Dot::Comma, start + 1))
@@ -274,7 +294,7 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
                     && COMMON_TLDS.contains(&view.word(next)))
         }
         "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
-        "," | ";" => !glued || view.is_word(at + 1),
+        "," | ";" => !glued || view.is_word(at + 1) || provider_comma(view, at).is_some(),
         "*" | "^" | "~" | "!" | "=" => glued && view.is_word(at + 1),
         sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
     }

@@ -97,7 +97,9 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
 pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
     let from = local.first.saturating_sub(REMARK_TOKENS_MAX);
     let after = (end + REMARK_TOKENS_MAX).min(view.reading.tokens().len());
-    if !says_glued(view, from, after) {
+    // "« petits pois at laposte point net »"
+    let quoted = view.sign(view.skip_spaces(end)) == Some("\"");
+    if !quoted && !says_glued(view, from, after) {
         return local;
     }
     let mut first = local.first;
@@ -113,6 +115,7 @@ pub(super) fn widened(view: &View<'_>, mut local: Local, end: usize) -> Local {
             // "mon nom complet attaché mathieu at icloud" says it of what follows.
             let named = view.ending_at(view.skip_spaces_back(first), |c| c == Class::NamePart).is_some();
             let led = says_glued(view, first, local.first) && (named || view.is_ordinary(first));
+            let led = led || (quoted && !view.sign_before(first, "\""));
             if words > 0 && first < local.first && !led {
                 local.name = view.text()[view.reading.bytes(first, local.first)].replace(' ', "") + &local.name;
                 local.first = first;

@@ -247,13 +247,30 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
-    evidence.add_if(near.refuses(view), "negation");
+    evidence.add_if(near.refuses(view) || is_within_platform(view, end), "negation");
     evidence.add_if(!asks && near.declines(view, REFUSAL_TOKENS), "refusal");
     // "pas sur PayPal"
     evidence.add_if(!asks && (near.declines(view, NOT_TOKENS) || given_up(view, token)), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
 }
+
+/// "Wero ou PayPal via le site": what the platform itself offers.
+fn is_within_platform(view: &View<'_>, end: usize) -> bool {
+    #[rustfmt::skip]
+    const THROUGH: &[&str] = &["via", "through", "par", "uber", "ueber", "durch", "tramite", "attraverso", "mediante", "pelo", "pela"];
+    #[rustfmt::skip]
+    const PLATFORMS: &[&str] = &[
+        "site", "appli", "application", "plateforme", "platform", "website", "app", "seite", "plattform", "web",
+        "pagina", "plataforma", "aplicacion", "sito", "piattaforma", "aplicativo",
+    ];
+    let through = view.skip_spaces(listed_end(view, end));
+    let place = (through + 1..through + PLATFORM_TOKENS).find(|&at| PLATFORMS.contains(&view.word(at)));
+    THROUGH.contains(&view.word(through)) && place.is_some()
+}
+
+/// From what leads to the platform to its name at most: "via l'appli", "through the app".
+const PLATFORM_TOKENS: usize = 5;
 
 /// "plus de WhatsApp": what was given up.
 fn given_up(view: &View<'_>, token: usize) -> bool {

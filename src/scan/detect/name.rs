@@ -312,7 +312,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
     while value.len() <= NAME_BYTES_MAX
         && let Some((sign, next)) = sign_in_words(view, end)
-            .or_else(|| spaced_dash(view, end).filter(|_| apart))
+            .or_else(|| spaced_sign(view, end).filter(|_| apart))
             .or_else(|| odd_dot(view, end, sigil))
     {
         let Some((mut part, mut after)) = part_at(view, next) else { break };
@@ -461,11 +461,16 @@ fn odd_dot(view: &View<'_>, end: usize, sigil: bool) -> Option<(&'static str, us
     }
 }
 
-/// " - " between two parts of a name that is written with spaces everywhere.
-fn spaced_dash(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
-    let dash = view.skip_spaces(end);
-    let next = view.skip_spaces(dash + 1);
-    (dash > end && view.sign(dash) == Some("-") && next > dash + 1 && view.is_alphanumeric(next)).then_some(("-", next))
+/// " - " or " . " between two parts of a name that is written with spaces everywhere.
+fn spaced_sign(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
+    let at = view.skip_spaces(end);
+    let next = view.skip_spaces(at + 1);
+    let sign = match view.sign(at)? {
+        "-" => "-",
+        "." => ".",
+        _ => return None,
+    };
+    (at > end && next > at + 1 && view.is_alphanumeric(next)).then_some((sign, next))
 }
 
 /// Spaces, quotes and plus signs between a sigil and its name: "\"@\" + \"lina\"".

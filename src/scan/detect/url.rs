@@ -279,7 +279,8 @@ fn joined(view: &View<'_>, first: usize, mut host: Host) -> Host {
 /// Where a name that is said as words begins, before a host whose dot is a word: right after what announces it.
 fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
     // "poterie du lac .com sans espaces"
-    let glued = name::says_glued(view, host.end, host.end + GLUED_TOKENS);
+    // "cire et miel, en un seul mot, point boutique"
+    let glued = name::says_glued(view, host.labels[0], host.end + GLUED_TOKENS);
     if host.dot == Dot::Spaced && !glued {
         // "traslochi - veloci - brianza . it"
         let mut first = None;
@@ -303,6 +304,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
         let end = view.skip_spaces_back(first);
         let announced = end == 0
             || matches!(view.sign(end - 1), Some(":" | "\"" | "→" | "(" | "👉"))
+            || (glued && view.sign(end - 1) == Some(","))
             || view.is_newline(end - 1)
             || view.ending_at(end, |c| matches!(c, Class::Cue(Kind::Url))).is_some()
             || ANNOUNCERS.contains(&view.word(end - 1))
@@ -324,7 +326,7 @@ fn widened(view: &View<'_>, host: &Host) -> Option<usize> {
             return named.then_some(first);
         }
         let parts = |c| matches!(c, Class::AtWeak | Class::At | Class::Dot);
-        if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de") {
+        if !view.is_word(before) || view.reading.is(before, parts) && !matches!(view.word(before), "a" | "de" | "et") {
             return None;
         }
         first = before;
@@ -348,12 +350,13 @@ fn is_short_verb(view: &View<'_>, at: usize) -> bool {
 const ANNOUNCERS: &[&str] = &[
     "abre", "anota", "appelle", "apri", "apunta", "besuche", "besuchen", "bezoek", "blog", "browse", "browser",
     "busca", "buscar", "c", "called", "cerca", "cercare", "cercate", "cerque", "cest", "chama", "cherche",
-    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ein",
-    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escribe", "est", "geben", "gib",
+    "chercher", "cherchez", "chiama", "digita", "digitando", "digitare", "digite", "digiti", "e", "ecris", "ecrivez", "ein",
+    "eingeben", "eintippen", "entra", "entre", "entrez", "es", "escreve", "escreva", "escribe", "est", "geben", "gib",
     "googeln", "google", "googlen", "googler", "heet", "heisst", "homepage", "ingresa", "insere", "internet", "is",
     "ist", "lembra", "llama", "merk", "metti", "navegador", "navigateur", "note", "noteer", "notez", "oeffne",
     "onthoud", "open", "opent", "ouvre", "ouvrez", "pagina", "pesquisa", "pesquise", "pon", "pone", "poner",
     "ponga", "procura", "procurar", "recherche", "rechercher", "recherchez", "recuerda", "remember", "retenez",
+    "schreib", "schreibe", "schrijf", "write",
     "retiens", "ricorda", "rufe", "scrivere", "scrivi", "search", "segna", "seite", "site", "sitio", "sito",
     "such", "suche", "suchen", "tape", "taper", "tapez", "teclea", "teclear", "tik", "tip", "tippe", "tippen",
     "typ", "type", "typen", "typt", "visit", "visita", "visite", "visitez", "web", "weblog", "webseite", "webshop",
@@ -395,6 +398,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(start.scheme, "scheme");
     evidence.add_if(www, "www");
     evidence.add_if(start.announced && host::COMMON_TLDS.contains(&tld), "name-announced");
+    // "cire et miel, en un seul mot, point boutique"
+    evidence.add_if(host.dot == Dot::Word && name::says_glued(view, host.labels[0], host.tld), "name-glued");
     evidence.add_if(has_path, "path");
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
@@ -423,8 +428,16 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let written = host.dot == Dot::Plain && matches!(tld, "com" | "org");
     // "un point com" says nothing of a site.
     let count = || host.dot == Dot::Word && view.reading.is(label, |c| c == Class::Number);
-    evidence.add_if(lone && (view.is_ordinary(label) || count()) && !sure && !written, "ordinary-word");
-    evidence.add_if((name.len() < 2 || (name.len() < 3 && WORD_TLDS.contains(&tld))) && !sure, "short-label");
+    // "même si ça finit par point com": the phrase that leads to an ending is no site.
+    let leads = || {
+        let phrase = |l: &Lexeme| l.entry.class == Class::Last && l.end as usize > label + 1;
+        host.dot == Dot::Word && view.reading.at(label).iter().any(phrase)
+    };
+    let ordinary = view.is_ordinary(label) || count() || leads();
+    evidence.add_if(lone && ordinary && !sure && !written, "ordinary-word");
+    // "FR/PT/LU" lists languages.
+    let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
+    evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
     let word = !matches!(tld, "com" | "fr" | "net" | "org" | "nl" | "pt");
     // "tallerdelola . es ahi": hardly a sentence's end.
     let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)

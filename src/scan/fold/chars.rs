@@ -196,6 +196,7 @@ fn decimal_digit(c: char) -> Option<char> {
 /// Dingbat and negative circled numbers, clock faces, dice and CJK numerals, which have no compatibility decomposition.
 fn enclosed_number(c: char) -> Option<u8> {
     let (first, base) = match c {
+        '\u{2474}'..='\u{2486}' => ('\u{2474}', 1),
         '\u{2776}'..='\u{277F}' => ('\u{2776}', 1),
         '\u{2780}'..='\u{2789}' => ('\u{2780}', 1),
         '\u{278A}'..='\u{2793}' => ('\u{278A}', 1),
@@ -224,12 +225,14 @@ fn enclosed_number(c: char) -> Option<u8> {
     u8::try_from(u32::from(c) - u32::from(first)).ok().map(|n| n + base)
 }
 
-/// Negative circled and squared letters, and regional indicators (flags read as their country's letters).
+/// Parenthesised letters, negative circled and squared ones, and regional indicators (flags read as their country's letters).
 fn enclosed_letter(c: char) -> Option<char> {
     let first = match c {
         '\u{1F150}'..='\u{1F169}' => '\u{1F150}',
         '\u{1F170}'..='\u{1F189}' => '\u{1F170}',
         '\u{1F1E6}'..='\u{1F1FF}' => '\u{1F1E6}',
+        '\u{249C}'..='\u{24B5}' => '\u{249C}',
+        '\u{1F110}'..='\u{1F129}' => '\u{1F110}',
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(first)).ok().map(|n| char::from(b'a' + n))

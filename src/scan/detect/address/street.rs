@@ -274,7 +274,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
             view.reading.numbers(token, view.vocabulary, &mut numbers);
             let first = *numbers.first().filter(|n| n.value > 0)?;
             let end = digit_words(view, first.end, first.value);
-            (Some(end).filter(|end| first.value > 1 || *end > first.end)?, true)
+            // "un" alone is an article, "numéro un" a number.
+            (Some(end).filter(|end| first.value > 1 || *end > first.end || is_numbered(view, token))?, true)
         }
         _ => return None,
     };

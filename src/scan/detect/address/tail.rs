@@ -32,8 +32,8 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     };
     if let Some(next) = postcode_at(view, at).or_else(|| postcode_at(view, joint(at))) {
         postcode = true;
-        end = next;
-        at = separators(view, next);
+        end = past_bracket(view, at, next);
+        at = separators(view, end);
     }
     let from = joint(at);
     let joined = from > at;
@@ -55,6 +55,11 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         }
     }
     (end, postcode, town)
+}
+
+/// One past the bracket that closes after what it opened before: "(97434) St-Gilles".
+fn past_bracket(view: &View<'_>, first: usize, end: usize) -> usize {
+    end + usize::from(view.sign_before(first, "(") && view.sign(end) == Some(")"))
 }
 
 /// Whether a word that no lexicon knows, or a known town, ends what is said: "12 rue des lilas, nantes".

@@ -244,7 +244,8 @@ impl<'v> Lattice<'v> {
                     self.letters(token, out);
                 }
             }
-            TokenKind::Sign if first.text(self.view.text()) == "*" => self.number_words(token, out),
+            // "*ix", "$ix", "€inq"
+            TokenKind::Sign => self.number_words(token, out),
             _ => {}
         }
     }
@@ -520,7 +521,7 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
                         || (beside_figures(view, at) && word.bytes().all(|b| look_alike(b, false).is_some()))
                 })
         }
-        TokenKind::Sign => token.text(view.text()) == "*" && view.reading.is(at, |c| c == Class::Number),
+        TokenKind::Sign => view.reading.is(at, |c| c == Class::Number),
         _ => false,
     }
 }

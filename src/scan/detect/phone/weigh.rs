@@ -131,10 +131,17 @@ impl<'v> Search<'_, 'v> {
         evidence.sum()
     }
 
+    /// "(352) 691 …": what stands between brackets before a number is its country's code.
+    fn is_first_enclosed(&self) -> bool {
+        let (first, end) = (self.path[0].first, self.path[0].step.end);
+        self.view.sign_before(first, "(") && self.view.sign(end) == Some(")")
+    }
+
     fn plan_evidence(&self, dial: &Dial, digits: usize, mut add: impl FnMut(&'static str)) {
         let near = self.nearness[dial.plan];
         add(match (dial.form, dial.line, near) {
             (Form::International, _, _) => "international",
+            (Form::BareCode, _, _) if self.is_first_enclosed() => "international",
             (Form::BareCode, Line::Mobile, _) => "bare-code",
             (Form::BareCode, Line::Fixed, _) => "bare-code-fixed",
             (_, Line::Mobile, Nearness::Named | Nearness::Home) => "mobile-home",
