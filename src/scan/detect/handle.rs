@@ -287,7 +287,11 @@ fn before_service(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         && possessive(view, service.first as usize)
         && is_called_this(view, token);
     let titled = name.full && is_bound(view, token) && view.alone(token, service.end as usize);
-    let called = enclosed || lone || mine || titled || (called_before(view, token) && !is_employed(view, token, service.first as usize));
+    let called = enclosed
+        || lone
+        || mine
+        || titled
+        || (called_before(view, token) && !is_employed(view, token, service.first as usize));
     if !(name.sigil || name.mixed || name.full || (called && !name.ordinary)) {
         return None;
     }
