@@ -227,8 +227,12 @@ impl Reader<'_> {
                     && at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(sign)) =>
             {
                 let end = self.chunk(at + 1);
-                // "_du_"
-                let waits = view.sign(end) == Some("_");
+                // "_du_", "-sur-"
+                let waits = match view.sign(end) {
+                    Some("_") => true,
+                    Some("-") => sign == "-" && end + 1 == self.covered.len(),
+                    _ => false,
+                };
                 let end = end + usize::from(waits);
                 let strong = waits || at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
                 return Some(Material { strong, closes: waits, ..Material::end(at, end) });
@@ -242,7 +246,7 @@ impl Reader<'_> {
             Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
                 return Some(Material::name(at, at + 2).sure());
             }
-            Some("." | "_") if free_before && view.reading.tokens().len() == 1 => {
+            Some("." | "_" | "/") if free_before && view.reading.tokens().len() == 1 => {
                 return Some(Material::sign(at, at + 1));
             }
             Some(_) => return None,
