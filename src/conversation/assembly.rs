@@ -248,8 +248,10 @@ impl Assembly<'_, '_, '_> {
             return Some(found);
         }
         for (all, doubt) in [(false, false), (true, false), (false, true)] {
-            let open =
-                |&at: &usize| self.reaches(family, said, at, all) && !self.done[at] && (doubt || !self.items[at].doubt);
+            let open = |&at: &usize| {
+                let sure = doubt || !self.items[at].doubt || self.is_tied_word(at, said);
+                self.reaches(family, said, at, all) && !self.done[at] && sure
+            };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             if open != tried
                 && let Some(found) = self.join(family, said, &open)
@@ -299,7 +301,7 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            let sure = !item.doubt || family == Family::Place;
+            let sure = !item.doubt || family == Family::Place || self.is_tied_word(*at, said);
             items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();

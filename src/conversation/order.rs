@@ -28,8 +28,33 @@ impl Assembly<'_, '_, '_> {
         while from > 0 && self.continues(names[from - 1], names[from]) {
             from -= 1;
         }
+        if names.last().is_some_and(|&last| self.is_sign(last)) {
+            // "sir", "underscore": more is to come.
+            return Vec::new();
+        }
         let service = order.iter().rev().find(|at| is_service(at)).copied();
         service.into_iter().chain(names[from..].iter().copied()).collect()
+    }
+
+    /// Whether an everyday word is all that its message says, and its sender says a sign right before or after it.
+    pub(super) fn is_tied_word(&self, at: usize, said: usize) -> bool {
+        let item = &self.items[at];
+        let lone = item.form == Form::Name && self.messages[item.said].loose <= 1;
+        let ties = |beside: usize| {
+            self.items.get(beside).is_some_and(|other| {
+                self.is_sign(beside)
+                    && other.said <= said
+                    && other.said.abs_diff(item.said) == 1
+                    && self.is_of(other, item.said)
+            })
+        };
+        lone && (ties(at + 1) || at.checked_sub(1).is_some_and(ties))
+    }
+
+    /// Whether an item is a sign in words.
+    fn is_sign(&self, at: usize) -> bool {
+        matches!(self.items[at].form, Form::Link { opens: true, closes: true, provider: false })
+            && self.items[at].text.chars().all(|c| c.is_alphabetic() || c == ' ')
     }
 
     /// Whether figures are said to come next, or last, in a name that was complete, and their message says little else.

@@ -155,6 +155,18 @@ impl Reader<'_> {
                 self.push(form, run.first, run.end, loose_max);
             }
         }
+        self.lone_word();
+    }
+
+    /// "sir", then "underscore": an everyday word that is all a message says is part of a name where the next one is a sign.
+    fn lone_word(&mut self) {
+        let view = self.view;
+        let around = |c| super::is_around(c) && c != Class::Filler;
+        let chatter = view.reading.is(0, |c| c == Class::Filler) && !view.reading.is(0, |c| c == Class::Joiner);
+        let lone = view.reading.tokens().len() == 1 && view.is_word(0) && self.free(0) && self.found.is_empty();
+        if lone && !chatter && !view.reading.is(0, around) && !self.lattice.starts(0) {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, 0, 1, UNSURE_LOOSE_MAX) });
+        }
     }
 
     /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
