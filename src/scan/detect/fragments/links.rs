@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::Finding;
+use crate::scan::detect::phone::How;
 use crate::scan::detect::{email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
@@ -364,7 +365,7 @@ impl Reader<'_> {
         let end = self.chunk(at);
         let text = self.text(at, end);
         let username = email::is_username(text);
-        if !username && self.lattice.starts(at) {
+        if (!username && self.lattice.starts(at)) || self.is_spelled_number(at, end) {
             return None;
         }
         let unknown = end == at + 1
@@ -379,6 +380,19 @@ impl Reader<'_> {
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
         named.then(|| name.closing(waits))
+    }
+
+    /// "tr3nte", "d1x-hu1t": number words from end to end, figures for letters among them.
+    fn is_spelled_number(&self, first: usize, end: usize) -> bool {
+        let (mut at, mut steps) = (first, Vec::new());
+        while at < end && self.lattice.starts(at) {
+            steps.clear();
+            self.lattice.steps(at, &mut steps);
+            let words = steps.iter().filter(|step| step.how == How::Words).map(|step| step.end);
+            let Some(next) = words.filter(|&next| next > at && next <= end).max() else { return false };
+            at = next + usize::from(self.view.sign(next) == Some("-"));
+        }
+        at >= end
     }
 
     /// Whether a range of tokens is all there is, but for what is said around pieces.
