@@ -152,7 +152,20 @@ impl Assembly<'_, '_, '_> {
         let words = item.text.split([' ', '-', '\'']).count();
         let pure =
             usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
-        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not
+        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not && !self.is_choice(at)
+    }
+
+    /// "à Nevers ou à Decize ?": whether a question names another town beside it, and so neither.
+    fn is_choice(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let town = |beside: usize| {
+            self.items.get(beside).is_some_and(|other| {
+                other.form == Form::Town
+                    && other.said == item.said
+                    && (other.span.end < item.span.start || item.span.end < other.span.start)
+            })
+        };
+        self.messages[item.said].asks && (town(at + 1) || at.checked_sub(1).is_some_and(town))
     }
 
     /// Whether figures are all that the message before or after the street's says.
