@@ -248,8 +248,10 @@ impl Assembly<'_, '_, '_> {
             return Some(found);
         }
         for (all, doubt) in [(false, false), (true, false), (false, true)] {
-            let open =
-                |&at: &usize| self.reaches(family, said, at, all) && !self.done[at] && (doubt || !self.items[at].doubt);
+            let open = |&at: &usize| {
+                let sure = doubt || !self.items[at].doubt || self.is_tied_word(at, said);
+                self.reaches(family, said, at, all) && !self.done[at] && sure
+            };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             if open != tried
                 && let Some(found) = self.join(family, said, &open)
@@ -299,13 +301,15 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            let sure = !item.doubt || family == Family::Place;
+            let sure = !item.doubt || family == Family::Place || self.is_tied_word(*at, said);
             items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
+        // "pardon, 22" may have been taken for the last piece, until one more was said.
+        let mended = family == Family::Number && found.iter().any(|&at| self.messages[self.items[at].said].corrects);
         // "delcourtt" mends an address only where the message says so.
         let renames = |at: &usize| {
             let item = &self.items[*at];
@@ -315,7 +319,7 @@ impl Assembly<'_, '_, '_> {
         if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
             return None;
         }
-        if !(whole || replaces || self.messages[said].corrects) || flagged == said {
+        if !(whole || replaces || mended || self.messages[said].corrects) || flagged == said {
             return None;
         }
         detail.supersedes.push(flagged);
@@ -331,7 +335,10 @@ impl Assembly<'_, '_, '_> {
         let mut order = open.to_vec();
         order.sort_by_key(|&at| self.rank(family, at));
         match family {
-            Family::Link => self.join_link(said, &order),
+            Family::Link => {
+                let order = self.without_services(&order);
+                self.join_link(said, &order)
+            }
             Family::Number => self.join_number(said, &order),
             Family::Handle => {
                 let order = self.service_and_name(&order);

@@ -32,7 +32,8 @@ impl Family {
     pub(super) fn takes(self, form: Form) -> bool {
         match self {
             Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue | Form::Region),
-            Self::Link => matches!(form, Form::Name | Form::Link { .. }),
+            // A service may be the first label of a host: "discord", ".gg".
+            Self::Link => matches!(form, Form::Name | Form::Link { .. } | Form::Service),
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {
                 matches!(form, Form::Name | Form::Service | Form::Digits(_))

@@ -18,9 +18,9 @@ impl Assembly<'_, '_, '_> {
         let closes = |at: usize| matches!(self.items[at].form, Form::Link { closes: true, .. });
         let mut names: Vec<usize> = Vec::with_capacity(order.len());
         for &at in order.iter().filter(|at| !is_service(at)) {
-            // "tiret du bas", "33": digits are part of a name where a sign ties them to it.
+            // "tiret du bas", "33": digits are part of a name where a sign ties them to it, or words: "et puis 33".
             let figures = matches!(self.items[at].form, Form::Digits(_));
-            if !figures || names.last().is_some_and(|&last| closes(last)) {
+            if !figures || names.last().is_some_and(|&last| closes(last) || self.is_told_next(last, at)) {
                 names.push(at);
             }
         }
@@ -28,8 +28,44 @@ impl Assembly<'_, '_, '_> {
         while from > 0 && self.continues(names[from - 1], names[from]) {
             from -= 1;
         }
+        if names.last().is_some_and(|&last| self.is_sign(last)) {
+            // "sir", "underscore": more is to come.
+            return Vec::new();
+        }
         let service = order.iter().rev().find(|at| is_service(at)).copied();
         service.into_iter().chain(names[from..].iter().copied()).collect()
+    }
+
+    /// Whether an everyday word is all that its message says, and its sender says a sign right before or after it.
+    pub(super) fn is_tied_word(&self, at: usize, said: usize) -> bool {
+        let item = &self.items[at];
+        let lone = item.form == Form::Name && self.messages[item.said].loose <= 1;
+        let ties = |beside: usize| {
+            self.items.get(beside).is_some_and(|other| {
+                self.is_sign(beside)
+                    && other.said <= said
+                    && other.said.abs_diff(item.said) == 1
+                    && self.is_of(other, item.said)
+            })
+        };
+        lone && (ties(at + 1) || at.checked_sub(1).is_some_and(ties))
+    }
+
+    /// Whether an item is a sign in words.
+    fn is_sign(&self, at: usize) -> bool {
+        matches!(self.items[at].form, Form::Link { opens: true, closes: true, provider: false })
+            && self.items[at].text.chars().all(|c| c.is_alphabetic() || c == ' ')
+    }
+
+    /// Whether figures are said to come next, or last, in a name that was complete, and their message says little else.
+    fn is_told_next(&self, name: usize, at: usize) -> bool {
+        let item = &self.items[at];
+        let plain = item.text.bytes().all(|b| b.is_ascii_digit());
+        let told = matches!(item.form, Form::Digits(_)) && matches!(item.place, Place::Then | Place::Last);
+        told && plain
+            && self.messages[item.said].loose <= 1
+            && self.is_of(item, self.items[name].said)
+            && self.was_complete(name)
     }
 
     /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word, or all that
@@ -40,7 +76,8 @@ impl Assembly<'_, '_, '_> {
         let tied = item.text.starts_with(signs)
             || before.text.ends_with(signs)
             || matches!(item.form, Form::Link { opens: true, closes: true, .. })
-            || matches!(before.form, Form::Link { closes: true, .. });
+            || matches!(before.form, Form::Link { closes: true, .. })
+            || self.is_told_next(first, second);
         let next = item.said == before.said + 1 && self.is_of(before, item.said);
         let said = &self.messages[item.said];
         let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
@@ -58,6 +95,19 @@ impl Assembly<'_, '_, '_> {
         let since = order.iter().filter(|at| is_call(at)).map(|&at| self.items[at].said).min().unwrap_or(0);
         let code = order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// The pieces of an address or link without the services that begin no host: ".gg" says next that one does.
+    pub(super) fn without_services(&self, order: &[usize]) -> Vec<usize> {
+        let ends = |at: usize, service: usize| {
+            let item = &self.items[at];
+            item.text.starts_with('.') && item.text.len() > 1 && self.is_of(item, self.items[service].said)
+        };
+        let kept = |place: usize| {
+            let at = order[place];
+            self.items[at].form != Form::Service || order.get(place + 1).is_some_and(|&next| ends(next, at))
+        };
+        (0..order.len()).filter(|&place| kept(place)).map(|place| order[place]).collect()
     }
 
     /// The pieces of an address or link without what the other guessed, where its owner says it anew: "gmail ?", "non, proton".
@@ -102,7 +152,20 @@ impl Assembly<'_, '_, '_> {
         let words = item.text.split([' ', '-', '\'']).count();
         let pure =
             usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
-        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not
+        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not && !self.is_choice(at)
+    }
+
+    /// "à Nevers ou à Decize ?": whether a question names another town beside it, and so neither.
+    fn is_choice(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let town = |beside: usize| {
+            self.items.get(beside).is_some_and(|other| {
+                other.form == Form::Town
+                    && other.said == item.said
+                    && (other.span.end < item.span.start || item.span.end < other.span.start)
+            })
+        };
+        self.messages[item.said].asks && (town(at + 1) || at.checked_sub(1).is_some_and(town))
     }
 
     /// Whether figures are all that the message before or after the street's says.

@@ -1,5 +1,6 @@
 //! Labels: what counts the pieces of a detail, and is no part of it: "1/3 : ", "partie 2", "(2 of 3)", "3)".
 
+use crate::kind::Kind;
 use crate::scan::detect::phone::ORDINALS;
 use crate::scan::read::{Class, TokenKind};
 
@@ -11,10 +12,15 @@ const PIECES_MAX: u32 = 12;
 impl Reader<'_> {
     /// Covers the labels of a text, so that nothing in them is read as digits or counted as words.
     pub(super) fn labels(&mut self) {
-        // "the last four": the number is not one of the digits.
+        // "the last four", "without the zero": the number is not one of the digits.
         for lexeme in self.view.reading.lexemes() {
             let (first, end) = (lexeme.first as usize, lexeme.end as usize);
-            if matches!(lexeme.entry.class, Class::First | Class::Last) && end > first + 1 {
+            let of_number = match lexeme.entry.class {
+                Class::First | Class::Last => true,
+                Class::Filler | Class::Cue(Kind::Phone) => (first + 1..end).any(|at| self.is_zero(at)),
+                _ => false,
+            };
+            if of_number && end > first + 1 {
                 self.covered[first..end].fill(true);
             }
         }
@@ -29,6 +35,12 @@ impl Reader<'_> {
                 None => at += 1,
             }
         }
+    }
+
+    /// Whether a word is a zero.
+    fn is_zero(&self, at: usize) -> bool {
+        let zero = |l: &crate::scan::read::Lexeme| l.entry.class == Class::Number && l.entry.value == 0;
+        self.view.is_word(at) && self.view.reading.at(at).iter().any(zero)
     }
 
     /// One past the label that begins at a token.

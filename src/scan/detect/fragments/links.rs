@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::Finding;
+use crate::scan::detect::phone::How;
 use crate::scan::detect::{email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
@@ -156,6 +157,18 @@ impl Reader<'_> {
                 self.push(form, run.first, run.end, loose_max);
             }
         }
+        self.lone_word();
+    }
+
+    /// "sir", then "underscore": an everyday word that is all a message says is part of a name where the next one is a sign.
+    fn lone_word(&mut self) {
+        let view = self.view;
+        let around = |c| super::is_around(c) && c != Class::Filler;
+        let chatter = view.reading.is(0, |c| c == Class::Filler) && !view.reading.is(0, |c| c == Class::Joiner);
+        let lone = view.reading.tokens().len() == 1 && view.is_word(0) && self.free(0) && self.found.is_empty();
+        if lone && !chatter && !view.reading.is(0, around) && !self.lattice.starts(0) {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, 0, 1, UNSURE_LOOSE_MAX) });
+        }
     }
 
     /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
@@ -228,8 +241,12 @@ impl Reader<'_> {
                     && at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(sign)) =>
             {
                 let end = self.chunk(at + 1);
-                // "_du_"
-                let waits = view.sign(end) == Some("_");
+                // "_du_", "-sur-"
+                let waits = match view.sign(end) {
+                    Some("_") => true,
+                    Some("-") => sign == "-" && end + 1 == self.covered.len(),
+                    _ => false,
+                };
                 let end = end + usize::from(waits);
                 let strong = waits || at == 0 && host::is_known(&format!("x{}", self.text(at, end)));
                 return Some(Material { strong, closes: waits, ..Material::end(at, end) });
@@ -243,7 +260,7 @@ impl Reader<'_> {
             Some("$") if free_before && view.is_word(at + 1) && at + 2 == self.covered.len() => {
                 return Some(Material::name(at, at + 2).sure());
             }
-            Some("." | "_") if free_before && view.reading.tokens().len() == 1 => {
+            Some("." | "_" | "/") if free_before && view.reading.tokens().len() == 1 => {
                 return Some(Material::sign(at, at + 1));
             }
             Some(_) => return None,
@@ -349,7 +366,7 @@ impl Reader<'_> {
         let end = self.chunk(at);
         let text = self.text(at, end);
         let username = email::is_username(text);
-        if !username && self.lattice.starts(at) {
+        if (!username && self.lattice.starts(at)) || self.is_spelled_number(at, end) {
             return None;
         }
         let unknown = end == at + 1
@@ -364,6 +381,19 @@ impl Reader<'_> {
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
         named.then(|| name.closing(waits))
+    }
+
+    /// "tr3nte", "d1x-hu1t": number words from end to end, figures for letters among them.
+    fn is_spelled_number(&self, first: usize, end: usize) -> bool {
+        let (mut at, mut steps) = (first, Vec::new());
+        while at < end && self.lattice.starts(at) {
+            steps.clear();
+            self.lattice.steps(at, &mut steps);
+            let words = steps.iter().filter(|step| step.how == How::Words).map(|step| step.end);
+            let Some(next) = words.filter(|&next| next > at && next <= end).max() else { return false };
+            at = next + usize::from(self.view.sign(next) == Some("-"));
+        }
+        at >= end
     }
 
     /// Whether a range of tokens is all there is, but for what is said around pieces.
