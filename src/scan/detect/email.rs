@@ -373,8 +373,12 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
         }
         None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
         None if spaced > end => (None, spaced),
-        // "yahoo. co .uk"
-        None if view.sign(end) == Some(".") => (None, view.skip_spaces(end + 1)),
+        // "yahoo. co .uk": one word after a full stop may begin a sentence.
+        None if view.sign(end) == Some(".") => {
+            let double = |l: &Lexeme| l.end > l.first + 1;
+            let tld = view.reading.longest(view.skip_spaces(end + 1), |c| c == Class::Tld).filter(double)?;
+            (None, tld.first as usize)
+        }
         None => return None,
     };
     // "a dot, then com"
