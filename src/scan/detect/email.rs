@@ -373,6 +373,12 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
         }
         None if matches!(view.sign(end), Some("/" | "-" | "_" | ":" | ";" | "*" | "|")) => (None, end + 1),
         None if spaced > end => (None, spaced),
+        // "yahoo. co .uk": one word after a full stop may begin a sentence.
+        None if view.sign(end) == Some(".") => {
+            let double = |l: &Lexeme| l.end > l.first + 1;
+            let tld = view.reading.longest(view.skip_spaces(end + 1), |c| c == Class::Tld).filter(double)?;
+            (None, tld.first as usize)
+        }
         None => return None,
     };
     // "a dot, then com"
@@ -393,7 +399,8 @@ pub(super) fn provider_and_tld(view: &View<'_>, provider: &Lexeme) -> Option<Dom
     let domain = view.vocabulary.providers[usize::from(value)].as_str();
     let national = || {
         let many = NATIONAL.contains(&domain.split('.').next().unwrap_or(domain));
-        many && tld.len() == 2 && (handle::ends_clause(view, end) || says_glued(view, end, end + GLUED_TOKENS))
+        many && (tld.contains('.') || tld.len() == 2)
+            && (tld.contains('.') || handle::ends_clause(view, end) || says_glued(view, end, end + GLUED_TOKENS))
     };
     let own = dot.is_some() || domain.ends_with(tld) || national();
     let known = host::is_known(&name) && !view.is_alphanumeric(end);

@@ -475,7 +475,8 @@ fn spaced_sign(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
 
 /// Spaces, quotes and plus signs between a sigil and its name: "\"@\" + \"lina\"".
 fn skip_joints(view: &View<'_>, from: usize) -> usize {
-    let end = (from..from + JOINTS_MAX).find(|&at| !matches!(view.word(at), " " | "\"" | "+" | "'"));
+    let joint = |at: usize| view.skip_spaces(at) > at || matches!(view.word(at), "\"" | "+" | "'");
+    let end = (from..from + JOINTS_MAX).find(|&at| !joint(at));
     end.unwrap_or(from)
 }
 
@@ -507,16 +508,22 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
     }
+    // "bram (underscore) wood"
+    let inner = word + usize::from(view.sign(word) == Some("("));
     let lexeme = view
         .reading
-        .longest(word, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))
+        .longest(inner, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore))
         .or_else(|| led_underscore(view, word))?;
+    let close = lexeme.end as usize + usize::from(inner > word);
+    if inner > word && view.sign(close - 1) != Some(")") {
+        return None;
+    }
     let sign = match lexeme.entry.class {
         Class::Dot => ".",
         Class::Dash => "-",
         _ => "_",
     };
-    let mut next = view.skip_comma(lexeme.end as usize);
+    let mut next = view.skip_comma(close);
     if lexeme.entry.class == Class::Underscore
         && let Some(then) = then(view, next)
     {

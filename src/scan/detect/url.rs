@@ -405,7 +405,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let sure = start.scheme || www || has_path;
     let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
     let home = host.dot == Dot::Word && (said(2) || said(1));
-    evidence.add_if(!sure && !home && WORD_TLDS.contains(&tld), "tld-word");
+    // "𝚖𝚘𝚜𝚜․𝚜𝚝𝚞𝚍𝚒𝚘": nobody dresses a sentence's end and the next one's beginning alone.
+    let dressed = view.marks(host.labels[0], host.end).is_disguised() && host.dot == Dot::Plain;
+    let sure_ending = sure || home || dressed && !is_dressed_around(view, host);
+    evidence.add_if(!sure_ending && WORD_TLDS.contains(&tld), "tld-word");
     evidence.add_if(!sure && FILE_TLDS.contains(&tld), "tld-file");
     evidence.add(match host.dot {
         Dot::Plain => "dot-plain",
@@ -447,7 +450,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
     let ordinary_ending = ordinary_ending && word && !home && !apart;
-    evidence.add_if(!sure && ordinary_ending, "tld-ordinary");
+    evidence.add_if(!sure_ending && ordinary_ending, "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.
     let hour =
@@ -489,6 +492,14 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         candidate.disguises.push("written-signs");
     }
     Some((candidate, end_token.max(host.end)))
+}
+
+/// Whether the words beside a host are dressed like it: the whole text is.
+fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
+    let before = view.skip_spaces_back(host.labels[0]).checked_sub(1);
+    let after = view.skip_spaces(host.end);
+    let dressed = |at: usize| view.is_word(at) && view.marks(at, at + 1).is_disguised();
+    before.is_some_and(dressed) || dressed(after)
 }
 
 /// From so many letters on, a word that the lexicon lacks is rather a site's name than the last of a sentence with a space before its dot.

@@ -16,8 +16,11 @@ const CONNECTORS: &[&str] = &[
     "ten", "ter", "op", "dem", "und", "et",
 ];
 /// What numbers a house in words: "numéro huit", "porta dezanove".
-const NUMBERING: &[&str] =
-    &["n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal"];
+#[rustfmt::skip]
+const NUMBERING: &[&str] = &[
+    "n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "hausnr", "huisnummer", "huisnr", "porta",
+    "civico", "portal",
+];
 /// What leads from a street to its number: "rue Hugo, au 45", "viale dei Tigli al civico 3".
 const TO_NUMBER: &[&str] = &["au", "al", "a", "at", "no", "op", "bei", "mit", "met", "con", "com", "avec"];
 /// What joins a number and its street even where nothing says that it is a number.

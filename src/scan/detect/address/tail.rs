@@ -166,7 +166,9 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
                 end += 1;
             }
         }
-        return Some(end);
+        // "unit three"
+        let said = view.reading.longest(value, |c| c == Class::Number).filter(|_| !short && value > kind.end as usize);
+        return Some(said.map_or(end, |number| number.end as usize));
     }
     tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
     let ordinal = at + 1 + usize::from(view.sign(at + 1) == Some("."));

@@ -270,6 +270,7 @@ impl<'v> Lattice<'v> {
             out.extend(self.with_figure(number.value, number.end));
             let disguised = view.reading.at(token).iter().any(|l| l.disguised && l.end as usize == number.end);
             let digits = Digits::number(number.value);
+            out.extend(self.repeated_before(&digits, number.end));
             out.push(Step { digits, end: number.end, how: How::Words, disguised, split: number.end < longest });
         }
         for lexeme in view.reading.at(token) {
@@ -361,6 +362,19 @@ impl<'v> Lattice<'v> {
             }
             None => {}
         }
+    }
+
+    /// "five, zero twice, two": what ends a group says how often the digit before it stands.
+    fn repeated_before(&self, digit: &Digits, end: usize) -> Option<Step> {
+        let view = self.view;
+        let times = view.reading.longest(view.skip_spaces(end), |c| c == Class::Repeat)?;
+        let after = times.end as usize;
+        let closed = view.reading.tokens().get(after).is_none_or(|t| t.kind != TokenKind::Space);
+        if digit.len() != 1 || !closed || times.entry.value > 4 || view.skip_spaces(end) == end {
+            return None;
+        }
+        let digits = (0..times.entry.value).try_fold(Digits::default(), |all, _| all.and(digit.as_slice()))?;
+        Some(Step { digits, end: after, how: How::Words, disguised: true, split: false })
     }
 
     /// Letters that stand for digits: beside figures ("O6", "7B", "3OOO"), or zeros and ones by themselves ("OO", "l").
