@@ -16,8 +16,10 @@ const CONNECTORS: &[&str] = &[
     "ten", "ter", "op", "dem", "und", "et",
 ];
 /// What numbers a house in words: "numéro huit", "porta dezanove".
-const NUMBERING: &[&str] =
-    &["n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal"];
+const NUMBERING: &[&str] = &[
+    "n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal",
+    "lote",
+];
 /// What leads from a street to its number: "rue Hugo, au 45", "viale dei Tigli al civico 3".
 const TO_NUMBER: &[&str] = &["au", "al", "a", "at", "no", "op", "bei", "mit", "met", "con", "com", "avec"];
 /// What joins a number and its street even where nothing says that it is a number.
@@ -697,12 +699,15 @@ fn is_last_number(view: &View<'_>, at: usize) -> bool {
     numbers.first().is_some_and(|n| n.value > 1 && closes(view, n.end)) && !host::is_capital(view, at)
 }
 
-/// Whether a phrase ends at a token, or its town follows.
+/// Whether a phrase ends at a token, or its door or town follows.
 fn closes(view: &View<'_>, end: usize) -> bool {
     let next = view.skip_spaces(end);
     let tokens = view.reading.tokens();
     let parted = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen);
-    tokens.get(next).is_none_or(parted) || JOINTS.contains(&text(view, next)) || THANKS.contains(&text(view, next))
+    tokens.get(next).is_none_or(parted)
+        || JOINTS.contains(&text(view, next))
+        || THANKS.contains(&text(view, next))
+        || is_complement(view, next)
 }
 
 /// What closes a message in seven languages.
