@@ -124,7 +124,10 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
             Some((Dot::Comma, view.skip_spaces(start + 1)))
         }
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
-            enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
+            // "www|caldaie|it"
+            let bar = view.sign(start) == Some("|") && !spaced && view.is_alphanumeric(start + 1);
+            let read = enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced));
+            read.or_else(|| bar.then_some((Dot::Comma, start + 1)))
         }
         Some(sign) if BULLETS.contains(&sign) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
         Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
@@ -142,11 +145,11 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
     }
 }
 
-/// Round signs that stand for a dot, spaces after them or not.
+/// Round or square signs that stand for a dot, spaces after them or not.
 #[rustfmt::skip]
 const BULLETS: &[&str] = &[
     "•", "·", "∙", "⋅", "●", "🔴", "⚫", "⏺", "🔵", "⚪", "•️", "∘", "◦", "۔", "⊙", "☉", "◉", "◎", "○", "⚬", "⦿", "🔘",
-    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤",
+    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤", "▪", "▫", "■", "□", "◾", "◽", "◆", "◇",
 ];
 
 /// Arrows point to a detail, they are no part of it.
@@ -275,7 +278,7 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
         }
         "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
         "," | ";" => !glued || view.is_word(at + 1),
-        "*" | "^" | "~" | "!" | "=" => glued && view.is_word(at + 1),
+        "*" | "^" | "~" | "!" | "=" | "|" => glued && view.is_word(at + 1),
         sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
     }
 }
