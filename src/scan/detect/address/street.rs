@@ -295,8 +295,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
             end += 2;
         }
     }
-    // "12a", "5-A"
-    let letter = end + usize::from(view.sign(end) == Some("-"));
+    // "12a", "5-A", "3/b"
+    let letter = end + usize::from(matches!(view.sign(end), Some("-" | "/")));
     if tokens.get(letter).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1) {
         end = letter + 1;
     }
