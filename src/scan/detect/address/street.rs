@@ -16,6 +16,7 @@ const CONNECTORS: &[&str] = &[
     "ten", "ter", "op", "dem", "und", "et",
 ];
 /// What numbers a house in words: "numéro huit", "porta dezanove".
+#[rustfmt::skip]
 const NUMBERING: &[&str] = &[
     "n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "huisnummer", "porta", "civico", "portal",
     "lote",
