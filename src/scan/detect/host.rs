@@ -162,11 +162,11 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
     }
 }
 
-/// Round signs that stand for a dot, spaces after them or not.
+/// Round or square signs that stand for a dot, spaces after them or not.
 #[rustfmt::skip]
 const BULLETS: &[&str] = &[
     "•", "·", "∙", "⋅", "●", "🔴", "⚫", "⏺", "🔵", "⚪", "•️", "∘", "◦", "۔", "⊙", "☉", "◉", "◎", "○", "⚬", "⦿", "🔘",
-    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤",
+    "⭕", "🟢", "🟠", "🟡", "🟣", "🟤", "▪", "▫", "■", "□", "◾", "◽", "◆", "◇",
 ];
 
 /// Arrows point to a detail, they are no part of it.

@@ -46,6 +46,13 @@ struct Part {
 
 /// The local part that ends before an at-sign at a token; `named` says that a known provider follows.
 pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Option<Local> {
+    // "torre3 arroba@": the sign is said and written.
+    if at == At::Sign
+        && let Some(said) = first.checked_sub(1).filter(|&word| view.reading.is(word, |c| c == Class::At))
+        && let Some(local) = before(view, said, At::Word, named)
+    {
+        return Some(local);
+    }
     let mut end = match at {
         At::Sign if first > 0 && view.is_newline(first - 1) => first - 1,
         At::Sign

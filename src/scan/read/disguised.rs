@@ -13,7 +13,7 @@ const GLUED_WORD_MAX: usize = 160;
 /// The longest syllable, the most of them in a number word, and the shortest such word that is parted.
 const SYLLABLE_MAX: usize = 6;
 const SYLLABLES_MAX: usize = 4;
-const SYLLABLES_BYTES_MIN: usize = 4;
+const SYLLABLES_BYTES_MIN: usize = 3;
 /// The longest word that is read as leet.
 const LEET_WORD_MAX: usize = 24;
 
@@ -194,7 +194,7 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
     }
 }
 
-/// Looks up the word whose syllables hyphens part from a token on: "nu-ll", "se-ven".
+/// Looks up the number or sign whose syllables hyphens part from a token on: "nu-ll", "se-ven", "tre-s", "ar-ro-ba".
 pub(super) fn look_up_syllables(
     text: &str,
     tokens: &[Token],
@@ -204,24 +204,28 @@ pub(super) fn look_up_syllables(
 ) {
     let syllable = |at: usize| {
         let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= SYLLABLE_MAX)?;
-        let word = token.text(text);
-        let number = |e: &Entry| matches!(e.class, Class::Number | Class::Repeat);
-        (!vocabulary.word(word).iter().any(number)).then_some(word)
+        Some(token.text(text))
     };
+    let number = |e: &Entry| matches!(e.class, Class::Number | Class::Repeat);
+    let stands_alone = |word: &str| vocabulary.word(word).iter().any(number);
     let Some(start) = syllable(first) else { return };
     let mut word = start.to_owned();
+    // "forty-two" is two words, "tre-s" one.
+    let mut parted = !stands_alone(start);
     for more in 1..SYLLABLES_MAX {
         let at = first + 2 * more;
         let hyphen = tokens.get(at - 1).is_some_and(|t| t.kind == TokenKind::Hyphen && t.len() == 1);
         let Some(next) = syllable(at).filter(|_| hyphen) else { break };
         word.push_str(next);
-        let number = |e: &&Entry| matches!(e.class, Class::Number | Class::Repeat);
+        parted |= !stands_alone(next);
+        if !parted || word.len() < SYLLABLES_BYTES_MIN {
+            continue;
+        }
         out.extend(
             vocabulary
                 .word(&word)
                 .iter()
-                .filter(number)
-                .filter(|_| word.len() >= SYLLABLES_BYTES_MIN)
+                .filter(|e| number(e) || matches!(e.class, Class::At | Class::Dot))
                 .map(|&entry| Lexeme { entry, first: first as u32, end: at as u32 + 1, disguised: true }),
         );
     }

@@ -20,6 +20,7 @@ const CONNECTORS: &[&str] = &[
 const NUMBERING: &[&str] = &[
     "n", "nr", "no", "num", "numero", "nummer", "number", "hausnummer", "hausnr", "huisnummer", "huisnr", "porta",
     "civico", "portal",
+    "lote",
 ];
 /// What leads from a street to its number: "rue Hugo, au 45", "viale dei Tigli al civico 3".
 const TO_NUMBER: &[&str] = &["au", "al", "a", "at", "no", "op", "bei", "mit", "met", "con", "com", "avec"];
@@ -297,8 +298,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
             end += 2;
         }
     }
-    // "12a", "5-A"
-    let letter = end + usize::from(view.sign(end) == Some("-"));
+    // "12a", "5-A", "3/b"
+    let letter = end + usize::from(matches!(view.sign(end), Some("-" | "/")));
     if tokens.get(letter).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1) {
         end = letter + 1;
     }
@@ -701,12 +702,15 @@ fn is_last_number(view: &View<'_>, at: usize) -> bool {
     numbers.first().is_some_and(|n| n.value > 1 && closes(view, n.end)) && !host::is_capital(view, at)
 }
 
-/// Whether a phrase ends at a token, or its town follows.
+/// Whether a phrase ends at a token, or its door or town follows.
 fn closes(view: &View<'_>, end: usize) -> bool {
     let next = view.skip_spaces(end);
     let tokens = view.reading.tokens();
     let parted = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Sign | TokenKind::Hyphen);
-    tokens.get(next).is_none_or(parted) || JOINTS.contains(&text(view, next)) || THANKS.contains(&text(view, next))
+    tokens.get(next).is_none_or(parted)
+        || JOINTS.contains(&text(view, next))
+        || THANKS.contains(&text(view, next))
+        || is_complement(view, next)
 }
 
 /// What closes a message in seven languages.

@@ -125,10 +125,10 @@ fn postcode_beyond(view: &View<'_>, mut end: usize) -> Option<usize> {
 
 /// Spaces, line ends and the signs that part the lines of an address, skipped.
 pub(super) fn separators(view: &View<'_>, mut at: usize) -> usize {
-    for _ in 0..4 {
+    for _ in 0..5 {
         let Some(token) = view.reading.tokens().get(at) else { break };
         let skip = matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen)
-            || matches!(token.text(view.text()), "," | "(" | "/" | "|" | ";")
+            || matches!(token.text(view.text()), "," | "(" | ")" | "/" | "|" | ";")
             || (token.text(view.text()) == "."
                 && at > 0
                 && view.reading.tokens()[at - 1].len() <= 5
