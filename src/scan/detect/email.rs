@@ -103,6 +103,8 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         // "joost # kpnmail.nl": another key's sign.
         Some("#" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
+        // "payé 8 € neuf": after figures a currency's is the price's.
+        Some("€" | "£") if view.skip_spaces_back(token).checked_sub(1).is_some_and(|at| view.is_digits(at)) => {}
         Some(sign) if !sign.is_ascii() => return Some((At::Emoji, token + 1)),
         _ => {}
     }

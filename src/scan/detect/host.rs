@@ -200,7 +200,12 @@ const REPEATED_MAX: usize = 3;
 /// "gites-du-ventoux. fr", "youtube. com/x": a dot with a space after it only, between what could hardly be two sentences.
 fn is_loose(view: &View<'_>, dot: usize, next: usize) -> bool {
     let Some(last) = dot.checked_sub(1).filter(|&at| view.is_alphanumeric(at)) else { return false };
-    let tld = view.is_word(next) && !is_capital(view, next) && COMMON_TLDS.contains(&view.word(next));
+    // "description. ça marche": an accent is no ending's.
+    let plain = |at: usize| {
+        let bytes = view.reading.bytes(at, at + 1);
+        view.folded.original(bytes.clone()).len() == bytes.len()
+    };
+    let tld = view.is_word(next) && !is_capital(view, next) && COMMON_TLDS.contains(&view.word(next)) && plain(next);
     let service = view.ending_at(dot, |c| c == Class::Service).is_some();
     let shaped = last > 1 && view.sign(last - 1) == Some("-") && view.is_alphanumeric(last - 2);
     let long = view.word(last).len() >= LOOSE_BYTES_MIN && view.reading.at(last).is_empty();

@@ -1,7 +1,7 @@
 //! Local parts of addresses: names, signs in words, spelled letters and figures in words, read backwards from the at-sign.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::bridge;
 use super::email::At;
@@ -297,7 +297,10 @@ pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize
 
 /// Whether letters are spelled anywhere.
 pub(super) fn may_spell(view: &View<'_>) -> bool {
-    let letter = |at: usize| view.word(at).len() == 1 || view.reading.is(at, |c| c == Class::Letter);
+    let named = view.reading.holds().any(Classes::LETTER);
+    let letter = |at: usize| {
+        view.is_alphanumeric(at) && view.word(at).len() == 1 || named && view.reading.is(at, |c| c == Class::Letter)
+    };
     (0..view.reading.tokens().len()).any(|at| letter(at) && spelled_at(view, at).is_some())
 }
 

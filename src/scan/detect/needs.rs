@@ -4,7 +4,7 @@
 use crate::kind::Kind;
 use crate::scan::read::{Class, Classes, TokenKind};
 
-use super::{Reader, View, address, beside, email, handle, host, local, phone, url};
+use super::{Reader, View, address, beside, email, handle, host, local, phone, said, url};
 
 /// How many readers there are.
 const READERS: usize = Reader::Meeting as usize + 1;
@@ -31,9 +31,9 @@ impl Needs {
         met[Reader::Handle as usize] = handle(view);
         met[Reader::Address as usize] = address::may_stand(view);
         met[Reader::Mention as usize] = holds.any_service();
-        met[Reader::Account as usize] = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN;
-        met[Reader::Meeting as usize] =
-            met[Reader::Account as usize] && (holds.any_service() || holds.cue(Kind::Meeting));
+        let said = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN;
+        met[Reader::Account as usize] = said && said::may_stand(view);
+        met[Reader::Meeting as usize] = said && (holds.any_service() || holds.cue(Kind::Meeting));
         Self { met }
     }
 

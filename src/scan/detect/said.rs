@@ -119,10 +119,14 @@ fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
     matches!(view.word(lexeme.first as usize), "mille" | "mil" | "thousand" | "tausend" | "duizend" | "mila")
 }
 
+/// Whether an account that is said could stand anywhere: it is announced, or a country begins it.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    view.reading.cue_bounds(Kind::Payment).is_some() || view.reading.holds().any_service() || begins_account(view)
+}
+
 /// Reads every account, card and Pix key of a view that is said.
 pub(super) fn accounts(view: &View<'_>, found: &mut Found) {
-    if view.reading.cue_bounds(Kind::Payment).is_none() && !view.reading.holds().any_service() && !begins_account(view)
-    {
+    if !may_stand(view) {
         return;
     }
     let lattice = Lattice::over(view);

@@ -104,7 +104,10 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
         || tokens.filter(|&at| view.is_word(at)).any(|at| match view.word(at) {
             word if word.starts_with('w') => word.starts_with("www") || word.bytes().all(|b| b == b'w'),
             "h" => matches!(view.sign(at + 1), Some("*" | "-" | "+")),
-            word => missing && dotless::SURE_TLDS.contains(&word) || SCHEMES.contains(&word),
+            word => {
+                missing && dotless::SURE_TLDS.contains(&word)
+                    || matches!(word.as_bytes()[0], b'h' | b't' | b'f') && SCHEMES.contains(&word)
+            }
         })
 }
 

@@ -24,38 +24,39 @@ pub(super) fn split_glued_numbers(
     split: &mut Vec<Token>,
     vocabulary: &Vocabulary,
 ) {
+    let parts = |token: &Token| {
+        let long = token.kind == TokenKind::Word && (GLUED_WORD_MIN..=GLUED_WORD_MAX).contains(&token.len());
+        long.then(|| parts(token.text(text), vocabulary)).flatten()
+    };
+    let Some(first) = tokens.iter().position(|token| parts(token).is_some()) else { return };
     split.clear();
-    let mut changed = false;
-    for &token in tokens.iter() {
-        let word = token.text(text);
-        let glued = token.kind == TokenKind::Word
-            && (GLUED_WORD_MIN..=GLUED_WORD_MAX).contains(&word.len())
-            && vocabulary.begins_number(word)
-            && word.is_ascii();
-        let ends = if glued && vocabulary.word(word).is_empty() { segment(word, vocabulary) } else { None };
-        let ends = ends.or_else(|| dotted_end(&token, word).map(|at| vec![at as u32, word.len() as u32]));
-        match ends {
-            Some(ends) => {
-                changed = true;
-                let mut start = token.start;
-                for end in ends {
-                    split.push(Token { kind: TokenKind::Word, start, end: token.start + end });
-                    start = token.start + end;
-                }
-            }
-            None => split.push(token),
+    split.extend_from_slice(&tokens[..first]);
+    for &token in &tokens[first..] {
+        let Some(ends) = parts(&token) else {
+            split.push(token);
+            continue;
+        };
+        let mut start = token.start;
+        for end in ends {
+            split.push(Token { kind: TokenKind::Word, start, end: token.start + end });
+            start = token.start + end;
         }
     }
-    if changed {
-        std::mem::swap(tokens, split);
-    }
+    std::mem::swap(tokens, split);
+}
+
+/// The ends of the parts of a word that is several.
+fn parts(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
+    let glued = vocabulary.begins_number(word) && word.is_ascii() && vocabulary.word(word).is_empty();
+    let numbers = if glued { segment(word, vocabulary) } else { None };
+    numbers.or_else(|| dotted_end(word).map(|at| vec![at as u32, word.len() as u32]))
 }
 
 /// Where the ending begins in a word that is a word for the dot and an ending: "puntocom".
-fn dotted_end(token: &Token, word: &str) -> Option<usize> {
+fn dotted_end(word: &str) -> Option<usize> {
     const DOTS: [&str; 6] = ["point", "punkt", "punto", "ponto", "punt", "dot"];
     const HOME: [&str; 7] = ["punktde", "punktat", "punktch", "puntoes", "puntoit", "pontopt", "puntbe"];
-    if token.kind != TokenKind::Word || !(6..=9).contains(&word.len()) || !word.starts_with(['p', 'd']) {
+    if !(6..=9).contains(&word.len()) || !matches!(word.as_bytes()[0], b'p' | b'd') {
         return None;
     }
     let dot = DOTS.iter().find(|dot| word.starts_with(*dot))?;
@@ -144,9 +145,13 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
         TokenKind::Sign => matches!(t.text(text), "€" | "$" | "@" | "!" | "|" | "*" | "£" | "+" | "∆"),
         _ => false,
     };
+    // Most tokens stand alone, or begin with a space.
+    if !tokens.get(first + 1).is_some_and(in_chunk) || !in_chunk(&tokens[first]) {
+        return;
+    }
     // What follows an at-sign may be a word of its own: "jean@gm4il".
     let goes_on = |before: usize| in_chunk(&tokens[before]) && tokens[before].text(text) != "@";
-    if !tokens.get(first).is_some_and(in_chunk) || first.checked_sub(1).is_some_and(goes_on) {
+    if first.checked_sub(1).is_some_and(goes_on) {
         return;
     }
     let start = tokens[first].start as usize;
@@ -202,6 +207,10 @@ pub(super) fn look_up_syllables(
     vocabulary: &Vocabulary,
     out: &mut Vec<Lexeme>,
 ) {
+    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Hyphen && t.len() == 1);
+    if !hyphen(first + 1) {
+        return;
+    }
     let syllable = |at: usize| {
         let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= SYLLABLE_MAX)?;
         Some(token.text(text))
@@ -214,8 +223,7 @@ pub(super) fn look_up_syllables(
     let mut parted = !stands_alone(start);
     for more in 1..SYLLABLES_MAX {
         let at = first + 2 * more;
-        let hyphen = tokens.get(at - 1).is_some_and(|t| t.kind == TokenKind::Hyphen && t.len() == 1);
-        let Some(next) = syllable(at).filter(|_| hyphen) else { break };
+        let Some(next) = syllable(at).filter(|_| hyphen(at - 1)) else { break };
         word.push_str(next);
         parted |= !stands_alone(next);
         if !parted || word.len() < SYLLABLES_BYTES_MIN {

@@ -35,6 +35,8 @@ impl Classes {
     pub(crate) const ASIDE: Self = Self(1 << 21);
     pub(crate) const STREET_CORNER: Self = Self(1 << 22);
     pub(crate) const UNDERSCORE: Self = Self(1 << 23);
+    pub(crate) const STREET_COMPLEMENT: Self = Self(1 << 24);
+    pub(crate) const LETTER: Self = Self(1 << 25);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -57,7 +59,8 @@ impl Classes {
             Class::Dot => Self::DOT,
             Class::Hash => Self::HASH,
             Class::Www => Self::WWW,
-            Class::Letter if entry.value == u16::from(b'w') => Self::WWW,
+            Class::Letter if entry.value == u16::from(b'w') => Self::WWW.and(Self::LETTER),
+            Class::Letter => Self::LETTER,
             Class::Number => Self::NUMBER,
             Class::StreetType => Self::STREET_TYPE,
             Class::Part => Self::PART,
@@ -67,6 +70,7 @@ impl Classes {
             Class::Riddle => Self::RIDDLE,
             Class::Aside => Self::ASIDE,
             Class::StreetCorner => Self::STREET_CORNER,
+            Class::StreetComplement => Self::STREET_COMPLEMENT,
             Class::Underscore => Self::UNDERSCORE,
             _ => Self::default(),
         }

@@ -120,14 +120,16 @@ struct Street {
 
 /// Whether an address could stand in a view: a corner; or a number, and a street's type, ending or preposition, a postcode or a door.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let door = holds.any(Classes::STREET_COMPLEMENT);
     let mut tokens = 0..view.reading.tokens().len();
-    view.reading.holds().any(Classes::STREET_CORNER)
+    holds.any(Classes::STREET_CORNER)
         || holds_place(view)
             && (may_be_typed(view)
                 || tokens.any(|at| {
                     street::leads_street(view, at)
-                        || postcode_at(view, at).is_some()
-                        || street::is_before_door(view, at + 1)
+                        || (holds.digits > 0 && postcode_at(view, at).is_some())
+                        || (door && street::is_before_door(view, at + 1))
                 }))
 }
 

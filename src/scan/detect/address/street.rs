@@ -338,7 +338,14 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     if letter || (token > 0 && view.is_alphanumeric(token - 1)) {
         return None;
     }
-    let (end, capital) = name(view, after_type(view, kind.end as usize))?;
+    // "across the street. Is 93": after a word that is whole a dot ends the sentence.
+    let dot = kind.end as usize;
+    let ended = view.sign(dot) == Some(".") && view.skip_spaces(dot + 1) > dot + 1;
+    let word = text(view, dot - 1);
+    if ended && (word.len() >= WHOLE_BYTES_MIN || WHOLE.contains(&word)) {
+        return None;
+    }
+    let (end, capital) = name(view, after_type(view, dot))?;
     // "montée de gamme 2024"
     let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
@@ -689,6 +696,15 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)
     }
     ((numbered || closes(view, end) || (!led && (sure || !in_words))) && !ordinal).then_some((end, numbered || led))
 }
+
+/// Letters of a street's type that is hardly cut short.
+const WHOLE_BYTES_MIN: usize = 5;
+/// Shorter ones that are whole too.
+#[rustfmt::skip]
+const WHOLE: &[&str] = &[
+    "beco", "cais", "cite", "clos", "cote", "cour", "gate", "hill", "kade", "lane", "mail", "mas", "mews", "moll", "patio", "pont",
+    "quai", "quay", "rang", "rise", "road", "row", "rua", "rue", "via", "vico", "vila", "voie", "walk", "way",
+];
 
 fn after_type(view: &View<'_>, end: usize) -> usize {
     let end = if matches!(view.sign(end), Some("." | "/")) { end + 1 } else { end };

@@ -209,7 +209,7 @@ pub(super) fn word_end(view: &View<'_>, at: usize) -> usize {
 
 /// One past a postcode that begins at a token, in the form of any of the languages.
 pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option<usize> {
-    let token = view.reading.tokens().get(at)?;
+    let token = view.reading.tokens().get(at).filter(|t| !matches!(t.kind, TokenKind::Space | TokenKind::Newline))?;
     // "S21 256": what is glued to a letter is no postcode.
     if at > 0 && view.is_word(at - 1) {
         return None;

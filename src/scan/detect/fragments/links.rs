@@ -266,7 +266,8 @@ impl Reader<'_> {
             Some(_) => return None,
             None => {}
         }
-        if !view.is_alphanumeric(at) || !free_before {
+        // A chunk that is too long is looked at near its end only: each of its parts would read on to there.
+        if !view.is_alphanumeric(at) || !free_before || self.is_overlong(at, self.chunk(at)) {
             return None;
         }
         self.spelled_name(at)

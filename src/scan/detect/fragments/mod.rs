@@ -269,17 +269,19 @@ struct Chunks {
 
 impl Chunks {
     fn of(view: &View<'_>) -> Self {
+        let (tokens, text) = (view.reading.tokens(), view.text().as_bytes());
         let ends = |path: bool| {
-            let count = view.reading.tokens().len();
-            let mut ends = vec![count; count + 1];
-            for at in (0..count).rev() {
-                let inner = match view.sign(at) {
-                    Some("." | "_" | "-" | "+") => true,
-                    Some("/" | "?" | "=" | "&") => path,
+            let mut ends = vec![tokens.len(); tokens.len() + 1];
+            let mut alphanumeric = false;
+            for (at, token) in tokens.iter().enumerate().rev() {
+                let next =
+                    std::mem::replace(&mut alphanumeric, matches!(token.kind, TokenKind::Word | TokenKind::Digits));
+                let inner = || match text[token.start as usize] {
+                    b'.' | b'_' | b'-' | b'+' => true,
+                    b'/' | b'?' | b'=' | b'&' => path,
                     _ => false,
                 };
-                let goes_on = view.is_alphanumeric(at) || (inner && view.is_alphanumeric(at + 1));
-                ends[at] = if goes_on { ends[at + 1] } else { at };
+                ends[at] = if alphanumeric || next && inner() { ends[at + 1] } else { at };
             }
             ends
         };

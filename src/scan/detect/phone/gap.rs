@@ -5,6 +5,7 @@ use crate::scan::fold::Marks;
 use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::lattice::{Lattice, ORDINALS};
+use crate::scan::detect::View;
 
 /// Words or phrases between two groups at most: "et pour finir tu mets un".
 const GAP_WORDS_MAX: usize = 7;
@@ -33,7 +34,18 @@ fn leads_on(class: Class) -> bool {
 
 /// Whether a word or phrase between two groups is no everyday word that counts.
 pub(super) fn is_leading(class: Class) -> bool {
-    leads_on(class) || is_unit(class) || class == Class::Decimal
+    leads(class) || is_unit(class) || class == Class::Against(Against::Count)
+}
+
+/// Whether everyday words may follow a word or phrase between two groups.
+pub(super) fn leads(class: Class) -> bool {
+    leads_on(class) || matches!(class, Class::Decimal | Class::Magnitude)
+}
+
+/// Whether a sign that no letters or figures hold ends a run of groups.
+pub(super) fn ends_run(view: &View<'_>, at: usize) -> bool {
+    let glued = at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
+    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!"))
 }
 
 /// What lies between two groups, from the least sign of disguise to the most.
@@ -182,10 +194,7 @@ impl Lattice<'_> {
     fn sign_gap(&self, at: usize, signs: usize, between: &mut Between) -> Option<()> {
         let tokens = self.view.reading.tokens();
         let sign = tokens[at].text(self.view.text());
-        let glued = |at: Option<usize>| {
-            at.and_then(|at| tokens.get(at)).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))
-        };
-        if matches!(sign, "=" | "@" | "#" | "?" | "!") && !(glued(at.checked_sub(1)) && glued(Some(at + 1))) {
+        if ends_run(self.view, at) {
             return None;
         }
         between.comma |= matches!(sign, "," | ";");

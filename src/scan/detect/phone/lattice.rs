@@ -440,25 +440,45 @@ fn may_hold_run(view: &View<'_>) -> bool {
         [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
     let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
     let (mut units, mut words, mut phrase_end) = (0, 0, 0);
+    // Whether a word led on since the last digits, and whether what stands between ends a run.
+    let (mut led, mut ended) = (false, false);
     for (at, token) in view.reading.tokens().iter().enumerate() {
         if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
             continue;
         }
         let more = units_or_misspelt(view, at);
-        let leading =
-            view.reading.at(at).iter().filter(|l| gap::is_leading(l.entry.class)).map(|l| l.end as usize).max();
-        phrase_end = phrase_end.max(leading.unwrap_or(0));
         if more > 0 {
-            units = if words > words_max { more } else { units + more };
-            words = 0;
-        } else if token.kind == TokenKind::Word && token.len() > 1 && at >= phrase_end && !beside_figures(view, at) {
-            words += 1;
+            units = if ended || words > words_max { more } else { units + more };
+            // "2)", "2e": what counts the groups leads on.
+            (words, ended, led) = (0, false, is_label(view, at));
+        }
+        for lexeme in view.reading.at(at) {
+            if gap::is_leading(lexeme.entry.class) {
+                phrase_end = phrase_end.max(lexeme.end as usize);
+            }
+            led |= gap::leads(lexeme.entry.class);
+        }
+        match token.kind {
+            _ if more > 0 => {}
+            TokenKind::Word if token.len() > 1 && at >= phrase_end && !beside_figures(view, at) => {
+                words += 1;
+                ended |= !aside && !led && !view.reading.is(at, |c| c == Class::Common);
+            }
+            TokenKind::Word => led |= is_label(view, at),
+            TokenKind::Sign => ended |= !aside && gap::ends_run(view, at),
+            _ => {}
         }
         if units >= enough {
             return true;
         }
     }
     false
+}
+
+/// Whether what counts the groups could stand at a token: "2)", "b)", "2e".
+fn is_label(view: &View<'_>, at: usize) -> bool {
+    let next = view.word(at + 1);
+    next == ")" || (view.is_digits(at) && ORDINALS.contains(&next))
 }
 
 /// How many digits could be read at a token, with a letter wrong in a word of them too.
