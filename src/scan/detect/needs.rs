@@ -25,7 +25,7 @@ impl Needs {
         let holds = view.reading.holds();
         let host = host::may_stand(view);
         let mut met = [false; READERS];
-        met[Reader::Phone as usize] = true;
+        met[Reader::Phone as usize] = phone::may_stand(view);
         met[Reader::Email as usize] = email(view, host);
         met[Reader::Url as usize] = host || url::may_stand_without_host(view);
         met[Reader::Handle as usize] = handle(view);

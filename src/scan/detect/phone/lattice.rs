@@ -117,12 +117,7 @@ pub(in crate::scan::detect) struct Lattice<'v> {
 }
 
 impl<'v> Lattice<'v> {
-    /// Reads a view; `None` where it holds too few digits for a phone.
-    pub(super) fn new(view: &'v View<'v>) -> Option<Self> {
-        (units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)).then(|| Self::over(view))
-    }
-
-    /// Reads a view, however few digits it holds.
+    /// Reads a view.
     pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
         let tokens = view.reading.tokens();
         let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new() };
@@ -428,6 +423,11 @@ impl<'v> Lattice<'v> {
         }
         self.starts(token) && (words < 3 || others == 0)
     }
+}
+
+/// Whether a phone could stand anywhere: digits enough for one, in one run.
+pub(in crate::scan::detect) fn may_stand(view: &View<'_>) -> bool {
+    units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)
 }
 
 /// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What

@@ -15,7 +15,7 @@ use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 use lattice::Digits;
-pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, starts_digits, units};
+pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, may_stand, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
@@ -87,7 +87,7 @@ struct Search<'l, 'v> {
 
 /// Reads every phone of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
-    let Some(lattice) = Lattice::new(view) else { return };
+    let lattice = Lattice::over(view);
     let nearness = nearness(view);
     let short = |(plan, near): (&plan::Plan, &Nearness)| *near == Nearness::Named && plan.is_tiny();
     let mut search = Search {
