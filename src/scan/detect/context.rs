@@ -14,6 +14,9 @@ const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
+/// Letters of a word that a full stop cuts short, at most: "réf.", "cde.", "nr.".
+const ABBREVIATION_BYTES_MAX: usize = 4;
+
 /// Letters and digits beside what is nearly all there is in a text: "tel", "merci".
 const ALONE_CHARS_MAX: usize = 6;
 
@@ -63,9 +66,17 @@ impl View<'_> {
     pub(super) fn against_before(&self, first: usize) -> Option<(Against, usize)> {
         let tokens = self.reading.tokens();
         let from = first.saturating_sub(AGAINST_TOKENS);
-        let mut comma = false;
+        let (mut comma, mut stop) = (false, false);
         for at in (from..first).rev() {
             let token = &tokens[at];
+            // "le siège auto. 07 70 …": a sentence that has ended says nothing of the next one's number; "réf. 0770…" has not.
+            if stop
+                && token.kind == TokenKind::Word
+                && (self.sign(at + 1) != Some(".") || token.len() > ABBREVIATION_BYTES_MAX)
+            {
+                return None;
+            }
+            stop |= self.sign(at) == Some(".") && !self.is_alphanumeric(at + 1);
             // "CE1": digits glued to a word are of it.
             let glued = at > 0 && tokens[at - 1].kind == TokenKind::Word;
             if token.kind == TokenKind::Newline
