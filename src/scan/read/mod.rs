@@ -105,8 +105,9 @@ impl Reading {
         let mut holds = Holds::default();
         for lexeme in &self.lexemes {
             holds.note(lexeme.entry);
+            // "text me" is said in other languages too; a single word may be another one's.
             if let Class::Cue(kind) = lexeme.entry.class
-                && self.is_plausible(lexeme.entry)
+                && (self.is_plausible(lexeme.entry) || self.is_of_two_words(lexeme))
             {
                 if self.is_in_reference(lexeme, text) {
                     self.references.push(self.tokens[lexeme.first as usize].start);
@@ -153,6 +154,11 @@ impl Reading {
     fn is_letter_beside_figures(&self, at: usize) -> bool {
         let figures = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
         self.tokens[at].len() == 1 && (figures(at + 1) || at.checked_sub(1).is_some_and(figures))
+    }
+
+    fn is_of_two_words(&self, lexeme: &Lexeme) -> bool {
+        let tokens = &self.tokens[lexeme.first as usize..lexeme.end as usize];
+        tokens.iter().filter(|t| t.kind == TokenKind::Word && t.len() > 1).count() > 1
     }
 
     fn vote(&mut self, entry: Entry) {
