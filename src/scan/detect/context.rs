@@ -70,11 +70,11 @@ impl View<'_> {
         for at in (from..first).rev() {
             let token = &tokens[at];
             // "le siège auto. 07 70 …": a sentence that has ended says nothing of the next one's number; "réf. 0770…" has not.
-            if stop
-                && token.kind == TokenKind::Word
-                && (self.sign(at + 1) != Some(".") || token.len() > ABBREVIATION_BYTES_MAX)
-            {
-                return None;
+            if stop && token.kind == TokenKind::Word {
+                if !self.is_cut_short(at) {
+                    return None;
+                }
+                stop = false;
             }
             stop |= self.sign(at) == Some(".") && !self.is_alphanumeric(at + 1);
             // "CE1": digits glued to a word are of it.
@@ -93,6 +93,14 @@ impl View<'_> {
             }
         }
         None
+    }
+
+    /// Whether a full stop belongs to the word before it: "réf.", "ordine n.".
+    fn is_cut_short(&self, at: usize) -> bool {
+        let names = |c| matches!(c, Class::Against(Against::Reference) | Class::Cue(Kind::Phone));
+        self.sign(at + 1) == Some(".")
+            && self.word(at).len() <= ABBREVIATION_BYTES_MAX
+            && (self.word(at).len() <= 2 || self.reading.is(at, names))
     }
 
     fn exonerates(&self, lexeme: &Lexeme, first: usize) -> Option<Against> {
