@@ -287,6 +287,11 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         .reading
         .longest(at, |c| c == Class::At)
         .filter(|l| !view.is_alphanumeric(l.end as usize) && !spoken_of(l.end as usize));
+    let at_word = (view.word(at) == "at" && view.sign_before(at, ":") && arobase.is_none())
+        .then(|| view.reading.longest(at, |c| c == Class::AtWeak))
+        .flatten()
+        .filter(|l| name_is_unmistakable(view, view.skip_spaces(l.end as usize)));
+    let arobase = arobase.or(at_word);
     // "L'@telier" is a shop, "telegram@lina" a user.
     let glued = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
     let inner = glued && view.ending_at(at, |c| c == Class::Service).is_none();
@@ -312,6 +317,8 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
     while value.len() <= NAME_BYTES_MAX
         && let Some((sign, next)) = sign_in_words(view, end)
+            .or_else(|| stray_space(view, &value, end))
+            .or_else(|| letters_told(view, end).and_then(|told| sign_in_words(view, told)))
             .or_else(|| spaced_sign(view, end).filter(|_| apart))
             .or_else(|| odd_dot(view, end, sigil))
     {
@@ -410,6 +417,11 @@ pub(super) fn tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     whole.filter(four).or_else(|| view.single_digits(at).filter(four))
 }
 
+/// Whether what is written at a token could be nothing but a user name.
+fn name_is_unmistakable(view: &View<'_>, at: usize) -> bool {
+    email::name_at(view, at).is_some_and(|(name, _)| is_unmistakable(&name, true))
+}
+
 /// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.
 fn part_at(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     figures(view, at).or_else(|| spelled_at(view, at)).or_else(|| email::name_at(view, at))
@@ -505,8 +517,17 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
     if let Some(sign) = ["_", "."].into_iter().find(|s| view.sign(word) == Some(s)) {
         let next = view.skip_spaces(word + 1);
         // "tablets . Reaction" is a new sentence.
-        let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
+        // "lina .deco92", no sentence that begins with its dot
+        let glued = next == word + 1 && !view.is_ordinary(next) && !host::COMMON_TLDS.contains(&view.word(next));
+        let apart = next > word + 1 || sign == "_" || glued;
+        let name = apart && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
+    }
+    // "lina + tiret du bas + deco"
+    if view.sign(word) == Some("+")
+        && let Some((sign, next)) = sign_in_words(view, word + 1)
+    {
+        return Some((sign, next));
     }
     // "bram (underscore) wood"
     let inner = word + usize::from(view.sign(word) == Some("("));
@@ -524,12 +545,38 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         _ => "_",
     };
     let mut next = view.skip_comma(close);
+    if view.sign(next) == Some("+") && next > close {
+        next = view.skip_spaces(next + 1);
+    }
     if lexeme.entry.class == Class::Underscore
         && let Some(then) = then(view, next)
     {
         next = view.skip_comma(then.end as usize);
     }
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// "lina_ deco", "zephyr_ .04": a space after the sign that a name's first part ends with.
+fn stray_space(view: &View<'_>, value: &str, end: usize) -> Option<(&'static str, usize)> {
+    let next = view.skip_spaces(end);
+    if next == end || !value.ends_with(['_', '.']) || value.len() < 4 {
+        return None;
+    }
+    let closes = handle::ends_clause(view, next + 1);
+    let own = view.is_digits(next) || (view.is_word(next) && !view.is_ordinary(next) && !host::is_capital(view, next));
+    (own && closes && value.ends_with('_')).then_some(("", next))
+}
+
+/// ", avec deux i,": how often a letter stands in a name; one past it.
+fn letters_told(view: &View<'_>, end: usize) -> Option<usize> {
+    let with = view.skip_comma(end);
+    if !matches!(view.word(with), "avec" | "with" | "mit" | "con" | "com" | "met") || with == end {
+        return None;
+    }
+    let number = view.skip_spaces(with + 1);
+    let letter = view.skip_spaces(number + 1);
+    let told = view.reading.is(number, |c| c == Class::Number) || view.is_digits(number);
+    (told && view.is_word(letter) && view.word(letter).len() == 1).then_some(letter + 1)
 }
 
 /// "puis tiret bas": no everyday word, so that others may lead to it.

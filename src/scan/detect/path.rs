@@ -77,6 +77,8 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
         let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
         let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
             word + 1
+        } else if open > 0 && view.sign(word + 1) == Some("/") && matches!(view.sign(word + 2), Some(")" | "]")) {
+            word + 3
         } else {
             match view.reading.longest(word + open, |c| c == Class::Slash).filter(|_| word > end) {
                 Some(slash) => slash.end as usize + open,

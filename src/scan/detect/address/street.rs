@@ -44,6 +44,10 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         return None;
     }
     let mut at = commas(view, view.skip_spaces(after));
+    // "14 bis-rue des Carmes"
+    if view.sign(at) == Some("-") && view.reading.is(at + 1, |c| c == Class::StreetType) {
+        at += 1;
+    }
     let numbered = is_numbered(view, token);
     // "au quatre de l'impasse"
     for _ in 0..3 {
@@ -304,6 +308,9 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         end = letter + 1;
     }
     let next = view.skip_spaces(end);
+    // "14,bis", "14-bis"
+    let parted = end + usize::from(matches!(view.sign(end), Some("," | "." | "-")));
+    let next = if matches!(text(view, parted), "bis" | "ter" | "quater") { parted } else { next };
     if matches!(text(view, next), "bis" | "ter" | "quater")
         || (tokens.get(next).is_some_and(|t| t.len() == 1 && t.kind == TokenKind::Word)
             && view.folded.is_upper(tokens[next].start as usize))
@@ -662,6 +669,9 @@ const COMMAS_MAX: usize = 4;
 /// One past the number after a street's name, and whether something says that it is one; in words only then, or where the name is `sure`.
 fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)> {
     let mut at = commas(view, view.skip_spaces(end));
+    if let Some(beside) = beside_number(view, at) {
+        return Some((beside, true));
+    }
     let numbers = |at: usize| NUMBERING.contains(&text(view, at)) || view.sign(at) == Some("#");
     let leading = text(view, at);
     let led = !numbers(at) && TO_NUMBER.contains(&leading);
@@ -705,6 +715,36 @@ const WHOLE: &[&str] = &[
     "beco", "cais", "cite", "clos", "cote", "cour", "gate", "hill", "kade", "lane", "mail", "mas", "mews", "moll", "patio", "pont",
     "quai", "quay", "rang", "rise", "road", "row", "rua", "rue", "via", "vico", "vila", "voie", "walk", "way",
 ];
+
+/// ", la maison juste avant le 14", "en face du 3": one past the number of a house beside the one meant.
+fn beside_number(view: &View<'_>, from: usize) -> Option<usize> {
+    #[rustfmt::skip]
+    const BESIDE: &[&str] = &[
+        "apres", "avant", "face", "cote", "after", "before", "opposite", "nach", "vor", "gegenuber", "neben", "despues", "antes", "frente",
+        "lado", "dopo", "prima", "fronte", "depois", "defronte", "naast", "tegenover", "voorbij",
+    ];
+    #[rustfmt::skip]
+    const LINKS: &[&str] = &[
+        "a", "al", "au", "cote", "de", "del", "di", "do", "door", "du", "else", "en", "face", "house", "immeuble", "impair", "juste", "just",
+        "l", "la", "le", "maison", "na", "next", "n", "no", "number", "numero", "pair", "portail", "porte", "the", "to", "von", "van",
+    ];
+    let mut beside = false;
+    for at in from..from + BESIDE_TOKENS_MAX {
+        if view.is_digits(at) {
+            let house = beside && text(view, at).len() <= HOUSE_DIGITS_MAX && closes(view, at + 1);
+            return house.then_some(at + 1);
+        }
+        beside |= BESIDE.contains(&text(view, at));
+        let leads = BESIDE.contains(&text(view, at)) || LINKS.contains(&text(view, at));
+        if !leads && view.sign(at) != Some("'") && view.skip_spaces(at) == at {
+            return None;
+        }
+    }
+    None
+}
+
+/// Tokens from a street to the number beside the house at most: ", au numéro pair juste après le 16".
+const BESIDE_TOKENS_MAX: usize = 16;
 
 fn after_type(view: &View<'_>, end: usize) -> usize {
     let end = if matches!(view.sign(end), Some("." | "/")) { end + 1 } else { end };

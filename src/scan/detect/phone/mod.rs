@@ -3,7 +3,9 @@
 //! Digits are read as a lattice ("soixante dix huit" is 78, or 60 18), groups are parted by whatever people put there, and
 //! the numbering plans decide. Of readings that share a place in the text, the one with most evidence stays.
 
+mod correction;
 mod gap;
+mod key;
 mod lattice;
 mod weigh;
 
@@ -323,6 +325,10 @@ impl Search<'_, '_> {
         let figures = self.path[0].step.how == How::Figures;
         let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
         let end = self.extension_end(end);
+        let end = self.lattice.definition_end(first, end).unwrap_or(end);
+        let correction = if sum > 0 { correction::after(self.view, end) } else { None };
+        let value = correction.as_ref().map_or(value.clone(), |correction| correction.of(&value));
+        let end = correction.map_or(end, |correction| correction.end);
         self.best = Some(Best { first, path_end, end, value, evidence, disguises: self.disguises(), settled });
     }
 
