@@ -5,7 +5,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, tag, with_number, words_with_number};
+use super::name::{Name, full_name, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -181,7 +181,7 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let own =
         possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
     let name = name(view, bridge.at)
-        .filter(|n| !own || n.mixed || n.sigil || ends_clause(view, n.end))
+        .filter(|n| !own || n.mixed || n.sigil || ends_clause(view, n.end) || is_place(view, view.skip_spaces(n.end)))
         .or_else(|| distant_name(view, bridge.at).filter(|_| own))
         .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
@@ -495,7 +495,9 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     let plain = !name.mixed && !name.sigil;
     evidence.add_if(plain && name.value.len() < 5, "short-name");
     let explained = EXPLAINS.contains(&view.word(view.skip_spaces(end)));
-    evidence.add_if(plain && !name.spelled && !name.full && !explained && !ends_clause(view, end), "goes-on");
+    let placed = is_place(view, view.skip_spaces(end));
+    let goes_on = !(explained || placed || ends_clause(view, end));
+    evidence.add_if(plain && !name.spelled && !name.full && goes_on, "goes-on");
 }
 
 /// Words after which a name is explained: "lapetitelena avec deux n".

@@ -220,7 +220,8 @@ fn is_loose(view: &View<'_>, dot: usize, next: usize) -> bool {
     if apart && (shaped || long) {
         return true;
     }
-    tld && (service || shaped || long && !view.is_ordinary(next))
+    let ending = || !view.is_ordinary(next) || matches!(view.word(next), "fr" | "com" | "net" | "org");
+    tld && (service || shaped || long && ending())
 }
 
 /// Letters of a word that the lexicon lacks and that is rather a site's name than the last of a sentence.
@@ -342,9 +343,9 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
 fn led_by_remark(view: &View<'_>, start: usize) -> Option<usize> {
     #[rustfmt::skip]
     const LEADS: &[&str] = &[
-        "a", "address", "adresse", "and", "attention", "au", "bout", "but", "c", "careful", "con", "die", "domaine", "dominio", "ein", "el",
+        "a", "address", "adresse", "and", "attention", "au", "avec", "bout", "but", "c", "careful", "con", "die", "domaine", "dominio", "ein", "el",
         "en", "ending", "ends", "es", "est", "et", "fini", "finit", "il", "in", "is", "it", "its", "la", "le", "mais", "mit", "on", "ou",
-        "page", "pagina", "par", "pas", "qui", "s", "se", "seite", "site", "sito", "termine", "the", "un", "una", "une", "web", "website",
+        "page", "pagina", "par", "pas", "qui", "s", "se", "seite", "site", "sito", "termine", "the", "un", "una", "une", "web", "website", "with",
     ];
     let open = view.sign(start).filter(|sign| matches!(*sign, "," | "("))?;
     let from = view.skip_spaces(start + 1);

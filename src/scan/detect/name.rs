@@ -120,7 +120,7 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
 }
 
 /// Whether a small word and a service stand at a token: "sur snap".
-fn is_place(view: &View<'_>, at: usize) -> bool {
+pub(super) fn is_place(view: &View<'_>, at: usize) -> bool {
     matches!(view.word(at), "sur" | "on" | "auf" | "bei" | "su" | "en" | "no" | "na" | "op" | "in" | "em" | "at")
         && view
             .reading
@@ -347,6 +347,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         end = after;
         spelled = true;
     }
+    spelled |= letters_told(view, end).is_some();
     // "lu . personal _"
     let trailing = view.skip_spaces(end);
     if apart && spelled && view.sign(trailing) == Some("_") {
@@ -576,7 +577,8 @@ fn letters_told(view: &View<'_>, end: usize) -> Option<usize> {
     let number = view.skip_spaces(with + 1);
     let letter = view.skip_spaces(number + 1);
     let told = view.reading.is(number, |c| c == Class::Number) || view.is_digits(number);
-    (told && view.is_word(letter) && view.word(letter).len() == 1).then_some(letter + 1)
+    let single = |at: usize| view.is_word(at) && view.word(at).len() == 1 && !view.is_alphanumeric(at + 1);
+    (told && single(letter) && view.sign(letter + 1) != Some("'")).then_some(letter + 1)
 }
 
 /// "puis tiret bas": no everyday word, so that others may lead to it.

@@ -67,6 +67,9 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
             let upper = if c.is_ascii_uppercase() { Marks::UPPER } else { Marks::default() };
             push(out, c.to_ascii_lowercase(), span, marks.with(upper));
             marks = Marks::default();
+        } else if matches!(c, 'ⓐ' | 'Ⓐ' | '🅐' | '🅰') && stands_between(out.last(), &text[at..]) {
+            push(out, '@', span, marks.with(Marks::STYLED));
+            marks = Marks::default();
         } else {
             push_meaning(out, c, span, marks);
             marks = Marks::default();
@@ -74,6 +77,12 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
     }
     reverse_from(out, right_to_left);
     turned::turn(out);
+}
+
+/// Whether plain letters or figures stand on both sides: a letter in a circle is no letter of a word there.
+fn stands_between(before: Option<&Piece>, rest: &str) -> bool {
+    before.is_some_and(|p| p.c.is_ascii_alphanumeric() && !p.marks.has(Marks::STYLED))
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn push(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, marks: Marks) {

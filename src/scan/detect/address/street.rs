@@ -40,7 +40,9 @@ const ADJECTIVES: &[&str] =
 pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let (after, in_words) = number(view, token, HOUSE_DIGITS_BEFORE_MAX)?;
     // "3rd quarter", "3e passage": an ordinal, no number and its road.
-    if view.is_alphanumeric(after) || (text(view, after - 1) == "e" && !in_words) {
+    // "12rue de la Paix"
+    let glued = !in_words && matches!(text(view, after), "rue" | "avenue" | "boulevard" | "allee" | "chemin" | "impasse");
+    if view.is_alphanumeric(after) && !glued || (text(view, after - 1) == "e" && !in_words) {
         return None;
     }
     let mut at = commas(view, view.skip_spaces(after));
@@ -775,6 +777,14 @@ const THANKS: &[&str] = &[
     "graag", "gracias", "porfa", "grazie", "obrigado", "obrigada", "valeu", "ok", "xx",
 ];
 
+/// Whether a full stop stands between a first name's capital letter and the name after it.
+fn is_initial(view: &View<'_>, dot: usize) -> bool {
+    let letter = dot - 1;
+    let capital = |at: usize| view.folded.is_upper(view.reading.tokens()[at].start as usize);
+    let next = view.skip_spaces(dot + 1);
+    text(view, letter).len() == 1 && capital(letter) && next > dot + 1 && view.is_word(next) && capital(next)
+}
+
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
     let first = at;
@@ -808,6 +818,8 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) => at + 1,
             Some(t) if t.text(view.text()) == "'" => at + 1,
             Some(t) if t.text(view.text()) == "." && view.is_alphanumeric(at + 1) => at + 1,
+            // "rue V. Hugo"
+            Some(t) if t.text(view.text()) == "." && is_initial(view, at) => at + 2,
             Some(t) if t.kind == TokenKind::Word => at,
             _ => break,
         };

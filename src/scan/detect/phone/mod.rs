@@ -108,7 +108,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
     for (token, &digits) in reach.iter().enumerate() {
-        if token < settled || digits < search.digits_min {
+        if token < settled || digits < search.digits_min || closes_phrase(view, token) {
             continue;
         }
         starts += 1;
@@ -138,6 +138,13 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
     found.candidates.extend(pending.map(|b| b.candidate(view)));
+}
+
+/// Whether a digit only ends what is said of a number: "sans le zéro : 6 39 …".
+fn closes_phrase(view: &View<'_>, token: usize) -> bool {
+    view.is_word(token)
+        && view.ending_at(token + 1, |c| c == Class::Filler).is_some_and(|l| (l.first as usize) < token)
+        && view.sign(view.skip_spaces(token + 1)).is_some()
 }
 
 /// The language of most number words, where there are some.

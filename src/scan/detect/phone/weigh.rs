@@ -483,7 +483,9 @@ impl<'v> Search<'_, 'v> {
     fn is_in_code(&self, first: usize) -> bool {
         let lettered = self.path[1..].iter().any(|group| group.before.gap == Gap::Letters);
         // "T480 i5-8350U"
-        let model = self.path[0].step.how == How::WeakLetters && self.view.is_word(self.path_end());
+        let lettered_first = self.path[0].step.how == How::WeakLetters
+            || first > 0 && self.view.is_word(first - 1) && !self.glued_cue(first);
+        let model = lettered_first && !lettered && self.view.is_word(self.path_end());
         model || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
     }
 
