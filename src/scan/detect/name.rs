@@ -287,11 +287,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         .reading
         .longest(at, |c| c == Class::At)
         .filter(|l| !view.is_alphanumeric(l.end as usize) && !spoken_of(l.end as usize));
-    let at_word = (view.word(at) == "at" && view.sign_before(at, ":") && arobase.is_none())
-        .then(|| view.reading.longest(at, |c| c == Class::AtWeak))
-        .flatten()
-        .filter(|l| name_is_unmistakable(view, view.skip_spaces(l.end as usize)));
-    let arobase = arobase.or(at_word);
+    let arobase = arobase.or_else(|| sigil_word(view, at));
     // "L'@telier" is a shop, "telegram@lina" a user.
     let glued = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
     let inner = glued && view.ending_at(at, |c| c == Class::Service).is_none();
@@ -418,9 +414,14 @@ pub(super) fn tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     whole.filter(four).or_else(|| view.single_digits(at).filter(four))
 }
 
-/// Whether what is written at a token could be nothing but a user name.
-fn name_is_unmistakable(view: &View<'_>, at: usize) -> bool {
-    email::name_at(view, at).is_some_and(|(name, _)| is_unmistakable(&name, true))
+/// "at" after a colon, before what could be nothing but a user name.
+pub(super) fn sigil_word(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    if view.word(at) != "at" || !view.sign_before(at, ":") {
+        return None;
+    }
+    let word = view.reading.longest(at, |c| c == Class::AtWeak)?;
+    let (name, _) = email::name_at(view, view.skip_spaces(word.end as usize))?;
+    is_unmistakable(&name, true).then_some(word)
 }
 
 /// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.

@@ -88,6 +88,10 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
         let segment = view.skip_comma(after);
         // "slash at lina_deco"
         let segment = if view.word(segment) == "at" { view.skip_spaces(segment + 1) } else { segment };
+        // "free.fr / 06 39 …": the next detail.
+        if view.is_digits(segment) && view.word(segment).starts_with('0') {
+            break;
+        }
         // "slash cartes pokemon attaché"
         let glued = super::name::several_words(view, segment).map(|name| name.end);
         let Some(next) = glued.or_else(|| super::name::spoken_name(view, segment)) else { break };

@@ -6,7 +6,7 @@ use crate::scan::read::{Against, Class, TokenKind};
 /// Digits that are corrected at most.
 const DIGITS_MAX: usize = 4;
 /// Words and signs between a number and what corrects it at most: ". Euh, pardon, c'est ".
-const LEADING_TOKENS_MAX: usize = 14;
+const LEADING_TOKENS_MAX: usize = 20;
 
 /// What corrects a number: one past it, the digits that were wrong, where they are said, and the right ones.
 pub(super) struct Correction {

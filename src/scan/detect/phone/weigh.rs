@@ -485,7 +485,10 @@ impl<'v> Search<'_, 'v> {
         // "T480 i5-8350U"
         let lettered_first = self.path[0].step.how == How::WeakLetters
             || first > 0 && self.view.is_word(first - 1) && !self.glued_cue(first);
-        let model = lettered_first && !lettered && self.view.is_word(self.path_end());
+        let model = lettered_first
+            && !lettered
+            && self.view.is_word(self.path_end())
+            && !self.view.reading.holds().riddle();
         model || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
     }
 
@@ -557,7 +560,10 @@ impl<'v> Search<'_, 'v> {
         let article = |g: &&super::Group| {
             view.skip_spaces_back(g.first).checked_sub(1).is_some_and(|at| matches!(view.word(at), "le" | "el" | "il" | "am"))
         };
-        let dated = self.path.iter().filter(article).count();
+        let next = view.skip_spaces(view.skip_comma(end));
+        // "… 14 le 07, 25 le 08": the list goes on.
+        let goes_on = view.word(next) == "le" && view.is_digits(view.skip_spaces(next + 1));
+        let dated = self.path.iter().filter(article).count() + usize::from(goes_on);
         if dated > 2 && self.path.iter().filter(article).all(is_day) {
             return true;
         }
