@@ -5,7 +5,9 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number};
+use super::name::{
+    Name, full_name, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number,
+};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -191,9 +193,8 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     // "pseudo hiboudu64"
     let beside = name.first == view.skip_spaces(cue.end as usize);
     // "partout sous hibou.du.64"
-    let under = (token..cue.end as usize).any(|at| {
-        matches!(view.word(at), "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder")
-    });
+    let under = (token..cue.end as usize)
+        .any(|at| matches!(view.word(at), "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder"));
     let names = (own || colon || beside) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
     let sure = name.sigil
         || is_unmistakable(&name.value, bridge.bound || beside && (names || under))

@@ -47,7 +47,8 @@ impl Needs {
 fn email(view: &View<'_>, host: bool) -> bool {
     let holds = view.reading.holds();
     let twin = holds.any(Classes::PROVIDER_TWIN);
-    let signed = [b'@', b'#', b'%', b'$', b'='].into_iter().any(|sign| holds.sign(sign));
+    let signed =
+        [b'@', b'#', b'%', b'$', b'=', b'*', b'|', b'~', b'&', b'^', b'+'].into_iter().any(|sign| holds.sign(sign));
     let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
     let at = sure_at || holds.any(Classes::AT_WEAK);
     holds.any(Classes::PROVIDER)

@@ -41,7 +41,8 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let (after, in_words) = number(view, token, HOUSE_DIGITS_BEFORE_MAX)?;
     // "3rd quarter", "3e passage": an ordinal, no number and its road.
     // "12rue de la Paix"
-    let glued = !in_words && matches!(text(view, after), "rue" | "avenue" | "boulevard" | "allee" | "chemin" | "impasse");
+    let glued =
+        !in_words && matches!(text(view, after), "rue" | "avenue" | "boulevard" | "allee" | "chemin" | "impasse");
     if view.is_alphanumeric(after) && !glued || (text(view, after - 1) == "e" && !in_words) {
         return None;
     }

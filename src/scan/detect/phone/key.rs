@@ -21,7 +21,7 @@ pub(super) struct Key {
     digits: Vec<(usize, Digits)>,
     /// First and one past the last token of each definition.
     definitions: Vec<(usize, usize)>,
-    pub(super) is_alphabet: bool,
+    is_alphabet: bool,
 }
 
 /// "X vaut huit": the symbol, what it stands for and where it is said.
@@ -38,6 +38,11 @@ impl Key {
         let count = view.reading.tokens().len();
         let definitions: Vec<Definition> = (0..count).filter_map(|at| definition(view, at)).collect();
         let mut key = Self::default();
+        if is_roman(view) {
+            let numerals = (0..count).filter(|&at| view.is_word(at));
+            key.digits.extend(numerals.filter_map(|at| Some((at, Digits::number(roman(view.word(at))?)))));
+            return key;
+        }
         if definitions.is_empty() {
             return key;
         }
@@ -60,6 +65,11 @@ impl Key {
     /// The digits that a token stands for.
     pub(super) fn at(&self, token: usize) -> Option<Digits> {
         self.digits.binary_search_by_key(&token, |d| d.0).ok().map(|at| self.digits[at].1)
+    }
+
+    /// Whether a number could be written with nothing but what the text explains.
+    pub(super) fn holds_number(&self) -> bool {
+        self.is_alphabet || self.digits.iter().map(|(_, digits)| digits.len()).sum::<usize>() >= LETTERS_MIN
     }
 
     /// Whether a token tells what others stand for.
@@ -111,6 +121,27 @@ impl Key {
         self.digits.sort_by_key(|d| d.0);
         self.digits.dedup_by_key(|d| d.0);
     }
+}
+
+/// Whether the text says that its numerals are Roman.
+pub(super) fn is_roman(view: &View<'_>) -> bool {
+    let roman = |word: &str| {
+        matches!(
+            word,
+            "romain" | "romains" | "roman" | "romano" | "romanos" | "romani" | "romische" | "romischen" | "romeinse"
+        )
+    };
+    (0..view.reading.tokens().len()).any(|at| view.is_word(at) && roman(view.word(at)))
+}
+
+/// A Roman numeral below a hundred.
+fn roman(word: &str) -> Option<u16> {
+    const TENS: [&str; 10] = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"];
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let units = |rest: &str| UNITS.iter().position(|unit| *unit == rest);
+    let numerals = TENS.iter().enumerate().rev();
+    let (tens, unit) = numerals.filter_map(|(at, ten)| Some((at, units(word.strip_prefix(ten)?)?))).next()?;
+    u16::try_from(tens * 10 + unit).ok().filter(|value| *value > 0)
 }
 
 /// What "a=1, b=2 … o=zéro" makes of each letter: those between go on counting.

@@ -5,7 +5,7 @@ use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
-use super::key::Key;
+use super::key::{self, Key};
 use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
 
 /// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.

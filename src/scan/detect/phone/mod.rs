@@ -7,6 +7,7 @@ mod correction;
 mod gap;
 mod key;
 mod lattice;
+mod order;
 mod weigh;
 
 use crate::kind::Kind;
@@ -138,6 +139,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
     found.candidates.extend(pending.map(|b| b.candidate(view)));
+    order::detect(view, &search.nearness, found);
 }
 
 /// Whether a digit only ends what is said of a number: "sans le zéro : 6 39 …".

@@ -485,10 +485,8 @@ impl<'v> Search<'_, 'v> {
         // "T480 i5-8350U"
         let lettered_first = self.path[0].step.how == How::WeakLetters
             || first > 0 && self.view.is_word(first - 1) && !self.glued_cue(first);
-        let model = lettered_first
-            && !lettered
-            && self.view.is_word(self.path_end())
-            && !self.view.reading.holds().riddle();
+        let model =
+            lettered_first && !lettered && self.view.is_word(self.path_end()) && !self.view.reading.holds().riddle();
         model || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
     }
 
@@ -558,7 +556,9 @@ impl<'v> Search<'_, 'v> {
         }
         let is_day = |g: &super::Group| (1..=31).contains(&g.step.digits.value());
         let article = |g: &&super::Group| {
-            view.skip_spaces_back(g.first).checked_sub(1).is_some_and(|at| matches!(view.word(at), "le" | "el" | "il" | "am"))
+            view.skip_spaces_back(g.first)
+                .checked_sub(1)
+                .is_some_and(|at| matches!(view.word(at), "le" | "el" | "il" | "am"))
         };
         let next = view.skip_spaces(view.skip_comma(end));
         // "… 14 le 07, 25 le 08": the list goes on.
