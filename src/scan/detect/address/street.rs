@@ -1,7 +1,7 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, Lexeme, Token, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -512,6 +512,10 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if first.kind == TokenKind::Digits {
         let (after, number_in_words) =
             number(view, token, HOUSE_DIGITS_MAX).filter(|(after, _)| !view.is_alphanumeric(*after))?;
+        // "16 Go 3200, RX": a measure.
+        if view.reading.is(view.skip_spaces(after), |c| c == Class::Against(Against::Measure)) {
+            return None;
+        }
         let (end, capital) = name(view, view.skip_spaces(after)).filter(|(_, capital)| *capital)?;
         return is_placed(view, end).then_some(Street {
             first: token,

@@ -453,7 +453,10 @@ impl<'v> Search<'_, 'v> {
                 Against::Score => "score-before",
             });
         }
-        evidence.add_if(view.against_after(end).is_some() && !riddle && !self.units_disguise(), "unit-after");
+        // Inches, but for a quote that closes.
+        let quoted = first > 0 && view.sign(first - 1) == Some("\"") && view.sign(end) == Some("\"");
+        let unit = view.against_after(end).is_some() && !quoted;
+        evidence.add_if(unit && !riddle && !self.units_disguise(), "unit-after");
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
@@ -487,7 +490,12 @@ impl<'v> Search<'_, 'v> {
             || first > 0 && self.view.is_word(first - 1) && !self.glued_cue(first);
         let model =
             lettered_first && !lettered && self.view.is_word(self.path_end()) && !self.view.reading.holds().riddle();
-        model || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
+        // "A415, 2014"
+        let begins =
+            self.path[0].step.how == How::WeakLetters && self.path[0].step.digits.as_slice().first() != Some(&b'0');
+        model
+            || begins
+            || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
     }
 
     /// Whether signs of arithmetic stand between the figures: "6x3=18, 9x9=81".
