@@ -1,5 +1,6 @@
 //! Keys: what a text says that letters or signs stand for in its number, "9X …, où X vaut huit", "a=1, b=2 … : o f c i".
 
+use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::read::{Class, TokenKind};
 
@@ -11,6 +12,10 @@ const SYMBOL_BYTES_MAX: usize = 2;
 const DEFINITION_TOKENS_MAX: usize = 8;
 /// Letters of a number written by an alphabet at least.
 const LETTERS_MIN: usize = 8;
+/// Figures beside letters that stand for others at least; fewer are no number, save where an equals sign explains an alphabet.
+const FIGURES_MIN: usize = 6;
+/// What is explained in one text at most: an alphabet, and some.
+const DEFINITIONS_MAX: usize = 32;
 /// Letters of an alphabet's number in one word at most.
 const WORD_BYTES_MAX: usize = 15;
 
@@ -35,14 +40,21 @@ struct Definition {
 impl Key {
     /// The key of a view, most often empty.
     pub(super) fn of(view: &View<'_>) -> Self {
-        let count = view.reading.tokens().len();
-        let definitions: Vec<Definition> = (0..count).filter_map(|at| definition(view, at)).collect();
         let mut key = Self::default();
-        if is_roman(view) {
+        let holds = view.reading.holds();
+        let explains = holds.digits >= FIGURES_MIN || holds.sign(b'=');
+        let roman_said = holds.cue(Kind::Phone) && is_roman(view);
+        if !explains && !roman_said {
+            return key;
+        }
+        let count = view.reading.tokens().len();
+        if roman_said {
             let numerals = (0..count).filter(|&at| view.is_word(at));
             key.digits.extend(numerals.filter_map(|at| Some((at, Digits::number(roman(view.word(at))?)))));
             return key;
         }
+        let definitions: Vec<Definition> =
+            (0..count).filter_map(|at| definition(view, at)).take(DEFINITIONS_MAX).collect();
         if definitions.is_empty() {
             return key;
         }
@@ -67,9 +79,9 @@ impl Key {
         self.digits.binary_search_by_key(&token, |d| d.0).ok().map(|at| self.digits[at].1)
     }
 
-    /// Whether a number could be written with nothing but what the text explains.
-    pub(super) fn holds_number(&self) -> bool {
-        self.is_alphabet || self.digits.iter().map(|(_, digits)| digits.len()).sum::<usize>() >= LETTERS_MIN
+    /// Whether nothing stands for digits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.digits.is_empty()
     }
 
     /// Whether a token tells what others stand for.
@@ -124,7 +136,7 @@ impl Key {
 }
 
 /// Whether the text says that its numerals are Roman.
-pub(super) fn is_roman(view: &View<'_>) -> bool {
+fn is_roman(view: &View<'_>) -> bool {
     let roman = |word: &str| {
         matches!(
             word,

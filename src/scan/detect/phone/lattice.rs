@@ -5,7 +5,8 @@ use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
-use super::key::{self, Key};
+use super::key::Key;
+use super::order;
 use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
 
 /// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.
@@ -445,7 +446,7 @@ impl<'v> Lattice<'v> {
 
 /// Whether a phone could stand anywhere: digits enough for one, in one run.
 pub(in crate::scan::detect) fn may_stand(view: &View<'_>) -> bool {
-    units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)
+    (units(view, UNITS_MIN) >= UNITS_MIN && (may_hold_run(view) || order::may_stand(view))) || !Key::of(view).is_empty()
 }
 
 /// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What

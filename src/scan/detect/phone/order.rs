@@ -30,8 +30,16 @@ struct Item {
     end: usize,
 }
 
+/// Whether places enough for a number are told.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    (0..view.reading.tokens().len()).filter(|&at| place(view, at).is_some()).count() >= *GROUPS.start()
+}
+
 /// Reads the numbers of a view whose groups are told by their places, in another order than they are dialled.
 pub(super) fn detect(view: &View<'_>, nearness: &[Nearness], found: &mut Found) {
+    if !may_stand(view) {
+        return;
+    }
     let items = items(view);
     let mut from = 0;
     while from < items.len() {
