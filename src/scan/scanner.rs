@@ -285,6 +285,9 @@ pub(super) fn in_every_view(
         fold::reversed(folded, other);
         other_reading.read(other, vocabulary);
         see("backwards", direction, other, other_reading);
+        fold::words_reversed(folded, other);
+        other_reading.read(other, vocabulary);
+        see("each word backwards", direction, other, other_reading);
     }
 }
 

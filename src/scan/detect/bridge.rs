@@ -2,7 +2,7 @@
 
 use crate::scan::read::{Class, TokenKind};
 
-use super::name::{Name, is_unmistakable, name, sign_in_words};
+use super::name::{Name, is_unmistakable, name, sigil_word, sign_in_words};
 use super::{View, handle, host};
 
 /// Tokens between a service and the name it introduces: "Skype, ça marche encore ? Le mien c'est : marie".
@@ -106,6 +106,7 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
                 }
             },
             TokenKind::Digits => break,
+            TokenKind::Word if sigil_word(view, bridge.at).is_some() => break,
             TokenKind::Word => match binder(view, bridge.at).or_else(|| other_service(view, bridge.at)) {
                 Some(next) => {
                     bridge.bound |= binder(view, bridge.at).is_some();

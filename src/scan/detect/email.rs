@@ -99,7 +99,10 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
-        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
+        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => {
+            return enclosed_at(view, token).or_else(|| odd_sign(view, token));
+        }
+        Some("&" | "^" | "+") => return odd_sign(view, token),
         // "joost # kpnmail.nl": another key's sign.
         Some("#" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
@@ -119,6 +122,13 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         _ => At::Weak,
     };
     (before_ok && after_ok).then_some((at, lexeme.end as usize))
+}
+
+/// "lina.morel*gmail.com": another key's sign, glued between a name and what follows.
+fn odd_sign(view: &View<'_>, token: usize) -> Option<(At, usize)> {
+    let sign = matches!(view.sign(token), Some("*" | "|" | "~" | "&" | "^" | "+"));
+    let glued = token > 0 && view.is_alphanumeric(token - 1) && view.is_alphanumeric(token + 1);
+    (sign && glued).then_some((At::Emoji, token + 1))
 }
 
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
@@ -148,7 +158,9 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         "<" => ">",
         same => same,
     };
-    (view.sign(after) == Some(close)).then(|| (At::Bracketed, host::skip_repeated(view, after)))
+    // "(arobase}"
+    let closed = view.sign(after) == Some(close) || bracket && matches!(view.sign(after), Some(")" | "]" | "}"));
+    closed.then(|| (At::Bracketed, host::skip_repeated(view, after)))
 }
 
 fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candidate, usize)> {
@@ -217,6 +229,11 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
     let said = domain.dot == Some(Dot::Word) && (parted || domain.name.contains('-'));
     evidence.add_if(weak && said && !local.ordinary, "weak-username");
+    // "lina.morel chez orange"
+    let named_after = at == At::Weak && domain.evidence == "provider-twin" && local.parts == 1;
+    let words = |at: usize| view.is_word(at) && view.is_ordinary(at);
+    let dotted_name = named_after && parted && !(local.first..local.first + 3).any(words);
+    evidence.add_if(dotted_name && !local.name.contains('-'), "dotted-username");
     evidence.add_if(role, "role");
     let dotted = domain.name.ends_with(".com") || domain.name.matches('.').count() > 1;
     evidence.add_if(weak && domain.dot == Some(Dot::Word) && dotted, "weak-dot-com");

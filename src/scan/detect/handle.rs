@@ -5,7 +5,9 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, tag, with_number, words_with_number};
+use super::name::{
+    Name, full_name, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number,
+};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -30,7 +32,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     // Signs that a name by itself has one of.
     let signs = [b'@', b'#', b'_', b':', b'/'];
     let marked = signs.into_iter().any(|sign| holds.sign(sign))
-        || holds.any(Classes::AT.and(Classes::HASH).and(Classes::UNDERSCORE));
+        || holds.any(Classes::AT.and(Classes::HASH).and(Classes::UNDERSCORE).and(Classes::SLASH));
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -181,7 +183,7 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let own =
         possessive(view, token) || (token..cue.end as usize).any(|at| is_own(view, at) || OWN.contains(&view.word(at)));
     let name = name(view, bridge.at)
-        .filter(|n| !own || n.mixed || n.sigil || ends_clause(view, n.end))
+        .filter(|n| !own || n.mixed || n.sigil || ends_clause(view, n.end) || is_place(view, view.skip_spaces(n.end)))
         .or_else(|| distant_name(view, bridge.at).filter(|_| own))
         .or_else(|| name(view, bridge.at))?;
     let colon = view.sign(view.skip_spaces(from)) == Some(":");
@@ -191,10 +193,8 @@ fn after_cue(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     // "pseudo hiboudu64"
     let beside = name.first == view.skip_spaces(cue.end as usize);
     // "partout sous hibou.du.64"
-    let under = matches!(
-        view.word(cue.end as usize - 1),
-        "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder"
-    );
+    let under = (token..cue.end as usize)
+        .any(|at| matches!(view.word(at), "sous" | "as" | "under" | "als" | "unter" | "como" | "come" | "onder"));
     let names = (own || colon || beside) && (token..cue.end as usize).any(|at| NAMES.contains(&view.word(at)));
     let sure = name.sigil
         || is_unmistakable(&name.value, bridge.bound || beside && (names || under))
@@ -330,6 +330,10 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         let (_, end) = super::email::name_at(view, token + 2).filter(|(name, _)| name.len() >= 4)?;
         evidence.add("in-path");
         (token, end, text[view.reading.bytes(token, end)].to_owned())
+    } else if let Some(after) = in_slash(view, token) {
+        let (_, end) = super::email::name_at(view, after).filter(|(name, _)| name.len() >= 4)?;
+        evidence.add("in-path");
+        (token, end, format!("in/{}", &text[view.reading.bytes(after, end)]))
     } else {
         // "arroba dona jurema ponto doces, tudo junto"
         let sigil = view.sign(token) == Some("@") || view.reading.is(token, |c| c == Class::At);
@@ -385,6 +389,14 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         return None;
     }
     Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
+}
+
+/// "in slash" before a name, in words: one past it.
+fn in_slash(view: &View<'_>, token: usize) -> Option<usize> {
+    let slash = view.skip_spaces(token + 1);
+    let said = view.reading.longest(slash, |c| c == Class::Slash).filter(|_| view.word(token) == "in")?;
+    let name = view.skip_spaces(said.end as usize);
+    (view.reading.holds().service() && !view.is_ordinary(name)).then_some(name)
 }
 
 /// Where a name of several words begins, of which the last is at a token: "c'est grimpeur fou dièse 0421".
@@ -484,7 +496,9 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     let plain = !name.mixed && !name.sigil;
     evidence.add_if(plain && name.value.len() < 5, "short-name");
     let explained = EXPLAINS.contains(&view.word(view.skip_spaces(end)));
-    evidence.add_if(plain && !name.spelled && !name.full && !explained && !ends_clause(view, end), "goes-on");
+    let placed = is_place(view, view.skip_spaces(end));
+    let goes_on = !(explained || placed || ends_clause(view, end));
+    evidence.add_if(plain && !name.spelled && !name.full && goes_on, "goes-on");
 }
 
 /// Words after which a name is explained: "lapetitelena avec deux n".

@@ -144,7 +144,8 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
             Some((Dot::Comma, view.skip_spaces(start + 1)))
         }
         Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'") => {
-            enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced))
+            let led = || led_by_remark(view, start).map(|next| (Dot::Word, next));
+            enclosed_dot(view, start).or_else(|| dot_word(view, start, spaced)).or_else(led)
         }
         Some(sign) if BULLETS.contains(&sign) => Some((Dot::Bullet, view.skip_spaces(start + 1))),
         Some(sign) if !spaced && !sign.is_ascii() && !is_arrow(sign) && view.is_alphanumeric(start + 1) => {
@@ -154,7 +155,7 @@ pub(super) fn dot(view: &View<'_>, at: usize) -> Option<(Dot, usize)> {
         Some("+") if view.sign(skip_padding(view, start)) == Some(".") => {
             Some((Dot::Spaced, skip_padding(view, view.skip_spaces(skip_padding(view, start) + 1))))
         }
-        Some(_) => dot_word(view, start, spaced),
+        Some(_) => dot_word(view, start, spaced).or_else(|| led_by_remark(view, start).map(|next| (Dot::Word, next))),
         None if view.is_newline(at) && view.sign(at + 1) == Some(".") && view.is_newline(at + 2) => {
             Some((Dot::Spaced, at + 3))
         }
@@ -209,7 +210,18 @@ fn is_loose(view: &View<'_>, dot: usize, next: usize) -> bool {
     let service = view.ending_at(dot, |c| c == Class::Service).is_some();
     let shaped = last > 1 && view.sign(last - 1) == Some("-") && view.is_alphanumeric(last - 2);
     let long = view.word(last).len() >= LOOSE_BYTES_MIN && view.reading.at(last).is_empty();
-    tld && (service || shaped || long && !view.is_ordinary(next))
+    // "vtt-du-lac. forumeur .com": the next dot stands apart as no sentence's does.
+    let further = view.skip_spaces(next + 1);
+    let apart = further > next + 1
+        && view.sign(further) == Some(".")
+        && COMMON_TLDS.contains(&view.word(further + 1))
+        && view.is_word(next)
+        && !is_capital(view, next);
+    if apart && (shaped || long) {
+        return true;
+    }
+    let ending = || !view.is_ordinary(next) || matches!(view.word(next), "fr" | "com" | "net" | "org");
+    tld && (service || shaped || long && ending())
 }
 
 /// Letters of a word that the lexicon lacks and that is rather a site's name than the last of a sentence.
@@ -327,6 +339,24 @@ fn dot_led(view: &View<'_>, from: usize) -> Option<(Dot, usize)> {
     (plain && COMMON_TLDS.contains(&view.word(at + 1)) && !view.is_alphanumeric(at + 2)).then_some((Dot::Word, at + 1))
 }
 
+/// ", c'est un site en .com", "(attention, .eu": a dot after a comma or a bracket and what leads to it.
+fn led_by_remark(view: &View<'_>, start: usize) -> Option<usize> {
+    #[rustfmt::skip]
+    const LEADS: &[&str] = &[
+        "a", "address", "adresse", "and", "attention", "au", "avec", "bout", "but", "c", "careful", "con", "die", "domaine", "dominio", "ein", "el",
+        "en", "ending", "ends", "es", "est", "et", "fini", "finit", "il", "in", "is", "it", "its", "la", "le", "mais", "mit", "on", "ou",
+        "page", "pagina", "par", "pas", "qui", "s", "se", "seite", "site", "sito", "termine", "the", "un", "una", "une", "web", "website", "with",
+    ];
+    let open = view.sign(start).filter(|sign| matches!(*sign, "," | "("))?;
+    let from = view.skip_spaces(start + 1);
+    let leads = |at: usize| {
+        LEADS.contains(&view.word(at)) || view.skip_spaces(at) > at || matches!(view.sign(at), Some("'" | ","))
+    };
+    let dot = (from..from + REMARK_TOKENS_MAX).find(|&at| !leads(at)).filter(|&at| at > from || open == "(")?;
+    let ends = COMMON_TLDS.contains(&view.word(dot + 1)) && !view.is_alphanumeric(dot + 2);
+    (view.sign(dot) == Some(".") && !view.is_alphanumeric(dot - 1) && ends).then_some(dot + 1)
+}
+
 /// Whether an end stands at a token that what people say before it leaves without its dot: "suivi du fr".
 fn is_followed(view: &View<'_>, at: usize) -> bool {
     #[rustfmt::skip]
@@ -434,7 +464,10 @@ const SPACED_TLD_TOKENS: usize = 5;
 /// A label, or a top-level domain as heard ("comme", "èf èr") after a dot that is not plain.
 fn top_or_label(view: &View<'_>, at: usize, dot: Dot, host: &str) -> Option<(String, usize)> {
     if let Some(lexeme) = view.reading.longest(at, |c| c == Class::Tld)
-        && (dot != Dot::Plain || lexeme.disguised || lexeme.end as usize >= at + SPACED_TLD_TOKENS)
+        && (dot != Dot::Plain
+            || lexeme.disguised
+            || lexeme.end as usize >= at + SPACED_TLD_TOKENS
+            || (lexeme.end as usize > at + 2 && view.word(at).len() == 1 && host.len() >= LOOSE_BYTES_MIN))
     {
         let end = lexeme.end as usize;
         let glued = view.is_alphanumeric(end) || (view.sign(end) == Some("-") && view.is_alphanumeric(end + 1));

@@ -272,8 +272,13 @@ fn is_within_platform(view: &View<'_>, end: usize) -> bool {
 /// From what leads to the platform to its name at most: "via l'appli", "through the app".
 const PLATFORM_TOKENS: usize = 5;
 
-/// "plus de WhatsApp": what was given up.
+/// "plus de WhatsApp", "n'acceptent plus WhatsApp": what was given up.
 fn given_up(view: &View<'_>, token: usize) -> bool {
+    let no_more = word_before(view, token).filter(|&at| view.word(at) == "plus");
+    let verb = no_more.and_then(|at| word_before(view, at));
+    if verb.and_then(|at| word_before(view, at)).is_some_and(|at| matches!(view.word(at), "n" | "ne")) {
+        return true;
+    }
     let before = word_before(view, token).filter(|&at| matches!(view.word(at), "de" | "d"));
     before.and_then(|at| word_before(view, at)).is_some_and(|at| view.word(at) == "plus")
 }

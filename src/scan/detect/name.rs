@@ -120,7 +120,7 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
 }
 
 /// Whether a small word and a service stand at a token: "sur snap".
-fn is_place(view: &View<'_>, at: usize) -> bool {
+pub(super) fn is_place(view: &View<'_>, at: usize) -> bool {
     matches!(view.word(at), "sur" | "on" | "auf" | "bei" | "su" | "en" | "no" | "na" | "op" | "in" | "em" | "at")
         && view
             .reading
@@ -287,6 +287,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         .reading
         .longest(at, |c| c == Class::At)
         .filter(|l| !view.is_alphanumeric(l.end as usize) && !spoken_of(l.end as usize));
+    let arobase = arobase.or_else(|| sigil_word(view, at));
     // "L'@telier" is a shop, "telegram@lina" a user.
     let glued = at > 0 && (view.is_alphanumeric(at - 1) || view.sign(at - 1) == Some("'"));
     let inner = glued && view.ending_at(at, |c| c == Class::Service).is_none();
@@ -312,6 +313,8 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
                 .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
     while value.len() <= NAME_BYTES_MAX
         && let Some((sign, next)) = sign_in_words(view, end)
+            .or_else(|| stray_space(view, &value, end))
+            .or_else(|| letters_told(view, end).and_then(|told| sign_in_words(view, told)))
             .or_else(|| spaced_sign(view, end).filter(|_| apart))
             .or_else(|| odd_dot(view, end, sigil))
     {
@@ -340,6 +343,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
         end = after;
         spelled = true;
     }
+    spelled |= letters_told(view, end).is_some();
     // "lu . personal _"
     let trailing = view.skip_spaces(end);
     if apart && spelled && view.sign(trailing) == Some("_") {
@@ -408,6 +412,16 @@ pub(super) fn tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let whole = view.is_digits(at).then(|| (view.word(at).to_owned(), at + 1));
     let four = |tag: &(String, usize)| tag.0.len() == FIGURES_MAX;
     whole.filter(four).or_else(|| view.single_digits(at).filter(four))
+}
+
+/// "at" after a colon, before what could be nothing but a user name.
+pub(super) fn sigil_word(view: &View<'_>, at: usize) -> Option<Lexeme> {
+    if view.word(at) != "at" || !view.sign_before(at, ":") {
+        return None;
+    }
+    let word = view.reading.longest(at, |c| c == Class::AtWeak)?;
+    let (name, _) = email::name_at(view, view.skip_spaces(word.end as usize))?;
+    is_unmistakable(&name, true).then_some(word)
 }
 
 /// A part of a name after a sign in words: a number in words, letters spelled, or as it is written.
@@ -505,8 +519,17 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
     if let Some(sign) = ["_", "."].into_iter().find(|s| view.sign(word) == Some(s)) {
         let next = view.skip_spaces(word + 1);
         // "tablets . Reaction" is a new sentence.
-        let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
+        // "lina .deco92", no sentence that begins with its dot
+        let glued = next == word + 1 && !view.is_ordinary(next) && !host::COMMON_TLDS.contains(&view.word(next));
+        let apart = next > word + 1 || sign == "_" || glued;
+        let name = apart && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
+    }
+    // "lina + tiret du bas + deco"
+    if view.sign(word) == Some("+")
+        && let Some((sign, next)) = sign_in_words(view, word + 1)
+    {
+        return Some((sign, next));
     }
     // "bram (underscore) wood"
     let inner = word + usize::from(view.sign(word) == Some("("));
@@ -524,12 +547,39 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         _ => "_",
     };
     let mut next = view.skip_comma(close);
+    if view.sign(next) == Some("+") && next > close {
+        next = view.skip_spaces(next + 1);
+    }
     if lexeme.entry.class == Class::Underscore
         && let Some(then) = then(view, next)
     {
         next = view.skip_comma(then.end as usize);
     }
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// "lina_ deco", "zephyr_ .04": a space after the sign that a name's first part ends with.
+fn stray_space(view: &View<'_>, value: &str, end: usize) -> Option<(&'static str, usize)> {
+    let next = view.skip_spaces(end);
+    if next == end || !value.ends_with(['_', '.']) || value.len() < 4 {
+        return None;
+    }
+    let closes = handle::ends_clause(view, next + 1);
+    let own = view.is_digits(next) || (view.is_word(next) && !view.is_ordinary(next) && !host::is_capital(view, next));
+    (own && closes && value.ends_with('_')).then_some(("", next))
+}
+
+/// ", avec deux i,": how often a letter stands in a name; one past it.
+fn letters_told(view: &View<'_>, end: usize) -> Option<usize> {
+    let with = view.skip_comma(end);
+    if !matches!(view.word(with), "avec" | "with" | "mit" | "con" | "com" | "met") || with == end {
+        return None;
+    }
+    let number = view.skip_spaces(with + 1);
+    let letter = view.skip_spaces(number + 1);
+    let told = view.reading.is(number, |c| c == Class::Number) || view.is_digits(number);
+    let single = |at: usize| view.is_word(at) && view.word(at).len() == 1 && !view.is_alphanumeric(at + 1);
+    (told && single(letter) && view.sign(letter + 1) != Some("'")).then_some(letter + 1)
 }
 
 /// "puis tiret bas": no everyday word, so that others may lead to it.

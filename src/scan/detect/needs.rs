@@ -47,7 +47,8 @@ impl Needs {
 fn email(view: &View<'_>, host: bool) -> bool {
     let holds = view.reading.holds();
     let twin = holds.any(Classes::PROVIDER_TWIN);
-    let signed = [b'@', b'#', b'%', b'$', b'='].into_iter().any(|sign| holds.sign(sign));
+    let signed =
+        [b'@', b'#', b'%', b'$', b'=', b'*', b'|', b'~', b'&', b'^', b'+'].into_iter().any(|sign| holds.sign(sign));
     let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
     let at = sure_at || holds.any(Classes::AT_WEAK);
     holds.any(Classes::PROVIDER)
@@ -93,7 +94,7 @@ fn handle(view: &View<'_>) -> bool {
         || holds.sign(b'#')
         || holds.any(Classes::AT.and(Classes::HASH))
         || (holds.sign(b':') && (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at)))
-        || (holds.sign(b'/') && has_word(view, "in"))
+        || ((holds.sign(b'/') || holds.any(Classes::SLASH)) && has_word(view, "in"))
 }
 
 /// Whether a word stands anywhere.

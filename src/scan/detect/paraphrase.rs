@@ -7,6 +7,15 @@ use super::View;
 /// Small words between a word for an app and a symbol: "avec le", "col", "mit dem kleinen".
 const LINKS_MAX: usize = 4;
 
+/// Colours of logos.
+#[rustfmt::skip]
+const COLOURS: &[&str] = &[
+    "vert", "verte", "bleu", "bleue", "jaune", "blanc", "blanche", "rose", "violet", "violette", "noir", "noire",
+    "rouge", "orange", "green", "blue", "yellow", "white", "pink", "purple", "black", "red", "verde", "azul", "amarillo",
+    "amarilla", "blanco", "blanca", "rosa", "morado", "negro", "negra", "azzurro", "azzurra", "blu", "giallo",
+    "gialla", "bianco", "bianca", "viola", "nero", "amarelo", "amarela", "branco", "branca", "roxo", "preto",
+];
+
 /// A service paraphrased from a token on.
 pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     symbol_after(view, token).or_else(|| symbol_before(view, token)).map(|service| with_looks(view, service))
@@ -14,13 +23,6 @@ pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
 
 /// A paraphrase with what else is said of its looks: "l'appli au fantôme jaune", "le machin vert à bulles".
 pub(super) fn with_looks(view: &View<'_>, mut service: Lexeme) -> Lexeme {
-    #[rustfmt::skip]
-    const COLOURS: &[&str] = &[
-        "vert", "verte", "bleu", "bleue", "jaune", "blanc", "blanche", "rose", "violet", "violette", "noir", "noire",
-        "rouge", "orange", "green", "blue", "yellow", "white", "pink", "purple", "black", "red", "verde", "azul", "amarillo",
-        "amarilla", "blanco", "blanca", "rosa", "morado", "negro", "negra", "azzurro", "azzurra", "blu", "giallo",
-        "gialla", "bianco", "bianca", "viola", "nero", "amarelo", "amarela", "branco", "branca", "roxo", "preto",
-    ];
     #[rustfmt::skip]
     const LINKS: &[&str] = &[
         "a", "au", "aux", "avec", "de", "with", "con", "col", "mit", "met", "com",
@@ -56,6 +58,10 @@ fn symbol_after(view: &View<'_>, token: usize) -> Option<Lexeme> {
     ];
     let noun = view.reading.longest(token, |c| c == Class::StandIn)?;
     let mut at = view.skip_spaces(noun.end as usize);
+    // "l'appli jaune au fantôme"
+    if COLOURS.contains(&view.word(at)) {
+        at = view.skip_spaces(at + 1);
+    }
     for links in 0..=LINKS_MAX {
         if links > 0
             && let Some(symbol) = view.reading.longest(at, |c| c == Class::Symbol)

@@ -77,6 +77,8 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
         let open = usize::from(matches!(view.sign(word), Some("(" | "[")));
         let after = if view.sign(word) == Some("/") && (word > end || found.is_some()) {
             word + 1
+        } else if open > 0 && view.sign(word + 1) == Some("/") && matches!(view.sign(word + 2), Some(")" | "]")) {
+            word + 3
         } else {
             match view.reading.longest(word + open, |c| c == Class::Slash).filter(|_| word > end) {
                 Some(slash) => slash.end as usize + open,
@@ -84,6 +86,12 @@ fn slash_words(view: &View<'_>, mut end: usize) -> Option<usize> {
             }
         };
         let segment = view.skip_comma(after);
+        // "slash at lina_deco"
+        let segment = if view.word(segment) == "at" { view.skip_spaces(segment + 1) } else { segment };
+        // "free.fr / 06 39 …": the next detail.
+        if view.is_digits(segment) && view.word(segment).starts_with('0') {
+            break;
+        }
         // "slash cartes pokemon attaché"
         let glued = super::name::several_words(view, segment).map(|name| name.end);
         let Some(next) = glued.or_else(|| super::name::spoken_name(view, segment)) else { break };

@@ -31,6 +31,13 @@ const WORD_TLDS: &[&str] = &[
 const HOME_ENDINGS: &[(&str, &str)] =
     &[("punkt", "de"), ("punkt", "at"), ("punkt", "ch"), ("punt", "nl"), ("punt", "be"), ("punto", "it")];
 
+/// Shorter words that the lexicon lacks, right before a country's ending, are as often the last of a sentence.
+const NAMED_BYTES_MIN: usize = 8;
+
+/// Endings of countries where French is written, beside those that are common anyway; none is a word that a sentence begins with.
+const FRENCH_TLDS: &[&str] =
+    &["bf", "bj", "cd", "ci", "cm", "dj", "gf", "gp", "mc", "mg", "mq", "nc", "pf", "td", "tg", "tn", "yt"];
+
 /// Endings of files and of code that are top-level domains too.
 const FILE_TLDS: &[&str] =
     &["zip", "mov", "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "map", "foo", "room", "title", "ml", "bat", "ini"];
@@ -404,7 +411,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     // "cire et miel, en un seul mot, point boutique"
     evidence.add_if(host.dot == Dot::Word && name::says_glued(view, host.labels[0], host.tld), "name-glued");
     evidence.add_if(has_path, "path");
-    evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
+    let francophone = FRENCH_TLDS.contains(&tld) && view.is_home(&["fr"]);
+    evidence.add(if host::COMMON_TLDS.contains(&tld) || francophone { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
     let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
     let home = host.dot == Dot::Word && (said(2) || said(1));
@@ -452,7 +460,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
-    let ordinary_ending = ordinary_ending && word && !home && !apart;
+    let named = francophone || tld == "sn";
+    let named = named && name.len() >= NAMED_BYTES_MIN && view.reading.at(label).is_empty();
+    let ordinary_ending = ordinary_ending && word && !home && !apart && !named;
     evidence.add_if(!sure_ending && ordinary_ending, "tld-ordinary");
     evidence.add_if(name.contains(|c: char| c == '-' || c.is_ascii_digit()), "label-mixed");
     // "18h.be ready" is an hour.

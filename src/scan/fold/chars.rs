@@ -8,13 +8,14 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use super::Marks;
 use super::look_alikes::LOOK_ALIKES;
 use super::markup;
+use super::turned;
 
 /// One folded character on its way, before its word is judged.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
     pub(super) c: char,
     /// What the character looks like, where its word turns out to be a disguise.
-    twin: Option<char>,
+    pub(super) twin: Option<char>,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) marks: Marks,
@@ -37,7 +38,8 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        if let Some((meaning, len)) = markup::read(rest, out.last().map(|p: &Piece| p.c)) {
+        let before = out.last().map(|p: &Piece| (p.c, p.end as usize == at && p.marks.has(Marks::ENCODED)));
+        if let Some((meaning, len)) = markup::read(rest, before.map(|b| b.0), before.is_some_and(|b| b.1)) {
             push(out, meaning, at..at + len, marks.with(Marks::ENCODED));
             marks = Marks::default();
             at += len;
@@ -65,12 +67,22 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
             let upper = if c.is_ascii_uppercase() { Marks::UPPER } else { Marks::default() };
             push(out, c.to_ascii_lowercase(), span, marks.with(upper));
             marks = Marks::default();
+        } else if matches!(c, 'ⓐ' | 'Ⓐ' | '🅐' | '🅰') && stands_between(out.last(), &text[at..]) {
+            push(out, '@', span, marks.with(Marks::STYLED));
+            marks = Marks::default();
         } else {
             push_meaning(out, c, span, marks);
             marks = Marks::default();
         }
     }
     reverse_from(out, right_to_left);
+    turned::turn(out);
+}
+
+/// Whether plain letters or figures stand on both sides: a letter in a circle is no letter of a word there.
+fn stands_between(before: Option<&Piece>, rest: &str) -> bool {
+    before.is_some_and(|p| p.c.is_ascii_alphanumeric() && !p.marks.has(Marks::STYLED))
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn push(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, marks: Marks) {
@@ -103,7 +115,8 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => Some('-'),
         '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' => Some('\''),
         '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' | '\u{2039}' | '\u{203A}' => Some('"'),
-        '\u{3002}' | '\u{FF61}' | '\u{2024}' => Some('.'),
+        '\u{3002}' | '\u{FF61}' | '\u{2024}' | '\u{2D9}' => Some('.'),
+        '\u{2044}' | '\u{2215}' | '\u{29F8}' => Some('/'),
         'ø' | 'Ø' => Some('o'),
         'ł' | 'Ł' => Some('l'),
         'đ' | 'Đ' => Some('d'),

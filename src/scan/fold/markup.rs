@@ -25,11 +25,11 @@ const ENTITIES: &[(&str, char)] = &[
 
 /// What the markup at the start of `rest` stands for, and its length in bytes.
 ///
-/// `before` is the folded character before it.
-pub(super) fn read(rest: &str, before: Option<char>) -> Option<(char, usize)> {
+/// `before` is the folded character before it, and `encoded` says that it is an escape itself.
+pub(super) fn read(rest: &str, before: Option<char>, encoded: bool) -> Option<(char, usize)> {
     match rest.as_bytes().first()? {
         b'&' => entity(rest),
-        b'%' => percent(rest, before),
+        b'%' => percent(rest, before, encoded),
         b'<' => tag(rest),
         _ => None,
     }
@@ -52,8 +52,8 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 }
 
 /// A percent escape of a character of an address; "20 %40" and "-10%20" stay percentages.
-fn percent(rest: &str, before: Option<char>) -> Option<(char, usize)> {
-    let code = u8::from_str_radix(rest.get(1..3)?, 16).ok()?;
+fn percent(rest: &str, before: Option<char>, encoded: bool) -> Option<(char, usize)> {
+    let code = escape(rest)?;
     let next = rest.as_bytes().get(3);
     let meaning = char::from(code).to_ascii_lowercase();
     let glued = before.is_some_and(|c| !c.is_whitespace());
@@ -62,7 +62,23 @@ fn percent(rest: &str, before: Option<char>) -> Option<(char, usize)> {
         '.' | '-' | '_' | 'a'..='z' => glued && !before.is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     };
-    is_address.then_some((meaning, 3))
+    (is_address || encoded && is_graphic(code) || begins_escapes(rest, before)).then_some((meaning, 3))
+}
+
+/// The character code of a percent escape.
+fn escape(rest: &str) -> Option<u8> {
+    let digits = rest.strip_prefix('%')?.get(..2).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
+fn is_graphic(code: u8) -> bool {
+    code.is_ascii_graphic() && code != b'%'
+}
+
+/// Whether two escapes of letters, digits or signs stand together, no percentage before them: "%30%36" for 06.
+fn begins_escapes(rest: &str, before: Option<char>) -> bool {
+    let graphic = |rest: &str| escape(rest).is_some_and(is_graphic);
+    !before.is_some_and(|c| c.is_ascii_digit()) && graphic(rest) && rest.get(3..).is_some_and(graphic)
 }
 
 /// Tags that chat and mail editors leave behind; "<at>" is none of them.

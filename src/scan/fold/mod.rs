@@ -8,12 +8,13 @@ mod chars;
 mod look_alikes;
 mod markup;
 mod plain;
+mod turned;
 mod views;
 
 use std::ops::Range;
 
 use chars::Piece;
-pub(crate) use views::{cleaned, compacted, reversed};
+pub(crate) use views::{cleaned, compacted, reversed, words_reversed};
 
 /// How a folded character came to be: a bit set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -159,6 +160,11 @@ mod tests {
             ("gm\u{430}il \u{441}om", "gmail com"),
             ("jean&#64;gmail&#46;com &commat; a&amp;b", "jean@gmail.com @ a&b"),
             ("jean%40gmail.com, -10%20", "jean@gmail.com, -10%20"),
+            ("%30%36 39%20%30, 10%30%40", "06 39%200, 10%30%40"),
+            ("ɯoɔ˙lᴉɐɯƃ@ǝᴉlnɾ ok, no ǝɥʇ", "julie@gmail.com ok, no the"),
+            ("ϛᄅ Ɛᄅ 86 6Ɛ 90", "06 39 98 23 25"),
+            ("ɛte sɛn? mɛba ɔkyena", "ete sen? meba ɔkyena"),
+            ("paypal.me∕x t.me⁄y", "paypal.me/x t.me/y"),
             ("06<b>12</b>", "06 12 "),
             ("\u{202E}87\u{202C} 1", "78 1"),
             ("a\u{A0}b\u{202F}c – d’e", "a b c - d'e"),

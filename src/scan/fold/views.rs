@@ -4,11 +4,13 @@ use super::{Folded, Marks, Origin};
 
 /// Fewer letters apart than this are initials ("J. R. R."), not a disguised word.
 const APART_MIN: usize = 4;
+/// Letters of a run at least.
+const LETTERS_MIN: usize = 3;
 
 /// Joins letters written apart ("g m a i l", "w-h-a-t-s"); `false` where there is nothing to join.
 ///
-/// A run is single letters or digits, at least [`APART_MIN`] with three letters, each parted from the next by the same separator;
-/// a longer gap ends a word of it, and a sign that stands apart too ("@", ".") stays.
+/// A run is single letters or digits, at least [`APART_MIN`] with three letters, or three with a dot between, each parted from the next by
+/// the same separator; a longer gap ends a word of it, and a sign that stands apart too ("@", ".") stays.
 pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
     into.clear();
     if !may_be_apart(&from.text) {
@@ -35,7 +37,8 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
         let joined = kept.iter().filter(|&&k| chars[k].1.is_alphanumeric()).count();
         // What stands apart like a word before it is short as well: "g_m_a_i_l … c_o_m".
         let alike = separator.is_some() && separator == chars.get(i + 1).map(|c| c.1) && letters >= 2;
-        if (joined >= APART_MIN && letters >= 3) || alike {
+        let dotted = kept.iter().any(|&k| chars[k].1 == '.');
+        if ((joined >= APART_MIN || dotted) && letters >= LETTERS_MIN) || alike {
             found = true;
             separator = chars.get(i + 1).map(|c| c.1);
             for &k in &kept {
@@ -65,7 +68,8 @@ fn may_be_apart(text: &str) -> bool {
     let (mut last, mut count) = (0, 0);
     for at in (0..bytes.len()).filter(|&at| alone(at)) {
         count = if count > 0 && at - last <= near { count + 1 } else { 1 };
-        if count >= APART_MIN {
+        // "t . m e"
+        if count >= APART_MIN || (count == LETTERS_MIN && text.contains(" . ")) {
             return true;
         }
         last = at;
@@ -180,6 +184,17 @@ pub(crate) fn reversed(from: &Folded, into: &mut Folded) {
     }
 }
 
+/// Each word and each run of figures backwards, where it stands: "orez xis".
+pub(crate) fn words_reversed(from: &Folded, into: &mut Folded) {
+    into.clear();
+    let chars: Vec<(usize, char)> = from.text.char_indices().collect();
+    for word in chars.chunk_by(|a, b| a.1.is_alphanumeric() && b.1.is_alphanumeric()) {
+        for &c in word.iter().rev() {
+            copy(from, into, c, Marks::REVERSED);
+        }
+    }
+}
+
 fn copy(from: &Folded, into: &mut Folded, (at, c): (usize, char), mark: Marks) {
     let origin = from.origin[at];
     into.push(c, Origin { marks: origin.marks.with(mark), ..origin });
@@ -215,6 +230,7 @@ mod tests {
         assert_eq!(compact("n*o*e*l*@*f*r*e*e*.*f*r").as_deref(), Some("noel@free.fr"));
         assert_eq!(compact("n_o_e_l (a) f_r_e_e (point) f_r").as_deref(), Some("noel (a) free (point) fr"));
         assert_eq!(compact("z.é.r.o s.i.x").as_deref(), Some("zero six"));
+        assert_eq!(compact("t . m e / lina").as_deref(), Some("t.me / lina"));
         assert_eq!(compact("J. R. Tolkien, 0 6 1 2 3 4"), None);
         assert_eq!(compact("il y a 2 ou 3"), None);
     }

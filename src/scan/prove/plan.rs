@@ -256,6 +256,11 @@ impl Dial {
         matches!(self.plan().region, "US" | "IN" | "MX" | "BR")
     }
 
+    /// Whether it is a number of North America, whose area codes stand in brackets.
+    pub(crate) fn is_nanp(&self) -> bool {
+        self.plan().region == "US" && self.form == Form::National
+    }
+
     /// Whether so few digits make a number that many other things fit.
     pub(crate) fn is_short(&self) -> bool {
         self.plan().shapes.iter().any(|s| *s.lengths.end() <= 8) && self.plan().trunk == Trunk::None

@@ -1,7 +1,7 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, Lexeme, Token, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -40,10 +40,17 @@ const ADJECTIVES: &[&str] =
 pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
     let (after, in_words) = number(view, token, HOUSE_DIGITS_BEFORE_MAX)?;
     // "3rd quarter", "3e passage": an ordinal, no number and its road.
-    if view.is_alphanumeric(after) || (text(view, after - 1) == "e" && !in_words) {
+    // "12rue de la Paix"
+    let glued =
+        !in_words && matches!(text(view, after), "rue" | "avenue" | "boulevard" | "allee" | "chemin" | "impasse");
+    if view.is_alphanumeric(after) && !glued || (text(view, after - 1) == "e" && !in_words) {
         return None;
     }
     let mut at = commas(view, view.skip_spaces(after));
+    // "14 bis-rue des Carmes"
+    if view.sign(at) == Some("-") && view.reading.is(at + 1, |c| c == Class::StreetType) {
+        at += 1;
+    }
     let numbered = is_numbered(view, token);
     // "au quatre de l'impasse"
     for _ in 0..3 {
@@ -304,6 +311,9 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         end = letter + 1;
     }
     let next = view.skip_spaces(end);
+    // "14,bis", "14-bis"
+    let parted = end + usize::from(matches!(view.sign(end), Some("," | "." | "-")));
+    let next = if matches!(text(view, parted), "bis" | "ter" | "quater") { parted } else { next };
     if matches!(text(view, next), "bis" | "ter" | "quater")
         || (tokens.get(next).is_some_and(|t| t.len() == 1 && t.kind == TokenKind::Word)
             && view.folded.is_upper(tokens[next].start as usize))
@@ -502,6 +512,10 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if first.kind == TokenKind::Digits {
         let (after, number_in_words) =
             number(view, token, HOUSE_DIGITS_MAX).filter(|(after, _)| !view.is_alphanumeric(*after))?;
+        // "16 Go 3200, RX": a measure.
+        if view.reading.is(view.skip_spaces(after), |c| c == Class::Against(Against::Measure)) {
+            return None;
+        }
         let (end, capital) = name(view, view.skip_spaces(after)).filter(|(_, capital)| *capital)?;
         return is_placed(view, end).then_some(Street {
             first: token,
@@ -662,6 +676,9 @@ const COMMAS_MAX: usize = 4;
 /// One past the number after a street's name, and whether something says that it is one; in words only then, or where the name is `sure`.
 fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)> {
     let mut at = commas(view, view.skip_spaces(end));
+    if let Some(beside) = beside_number(view, at) {
+        return Some((beside, true));
+    }
     let numbers = |at: usize| NUMBERING.contains(&text(view, at)) || view.sign(at) == Some("#");
     let leading = text(view, at);
     let led = !numbers(at) && TO_NUMBER.contains(&leading);
@@ -706,6 +723,36 @@ const WHOLE: &[&str] = &[
     "quai", "quay", "rang", "rise", "road", "row", "rua", "rue", "via", "vico", "vila", "voie", "walk", "way",
 ];
 
+/// ", la maison juste avant le 14", "en face du 3": one past the number of a house beside the one meant.
+fn beside_number(view: &View<'_>, from: usize) -> Option<usize> {
+    #[rustfmt::skip]
+    const BESIDE: &[&str] = &[
+        "apres", "avant", "face", "cote", "after", "before", "opposite", "nach", "vor", "gegenuber", "neben", "despues", "antes", "frente",
+        "lado", "dopo", "prima", "fronte", "depois", "defronte", "naast", "tegenover", "voorbij",
+    ];
+    #[rustfmt::skip]
+    const LINKS: &[&str] = &[
+        "a", "al", "au", "cote", "de", "del", "di", "do", "door", "du", "else", "en", "face", "house", "immeuble", "impair", "juste", "just",
+        "l", "la", "le", "maison", "na", "next", "n", "no", "number", "numero", "pair", "portail", "porte", "the", "to", "von", "van",
+    ];
+    let mut beside = false;
+    for at in from..from + BESIDE_TOKENS_MAX {
+        if view.is_digits(at) {
+            let house = beside && text(view, at).len() <= HOUSE_DIGITS_MAX && closes(view, at + 1);
+            return house.then_some(at + 1);
+        }
+        beside |= BESIDE.contains(&text(view, at));
+        let leads = BESIDE.contains(&text(view, at)) || LINKS.contains(&text(view, at));
+        if !leads && view.sign(at) != Some("'") && view.skip_spaces(at) == at {
+            return None;
+        }
+    }
+    None
+}
+
+/// Tokens from a street to the number beside the house at most: ", au numéro pair juste après le 16".
+const BESIDE_TOKENS_MAX: usize = 16;
+
 fn after_type(view: &View<'_>, end: usize) -> usize {
     let end = if matches!(view.sign(end), Some("." | "/")) { end + 1 } else { end };
     view.skip_spaces(end)
@@ -734,6 +781,14 @@ const THANKS: &[&str] = &[
     "merci", "svp", "stp", "bisous", "thanks", "thx", "please", "pls", "cheers", "danke", "bitte", "bedankt", "dank",
     "graag", "gracias", "porfa", "grazie", "obrigado", "obrigada", "valeu", "ok", "xx",
 ];
+
+/// Whether a full stop stands between a first name's capital letter and the name after it.
+fn is_initial(view: &View<'_>, dot: usize) -> bool {
+    let letter = dot - 1;
+    let capital = |at: usize| view.folded.is_upper(view.reading.tokens()[at].start as usize);
+    let next = view.skip_spaces(dot + 1);
+    text(view, letter).len() == 1 && capital(letter) && next > dot + 1 && view.is_word(next) && capital(next)
+}
 
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
@@ -768,6 +823,8 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) => at + 1,
             Some(t) if t.text(view.text()) == "'" => at + 1,
             Some(t) if t.text(view.text()) == "." && view.is_alphanumeric(at + 1) => at + 1,
+            // "rue V. Hugo"
+            Some(t) if t.text(view.text()) == "." && is_initial(view, at) => at + 2,
             Some(t) if t.kind == TokenKind::Word => at,
             _ => break,
         };

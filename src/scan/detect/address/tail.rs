@@ -123,6 +123,11 @@ fn postcode_beyond(view: &View<'_>, mut end: usize) -> Option<usize> {
     postcode_at(view, separators(view, end))
 }
 
+/// "35000.Rennes": a full stop between a postcode and its town.
+fn is_dotted_town(view: &View<'_>, dot: usize) -> bool {
+    view.is_digits(dot - 1) && view.reading.tokens()[dot - 1].len() >= 4 && host::is_capital(view, dot + 1)
+}
+
 /// Spaces, line ends and the signs that part the lines of an address, skipped.
 pub(super) fn separators(view: &View<'_>, mut at: usize) -> usize {
     for _ in 0..5 {
@@ -132,7 +137,7 @@ pub(super) fn separators(view: &View<'_>, mut at: usize) -> usize {
             || (token.text(view.text()) == "."
                 && at > 0
                 && view.reading.tokens()[at - 1].len() <= 5
-                && !view.is_alphanumeric(at + 1));
+                && (!view.is_alphanumeric(at + 1) || is_dotted_town(view, at)));
         if !skip {
             break;
         }

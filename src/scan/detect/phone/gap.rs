@@ -116,6 +116,9 @@ impl Lattice<'_> {
 
     /// Whether a word glued to figures is digits too: "7eight", "7O".
     fn reads_glued(&self, at: usize) -> bool {
+        if self.is_keyed(at) {
+            return true;
+        }
         let word = |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat);
         // "0ito" is a number word, no 0 and three letters.
         let letters = || self.reads_as_letters(at) && !self.begins_word(at - 1);

@@ -5,6 +5,8 @@ use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
+use super::key::Key;
+use super::order;
 use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
 
 /// Digits of an international number and its prefixes at most (E.164: 15 digits), and some to see that a run goes on.
@@ -65,7 +67,7 @@ impl Digits {
         self.as_slice().iter().fold(0, |n, d| n * 10 + u64::from(d - b'0'))
     }
 
-    fn number(value: u16) -> Self {
+    pub(super) fn number(value: u16) -> Self {
         let mut digits = Self::default();
         for unit in [100, 10, 1] {
             if value >= unit || unit == 1 {
@@ -114,14 +116,17 @@ pub(in crate::scan::detect) struct Lattice<'v> {
     starts: Vec<bool>,
     /// Misspelt number words by token, in order.
     misspelt: Vec<(usize, u16)>,
+    key: Key,
 }
 
 impl<'v> Lattice<'v> {
     /// Reads a view.
     pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
         let tokens = view.reading.tokens();
-        let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new() };
-        lattice.starts.extend((0..tokens.len()).map(|at| starts_digits(view, at)));
+        let key = Key::of(view);
+        let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new(), key };
+        let starts = |at: usize| (starts_digits(view, at) && !lattice.key.tells(at)) || lattice.key.at(at).is_some();
+        lattice.starts.extend((0..tokens.len()).map(starts));
         lattice.find_misspelt();
         lattice
     }
@@ -134,6 +139,16 @@ impl<'v> Lattice<'v> {
     /// Whether digits can be read at a token.
     pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
         self.starts.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether the text says what a token stands for.
+    pub(super) fn is_keyed(&self, at: usize) -> bool {
+        self.key.at(at).is_some()
+    }
+
+    /// One past what the text says, right after a number, that letters or signs in it stand for.
+    pub(super) fn definition_end(&self, first: usize, end: usize) -> Option<usize> {
+        self.key.definition_end(self.view, first, end)
     }
 
     /// Number words with a letter wrong, near numbers.
@@ -216,6 +231,10 @@ impl<'v> Lattice<'v> {
     /// Every way to read digits at a token, the longest number first.
     pub(in crate::scan::detect) fn steps(&self, token: usize, out: &mut Vec<Step>) {
         let Some(first) = self.view.reading.tokens().get(token) else { return };
+        if let Some(digits) = self.key.at(token) {
+            out.push(Step { digits, end: token + 1, how: How::Letters, disguised: true, split: false });
+            return;
+        }
         match first.kind {
             TokenKind::Digits => {
                 let figures = first.text(self.view.text()).as_bytes();
@@ -427,7 +446,7 @@ impl<'v> Lattice<'v> {
 
 /// Whether a phone could stand anywhere: digits enough for one, in one run.
 pub(in crate::scan::detect) fn may_stand(view: &View<'_>) -> bool {
-    units(view, UNITS_MIN) >= UNITS_MIN && may_hold_run(view)
+    (units(view, UNITS_MIN) >= UNITS_MIN && (may_hold_run(view) || order::may_stand(view))) || !Key::of(view).is_empty()
 }
 
 /// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What

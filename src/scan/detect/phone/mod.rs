@@ -3,8 +3,11 @@
 //! Digits are read as a lattice ("soixante dix huit" is 78, or 60 18), groups are parted by whatever people put there, and
 //! the numbering plans decide. Of readings that share a place in the text, the one with most evidence stays.
 
+mod correction;
 mod gap;
+mod key;
 mod lattice;
+mod order;
 mod weigh;
 
 use crate::kind::Kind;
@@ -106,7 +109,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     let (mut starts, mut settled, mut left) = (0, 0, PATHS_TEXT_MAX);
     let mut pending: Option<Best<'_>> = None;
     for (token, &digits) in reach.iter().enumerate() {
-        if token < settled || digits < search.digits_min {
+        if token < settled || digits < search.digits_min || closes_phrase(view, token) {
             continue;
         }
         starts += 1;
@@ -136,6 +139,14 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
         }
     }
     found.candidates.extend(pending.map(|b| b.candidate(view)));
+    order::detect(view, &search.nearness, found);
+}
+
+/// Whether a digit only ends what is said of a number: "sans le zéro : 6 39 …".
+fn closes_phrase(view: &View<'_>, token: usize) -> bool {
+    view.is_word(token)
+        && view.ending_at(token + 1, |c| c == Class::Filler).is_some_and(|l| (l.first as usize) < token)
+        && view.sign(view.skip_spaces(token + 1)).is_some()
 }
 
 /// The language of most number words, where there are some.
@@ -323,6 +334,10 @@ impl Search<'_, '_> {
         let figures = self.path[0].step.how == How::Figures;
         let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
         let end = self.extension_end(end);
+        let end = self.lattice.definition_end(first, end).unwrap_or(end);
+        let correction = if sum > 0 { correction::after(self.view, end) } else { None };
+        let value = correction.as_ref().map_or(value.clone(), |correction| correction.of(&value));
+        let end = correction.map_or(end, |correction| correction.end);
         self.best = Some(Best { first, path_end, end, value, evidence, disguises: self.disguises(), settled });
     }
 

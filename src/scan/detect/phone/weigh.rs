@@ -19,6 +19,10 @@ const DRAWN_MAX: i64 = 59;
 const REFERENCE_TOKENS_NEAR: usize = 6;
 /// Digits of what is listed at most: longer ones are the next phone.
 const LISTED_DIGITS_MAX: usize = 3;
+/// Days of a list that go on after what could be a number at most.
+const LISTED_DAYS_MAX: usize = 6;
+/// Bytes of a month's name at least: "mai".
+const MONTH_BYTES_MIN: usize = 3;
 /// Numbers that follow each other in a series at least.
 const COUNTED_MIN: usize = 7;
 /// Homophones that are counted against a run.
@@ -153,6 +157,10 @@ impl<'v> Search<'_, 'v> {
         });
         if near == Nearness::Named {
             add("region-named");
+        }
+        // "(438) 555-0139"
+        if dial.is_nanp() && self.is_first_enclosed() && self.path[0].step.digits.len() == 3 {
+            add("area-enclosed");
         }
         match dial.form {
             Form::Truncated => add("trunk-missing"),
@@ -445,7 +453,10 @@ impl<'v> Search<'_, 'v> {
                 Against::Score => "score-before",
             });
         }
-        evidence.add_if(view.against_after(end).is_some() && !riddle && !self.units_disguise(), "unit-after");
+        // Inches, but for a quote that closes.
+        let quoted = first > 0 && view.sign(first - 1) == Some("\"") && view.sign(end) == Some("\"");
+        let unit = view.against_after(end).is_some() && !quoted;
+        evidence.add_if(unit && !riddle && !self.units_disguise(), "unit-after");
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
@@ -459,6 +470,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.is_listed(first, end), "listed");
         evidence.add_if(self.is_cut_from_list(first, end) && !riddle, "cut-from-list");
         evidence.add_if(self.is_enumerated(), "enumerated");
+        evidence.add_if(self.are_days(end), "dates");
         evidence.add_if(view.reading.is_reference_after(view.reading.bytes(first, end).end), "reference-after");
         evidence.add_if(self.is_in_code(first), "in-code");
         evidence.add_if(self.is_sum(first, end), "sum");
@@ -473,7 +485,17 @@ impl<'v> Search<'_, 'v> {
     /// Whether the run goes on a code with letters in it: "7c0f5a1e-93b2-8f70-2b8a4c90de11".
     fn is_in_code(&self, first: usize) -> bool {
         let lettered = self.path[1..].iter().any(|group| group.before.gap == Gap::Letters);
-        lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
+        // "T480 i5-8350U"
+        let lettered_first = self.path[0].step.how == How::WeakLetters
+            || first > 0 && self.view.is_word(first - 1) && !self.glued_cue(first);
+        let model =
+            lettered_first && !lettered && self.view.is_word(self.path_end()) && !self.view.reading.holds().riddle();
+        // "A415, 2014"
+        let begins =
+            self.path[0].step.how == How::WeakLetters && self.path[0].step.digits.as_slice().first() != Some(&b'0');
+        model
+            || begins
+            || lettered && first > 1 && self.view.sign(first - 1) == Some("-") && self.view.is_alphanumeric(first - 2)
     }
 
     /// Whether signs of arithmetic stand between the figures: "6x3=18, 9x9=81".
@@ -530,6 +552,48 @@ impl<'v> Search<'_, 'v> {
             view.skip_spaces_back(g.first).checked_sub(1).is_some_and(|at| ARTICLES.contains(&view.word(at)))
         };
         self.path.len() > 3 && self.path.iter().all(article)
+    }
+
+    /// Whether the groups are days of a month: the month follows ("06, 07, 12 ou 13 juillet"), or three of them have their article ("12 le 06,
+    /// 14 le 07, 25 le 08").
+    fn are_days(&self, end: usize) -> bool {
+        let view = self.view;
+        let figures = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() <= 2;
+        if !self.path.iter().all(figures) {
+            return false;
+        }
+        let is_day = |g: &super::Group| (1..=31).contains(&g.step.digits.value());
+        let article = |g: &&super::Group| {
+            view.skip_spaces_back(g.first)
+                .checked_sub(1)
+                .is_some_and(|at| matches!(view.word(at), "le" | "el" | "il" | "am"))
+        };
+        let next = view.skip_spaces(view.skip_comma(end));
+        // "… 14 le 07, 25 le 08": the list goes on.
+        let goes_on = view.word(next) == "le" && view.is_digits(view.skip_spaces(next + 1));
+        let dated = self.path.iter().filter(article).count() + usize::from(goes_on);
+        if dated > 2 && self.path.iter().filter(article).all(is_day) {
+            return true;
+        }
+        let joins = |c| matches!(c, Class::Joiner | Class::Alternative);
+        let joined = |at: usize| {
+            let at = view.skip_comma(at);
+            view.reading.longest(at, joins).map_or(at, |l| view.skip_spaces(l.end as usize))
+        };
+        let mut at = view.skip_spaces(end);
+        for _ in 0..LISTED_DAYS_MAX {
+            let next = joined(at);
+            if !view.is_digits(next) || view.word(next).len() > 2 {
+                break;
+            }
+            at = view.skip_spaces(next + 1);
+        }
+        let month = |l: &crate::scan::read::Lexeme| {
+            l.entry.class == Class::Against(Against::Date)
+                && view.reading.bytes(l.first as usize, l.end as usize).len() >= MONTH_BYTES_MIN
+        };
+        let listed = self.path.iter().filter(|g| g.before.comma).count() > 1;
+        listed && self.path.iter().all(is_day) && view.reading.at(at).iter().any(month)
     }
 
     /// Whether commas part the groups, and an "and" the last: "6, 20, 31, 45 en 87".
