@@ -28,7 +28,7 @@ impl Item<'_> {
     }
 
     /// Its digits in the groups that they are said in.
-    fn grouped(&self) -> String {
+    pub(super) fn grouped(&self) -> String {
         if !self.figures.is_empty() {
             return self.figures.to_owned();
         }
@@ -117,7 +117,7 @@ impl Joined {
                     " "
                 }
             }
-            Glue::Comma if matches!(before, Some(Form::Digits(_))) => " ",
+            Glue::Comma if matches!(before, Some(Form::Digits(_))) && item.form == Form::Street => " ",
             Glue::Comma => ", ",
             Glue::Ties => self.tie(item, before),
         };

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
 use crate::scan::detect::phone::{Gap, How, Step};
-use crate::scan::read::{Against, Class, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
@@ -99,6 +99,8 @@ impl Reader<'_> {
                 continue;
             };
             let announced = self.view.cue(at, end, Kind::Phone).far;
+            // "mon 06" is a phone, and may be the beginning of its number.
+            let named = groups.len() == 1 && self.is_named(&groups[0]);
             // "30, après 18h": what explains the last group says nothing of those before it.
             let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
             let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
@@ -110,12 +112,18 @@ impl Reader<'_> {
                 let loose_max = self.loose_max(&run, announced);
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
-                    self.push_digits(Run::of(piece), loose_max, doubt);
+                    self.push_digits(Run::of(piece), loose_max, doubt || named);
                 }
             }
             self.covered[at..end].fill(true);
             at = end;
         }
+    }
+
+    /// Whether digits are part of the words that announce a phone.
+    fn is_named(&self, run: &Run) -> bool {
+        let around = |l: &&Lexeme| l.first as usize <= run.first && run.end <= l.end as usize;
+        self.view.reading.lexemes().iter().filter(around).any(|l| l.entry.class == Class::Cue(Kind::Phone))
     }
 
     fn push_digits(&mut self, mut run: Run, loose_max: u8, doubt: bool) {
@@ -146,7 +154,7 @@ impl Reader<'_> {
     fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
         let mut groups: Vec<Run> = Vec::new();
-        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
+        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) || self.is_lettered(first) {
             return groups;
         }
         let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+")).or_else(|| self.spoken_plus(first));
@@ -187,6 +195,15 @@ impl Reader<'_> {
             groups.remove(0);
         }
         groups
+    }
+
+    /// "Q3", "B12": a letter that looks little like a digit, before figures, counts questions, doors or seats.
+    fn is_lettered(&self, first: usize) -> bool {
+        let text = self.text(first, self.chunk(first)).as_bytes();
+        matches!(text, [letter, figures @ ..] if matches!(letter, b'a'..=b'z')
+            && !matches!(letter, b'o' | b'l' | b'i')
+            && (1..=2).contains(&figures.len())
+            && figures.iter().all(u8::is_ascii_digit))
     }
 
     /// "plus trente-trois": the word before a number word that begins a country's code.

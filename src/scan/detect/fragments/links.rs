@@ -14,6 +14,9 @@ const PATH_DIGITS_MIN: usize = 5;
 /// From this confidence on, in percent, a link is one.
 const LINK_SURE: u8 = 75;
 
+/// A shorter word after "on" or "at" is seldom a host's name.
+const LED_BYTES_MIN: usize = 8;
+
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
 
@@ -50,6 +53,12 @@ impl Reader<'_> {
             };
             self.push(Form::Service, at, service.end as usize, loose_max);
         }
+    }
+
+    /// "kijk op lichtvantrui": whether a long word that nothing knows ends what is said, and is a place.
+    fn is_led(&self, first: usize, end: usize) -> bool {
+        let long = end == first + 1 && self.text(first, end).len() >= LED_BYTES_MIN;
+        long && self.is_place(first, end)
     }
 
     /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
@@ -136,7 +145,8 @@ impl Reader<'_> {
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
             let placed = self.is_placed(run.first, run.end);
-            let sure = run.strong || cue || told || called || placed;
+            let led = form == Form::Name && self.is_led(run.first, run.end);
+            let sure = run.strong || cue || told || called || placed || led;
             let unsure = form == Form::Name && !sure && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
@@ -374,7 +384,9 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
-        let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
+        // "écris au bureau : contact"
+        let told = || self.ends_clause(end) && view.sign_before(at, ":");
+        let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near || told());
         let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
         let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
         let named = username || unknown || role || label;

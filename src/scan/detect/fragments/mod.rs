@@ -232,6 +232,9 @@ const CLAUSES_TYPICAL: u8 = 3;
 /// Tokens from a number's name to that of what it is of, at most: "mon numéro de dossier".
 const REFERENCE_TOKENS_NEAR: usize = 3;
 
+/// Shorter words of the kind are abbreviations of other things too.
+const REFERENCE_BYTES_MIN: usize = 5;
+
 /// A question for a reference has no more words: "your booking ref?".
 const QUESTION_LOOSE_MAX: u8 = 3;
 
@@ -437,8 +440,12 @@ impl Reader<'_> {
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
         let cues = |kind| {
-            // "le 06/03"
-            let date = |l: &Lexeme| self.view.sign(l.end as usize) == Some("/");
+            // "le 06/03", "libre le 06 ?"
+            let date = |l: &Lexeme| {
+                let end = l.end as usize;
+                self.view.sign(end) == Some("/")
+                    || (self.view.is_digits(end - 1) && self.view.word(l.first as usize) == "le")
+            };
             let said =
                 move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
             reading.lexemes().iter().filter(said)
@@ -449,8 +456,15 @@ impl Reader<'_> {
         let lone =
             |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l, self.view.text()) || of(l, first);
         let reference = self.reference().filter(|&(first, _)| cues(Kind::Phone).all(|l| lone(l, first)));
+        // "dossier 0639", "ISBN starts 978"
+        let numbers = |end: usize| (end..end + REFERENCE_TOKENS_NEAR + 1).any(|at| self.view.is_digits(at));
         // "numéro de commande", "votre référence ?"
-        let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);
+        let number = cues(Kind::Phone).next().is_some()
+            || loose <= QUESTION_LOOSE_MAX && asks
+            || reference.is_some_and(|(first, end)| {
+                let named = self.view.reading.bytes(first, end).len() >= REFERENCE_BYTES_MIN;
+                numbers(end) || named && !digits && loose <= QUESTION_LOOSE_MAX
+            });
         if let Some((first, end)) = reference.filter(|_| number) {
             self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
         } else {
