@@ -30,6 +30,9 @@ enum Mend {
     Nothing,
 }
 
+/// Under this confidence, in percent, a number in figures may be another where it is said in words.
+const DOUBTED_MAX: u8 = 75;
+
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
 
@@ -222,8 +225,9 @@ impl Assembly<'_, '_, '_> {
         for flagged in self.messages[said].flagged().iter().filter(|flagged| family.finds(flagged.kind)) {
             let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
             // A provider's domain is a link of its own, and the end of an address.
-            let ends =
-                |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
+            let ends = |item: &Item<'_>| {
+                matches!(flagged.kind, Kind::Url | Kind::Handle) && matches!(item.form, Form::Link { opens: true, .. })
+            };
             let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
             // The rest of an account number may be a phone's digits too.
             let account = |(item, done): (&Item<'_>, &bool)| {
@@ -333,7 +337,8 @@ impl Assembly<'_, '_, '_> {
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
-        let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
+        let named = |at: &usize| family == Family::Link && self.items[*at].form == Form::Service;
+        let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said) || named(at));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
         // "pardon, 22" may have been taken for the last piece, until one more was said.
         let mended = family == Family::Number && found.iter().any(|&at| self.messages[self.items[at].said].corrects);
@@ -424,23 +429,23 @@ impl Assembly<'_, '_, '_> {
                 (false, false) => &[Mend::Nothing],
             };
             // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
+            let sure = |found: &Found| found.0.finding.confidence;
             let mut best: Option<Found> = None;
             for &mend in mends {
                 let joined = self.join_digits(order, mend, Glue::Figures);
                 let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-                let sure = |found: &Found| found.0.finding.confidence;
                 if found.as_ref().map_or(0, sure) > best.as_ref().map_or(0, sure) {
                     best = found;
                 }
             }
+            // "quarante 5" is two digits where it is said, three in figures.
+            if spoken && best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) {
+                let joined = self.join_digits(order, Mend::Nothing, Glue::Lines);
+                let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+                best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+            }
             if best.is_some() {
                 return best;
-            }
-            if spoken
-                && let Some(joined) = self.join_digits(order, Mend::Nothing, Glue::Lines)
-                && let Some(found) = self.read_joined(Family::Number, said, order, joined)
-            {
-                return Some(found);
             }
         }
         None
@@ -562,7 +567,12 @@ impl Assembly<'_, '_, '_> {
     /// The language that most of the messages of some items are in, the latest first.
     fn language(&self, order: &[usize]) -> Option<u8> {
         let spoken = || order.iter().rev().filter_map(|&at| self.messages[self.items[at].said].language);
-        spoken().max_by_key(|language| spoken().filter(|other| other == language).count())
+        let most = spoken().max_by_key(|language| spoken().filter(|other| other == language).count());
+        // Figures are in no language: what is said around them is.
+        most.or_else(|| {
+            let all = || self.messages.iter().rev().filter_map(|said| said.language);
+            all().max_by_key(|language| all().filter(|other| other == language).count())
+        })
     }
 
     pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use crate::scan::{Form, Place};
 
+/// Words for an at-sign that are words of every sentence: alone, between the pieces of an address, they are the sign.
+const WEAK_ATS: &[&str] =
+    &["at", "At", "AT", "chez", "Chez", "bei", "Bei", "bij", "Bij", "presso", "Presso", "en", "em", "su"];
+
 /// A fragment as it takes part in an assembly.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'s> {
@@ -128,6 +132,9 @@ impl Joined {
         }
         let (text, shown) = match (glue, item.form) {
             (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            (Glue::Ties, Form::Link { opens: true, closes: true, .. }) if WEAK_ATS.contains(&item.text.trim()) => {
+                ("@".to_owned(), Shown::Whole)
+            }
             (Glue::Ties, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
         };

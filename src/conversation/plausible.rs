@@ -24,6 +24,9 @@ const ASKED_MESSAGES_MAX: usize = 8;
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
 const LOOSE_ALONE_MAX: usize = 5;
 
+/// So many pieces in words are a number that is dictated, however it is cut.
+const DICTATED_MIN: usize = 5;
+
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
 
@@ -73,7 +76,8 @@ impl Assembly<'_, '_, '_> {
         let doubtful = digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
         let abroad = has_any(finding, &["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]);
         // A plan of any length takes most digits that follow one another.
-        let any = has(finding, "loose-plan") && has(finding, "fixed-abroad");
+        let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
+        let any = has(finding, "loose-plan") && far;
         if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) {
             return false;
         }
@@ -206,7 +210,7 @@ impl Assembly<'_, '_, '_> {
         };
         let longest = counts().max().unwrap_or(0);
         // "3", "4471": a floor and a code.
-        let uneven = longest > 2 && counts().any(|count| count == 1);
+        let uneven = parts.len() < DICTATED_MIN && longest > 2 && counts().any(|count| count == 1);
         let known = saids().any(|said| said.language.is_some()) && parts.len() > 3;
         match parts.len() {
             // "613 77": a postcode or a price is in one piece.

@@ -181,7 +181,8 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     // "sou o @duarte.surf": a word of the sentence and a user name.
     let bare = domain.evidence == "provider-twin" && domain.dot.is_none();
     // "then @icloud.com": what comes next in a name that was said before.
-    let told = |c| matches!(c, Class::Then | Class::First | Class::Middle | Class::Last);
+    let told =
+        |c| matches!(c, Class::Then | Class::First | Class::Middle | Class::Last | Class::Filler | Class::Joiner);
     let told = local.ordinary && view.reading.is(local.first, told);
     if at == At::Sign && spaced == end && !local.glued && (bare || told || local.ordinary && !named) {
         return None;

@@ -112,12 +112,20 @@ impl Reader<'_> {
                 let loose_max = self.loose_max(&run, announced);
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
-                    self.push_digits(Run::of(piece), loose_max, doubt || named);
+                    let piece = Run::of(piece);
+                    let doubt = doubt || named || self.is_stopped(piece.count, piece.end);
+                    self.push_digits(piece, loose_max, doubt);
                 }
             }
             self.covered[at..end].fill(true);
             at = end;
         }
+    }
+
+    /// "after 6. 0712": whether a sentence ends after one digit, and another begins.
+    fn is_stopped(&self, count: u8, end: usize) -> bool {
+        let next = self.view.skip_spaces(end + 1);
+        count == 1 && self.view.sign(end) == Some(".") && next > end + 1 && next < self.covered.len()
     }
 
     /// Whether digits are part of the words that announce a phone.
@@ -140,6 +148,10 @@ impl Reader<'_> {
         }
         let first = self.view.open_bracket_before(run.first, run.end);
         if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
+            return;
+        }
+        // "en douce"
+        if run.misspelt && !self.alone(run.first, run.end) {
             return;
         }
         let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
@@ -166,21 +178,16 @@ impl Reader<'_> {
             let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
             let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
             let sign = plus.filter(|_| groups.is_empty());
-            let digits = String::from_utf8_lossy(step.digits.as_slice());
-            groups.push(Run {
-                first: sign.unwrap_or(at),
-                end: step.end,
-                count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
-                groups: 1,
-                figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
-                zero: sign.is_some() || digits.starts_with('0'),
-                apart,
-                misspelt: step.how == How::Misspelt,
-                digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
-            });
+            match groups.last_mut().filter(|tens| !apart && tens.takes_unit(step)) {
+                Some(tens) => tens.take_unit(step),
+                None => groups.push(Run { apart, ..Run::said(step, at, sign) }),
+            }
             let end = step.end;
             // "18k"
             if step.how == How::Figures && view.is_word(end) && !self.lattice.starts(end) {
+                break;
+            }
+            if groups.len() == 1 && self.is_stopped(groups[0].count, end) {
                 break;
             }
             let between = self.lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
@@ -197,13 +204,18 @@ impl Reader<'_> {
         groups
     }
 
-    /// "Q3", "B12": a letter that looks little like a digit, before figures, counts questions, doors or seats.
+    /// "Q3", "B12", "900g": a letter that looks little like a digit, before figures, counts questions, doors or seats, and
+    /// after them is a unit.
     fn is_lettered(&self, first: usize) -> bool {
         let text = self.text(first, self.chunk(first)).as_bytes();
-        matches!(text, [letter, figures @ ..] if matches!(letter, b'a'..=b'z')
-            && !matches!(letter, b'o' | b'l' | b'i')
-            && (1..=2).contains(&figures.len())
-            && figures.iter().all(u8::is_ascii_digit))
+        let figures = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        match text {
+            [letter @ b'a'..=b'z', rest @ ..] if figures(rest) => {
+                rest.len() <= 2 && !matches!(letter, b'o' | b'l' | b'i')
+            }
+            [rest @ .., b'a' | b'd' | b'e' | b'g' | b'q' | b't'] => figures(rest),
+            _ => false,
+        }
     }
 
     /// "plus trente-trois": the word before a number word that begins a country's code.
@@ -230,11 +242,14 @@ impl Reader<'_> {
     fn doubt(&self, run: &Run, announced: bool) -> Option<bool> {
         let view = self.view;
         let tokens = view.reading.tokens();
+        // "un 5 au bout"
+        let said = |at: usize| self.places.iter().any(|place| place.first == at);
         let unit = |at: usize| {
-            view.reading.at(at).iter().any(|l| {
-                matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
-                    && view.reading.is_plausible(l.entry)
-            })
+            !said(at)
+                && view.reading.at(at).iter().any(|l| {
+                    matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
+                        && view.reading.is_plausible(l.entry)
+                })
         };
         if self.is_parted(run.first) {
             return None;
@@ -372,6 +387,28 @@ struct Run {
 }
 
 impl Run {
+    /// One group of digits, from a token on, or from the plus before it.
+    fn said(step: &Step, first: usize, plus: Option<usize>) -> Self {
+        let digits = String::from_utf8_lossy(step.digits.as_slice());
+        Self {
+            first: plus.unwrap_or(first),
+            end: step.end,
+            count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
+            groups: 1,
+            figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
+            zero: plus.is_some() || digits.starts_with('0'),
+            apart: false,
+            misspelt: step.how == How::Misspelt,
+            digits: if plus.is_some() { format!("+{digits}") } else { digits.into_owned() },
+        }
+    }
+
+    fn take_unit(&mut self, step: &Step) {
+        self.digits.pop();
+        self.digits.push_str(&String::from_utf8_lossy(step.digits.as_slice()));
+        self.end = step.end;
+    }
+
     /// The run of some groups, one at least.
     fn of(groups: &[Run]) -> Self {
         let mut run = groups[0].clone();
@@ -385,6 +422,16 @@ impl Run {
             run.digits.push_str(&group.digits);
         }
         run
+    }
+
+    /// Whether figures are the units of a number that words begin: "quarante 7", "soixante et 5".
+    fn takes_unit(&self, step: &Step) -> bool {
+        let tens = self.digits.as_bytes();
+        !self.figures
+            && step.how == How::Figures
+            && step.digits.len() == 1
+            && step.digits.as_slice() != b"0"
+            && matches!(tens, [b'2'..=b'9', b'0'])
     }
 
     /// "06 39 98": pairs that begin a number, whatever else is said; no date.
