@@ -99,8 +99,6 @@ impl Reader<'_> {
                 continue;
             };
             let announced = self.view.cue(at, end, Kind::Phone).far;
-            // "mon 06" is a phone, and may be the beginning of its number.
-            let named = groups.len() == 1 && self.is_named(&groups[0]);
             // "30, après 18h": what explains the last group says nothing of those before it.
             let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
             let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
@@ -113,7 +111,8 @@ impl Reader<'_> {
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
                     let piece = Run::of(piece);
-                    let doubt = doubt || named || self.is_stopped(piece.count, piece.end);
+                    // "mon 06" is a phone, and may be the beginning of its number.
+                    let doubt = doubt || self.is_named(&piece) || self.is_stopped(piece.count, piece.end);
                     self.push_digits(piece, loose_max, doubt);
                 }
             }

@@ -30,15 +30,22 @@ impl Reader<'_> {
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
         for (at, dialled) in dialled.into_iter().enumerate() {
-            if self.free(at) && !dialled && (at == 0 || !view.is_alphanumeric(at - 1)) {
+            if self.free(at) && !dialled && !self.is_spelled(at) && (at == 0 || !view.is_alphanumeric(at - 1)) {
                 self.town(at);
             }
         }
         for at in 0..tokens.len() {
-            if self.free(at) && view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at) {
+            let named = view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at);
+            if self.free(at) && named && !self.is_spelled(at) {
                 self.street(at);
             }
         }
+    }
+
+    /// "M-A-R-G-O": whether a token is one of some letters with hyphens between.
+    fn is_spelled(&self, at: usize) -> bool {
+        let hyphen = |at: usize| self.view.sign(at) == Some("-");
+        self.view.is_word(at) && self.view.word(at).len() == 1 && (hyphen(at + 1) || at > 0 && hyphen(at - 1))
     }
 
     /// A town at a token: after its postcode, before it, or alone.
