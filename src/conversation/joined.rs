@@ -263,6 +263,11 @@ impl Joined {
 
 /// A piece of an address or link without the spaces around its signs: "t . me", "/ coach".
 fn compact(text: &str) -> String {
+    // "T-O-M", letter by letter
+    let letters = text.split('-').all(|letter| letter.len() == 1 && letter.as_bytes()[0].is_ascii_alphabetic());
+    if letters && text.len() > 4 {
+        return text.replace('-', "");
+    }
     let mut compact = text.replace(" . ", ".");
     for sign in ["/", "."] {
         if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {

@@ -140,11 +140,17 @@ impl Assembly<'_, '_, '_> {
         let each = match (*grouped, strong) {
             (true, true) => LOOSE_ALONE_MAX,
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
-            (true, false) => 2,
+            (true, false) if self.is_answered(items) => 2,
+            (true, false) if *loose * 2 > items.len() => 0,
             _ => 1,
         };
         let pure = *alone && *loose == 0 && *grouped;
         begins && !has(finding, "loose-plan") && (pure || (home && *loose <= each * items.len()))
+    }
+
+    /// Whether one of some pieces is asked, or said to be the next.
+    fn is_answered(&self, items: &[&Item<'_>]) -> bool {
+        items.iter().any(|item| item.place != Place::Next || self.messages[item.said].asks)
     }
 
     /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.

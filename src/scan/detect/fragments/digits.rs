@@ -264,6 +264,10 @@ impl Reader<'_> {
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
         let placed = self.is_placed(run.first, run.end);
+        // "1. Versuch: 0,171"
+        if self.text(run.first, run.end).starts_with("0,") && run.groups <= 2 && self.shaped(run.first, run.end) {
+            return None;
+        }
         if announced || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }

@@ -311,12 +311,13 @@ impl Reader<'_> {
         if self.view.skip_spaces(0) == slash { self.view.skip_spaces(slash + 1) } else { slash + 1 }
     }
 
-    /// "l u n a": a name letter by letter, and what is glued to its last one.
+    /// "l u n a", "L-I-S-A": a name letter by letter, and what is glued to its last one.
     fn spelled_name(&self, at: usize) -> Option<Material> {
         let view = self.view;
         let letter = |at: usize| view.is_word(at) && view.word(at).len() == 1;
+        let apart = |at: usize| view.skip_spaces(at) == at + 1 || view.sign(at) == Some("-");
         let mut last = at;
-        while letter(last) && view.skip_spaces(last + 1) == last + 2 && letter(last + 2) {
+        while letter(last) && apart(last + 1) && letter(last + 2) {
             last += 2;
         }
         let spelled = letter(at) && last + 2 > at + 2 * SPELLED_MIN;
