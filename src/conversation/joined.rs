@@ -101,8 +101,9 @@ pub(super) struct Joined {
 impl Joined {
     /// Appends an item, by its number.
     pub(super) fn push(&mut self, number: usize, item: &Item<'_>, before: Option<Form>, glue: Glue) {
+        let weak_at = glue == Glue::Ties && is_sign(item.form) && WEAK_ATS.contains(&item.text.trim());
         let between = match glue {
-            _ if self.text.is_empty() => "",
+            _ if self.text.is_empty() || weak_at => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
             Glue::Lines | Glue::Figures if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
@@ -132,9 +133,7 @@ impl Joined {
         }
         let (text, shown) = match (glue, item.form) {
             (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
-            (Glue::Ties, Form::Link { opens: true, closes: true, .. }) if WEAK_ATS.contains(&item.text.trim()) => {
-                ("@".to_owned(), Shown::Whole)
-            }
+            _ if weak_at => ("@".to_owned(), Shown::Whole),
             (Glue::Ties, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
         };

@@ -268,7 +268,9 @@ impl Reader<'_> {
         if self.text(run.first, run.end).starts_with("0,") && run.groups <= 2 && self.shaped(run.first, run.end) {
             return None;
         }
-        if announced || ((placed || self.labelled) && !unit(spaced)) {
+        // "mon tel en 5 fois"
+        let counted = run.count == 1 && unit(spaced);
+        if (announced && !counted) || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
         if before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£" | "/" | "#"))) {

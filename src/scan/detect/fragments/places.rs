@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::address;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
 
@@ -60,7 +60,16 @@ impl Reader<'_> {
             return;
         }
         let upper = view.folded.is_upper(view.reading.tokens()[at].start as usize);
-        let known = view.reading.is(at, |c| c == Class::Region) && (upper || !view.is_ordinary(at));
+        // "numéro de réunion"
+        let told = |l: &&Lexeme| {
+            matches!(l.entry.class, Class::Cue(_))
+                && l.first as usize <= at
+                && at < l.end as usize
+                && l.end > l.first + 1
+        };
+        let known = view.reading.is(at, |c| c == Class::Region)
+            && (upper || !view.is_ordinary(at))
+            && !view.reading.lexemes().iter().any(|l| told(&l));
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
