@@ -64,6 +64,9 @@ impl Assembly<'_, '_, '_> {
 fn mended(address: &str, new: &str, old: Option<&str>, told: bool) -> Option<String> {
     let (local, host) = address.rsplit_once('@')?;
     let new = new.trim_start_matches('@');
+    if new == local || local.split(['.', '_', '-']).any(|part| part == new) {
+        return None;
+    }
     if let Some(end) = new.strip_prefix('.') {
         // "anna.b@gmail.com", ".fr"
         let (base, _) = host.split_once('.')?;
