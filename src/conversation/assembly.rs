@@ -30,6 +30,9 @@ enum Mend {
     Nothing,
 }
 
+/// Under this confidence, in percent, a number in figures may be another where it is said in words.
+const DOUBTED_MAX: u8 = 75;
+
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
 
@@ -37,7 +40,10 @@ const SURE_MIN: u8 = 50;
 pub type Speech<'f> = dyn FnMut(&str, Option<u8>) -> Vec<Finding> + 'f;
 
 /// The parts of a finding: an item's place, and the bytes of its text.
-type Pieces = Vec<(usize, Range<usize>)>;
+pub(super) type Pieces = Vec<(usize, Range<usize>)>;
+
+/// A detail, and the items that it is made of.
+pub(super) type Found = (Detail, Vec<usize>);
 
 /// A detail put together from several messages.
 #[derive(Debug, Clone)]
@@ -115,7 +121,7 @@ fn denied(messages: &[&Said]) -> Vec<usize> {
 #[derive(Clone)]
 pub(super) struct Complete {
     pub(super) items: Vec<usize>,
-    said: usize,
+    pub(super) said: usize,
 }
 
 /// Of one family after the other, what the messages make.
@@ -183,7 +189,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// What was begun before, where the message's part of it is a detail of its own too: "info@", then "rues-vertes.fr".
-    fn completed_around(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
+    fn completed_around(&mut self, family: Family, said: usize) -> Option<Found> {
         let begun = |item: &Item<'_>| {
             matches!(
                 (family, item.form),
@@ -219,8 +225,9 @@ impl Assembly<'_, '_, '_> {
         for flagged in self.messages[said].flagged().iter().filter(|flagged| family.finds(flagged.kind)) {
             let inside = |item: &Item<'_>| item.said == said && flagged.holds(&item.span);
             // A provider's domain is a link of its own, and the end of an address.
-            let ends =
-                |item: &Item<'_>| flagged.kind == Kind::Url && matches!(item.form, Form::Link { opens: true, .. });
+            let ends = |item: &Item<'_>| {
+                matches!(flagged.kind, Kind::Url | Kind::Handle) && matches!(item.form, Form::Link { opens: true, .. })
+            };
             let named = |item: &Item<'_>| item.said == said && item.form == Form::Service;
             // The rest of an account number may be a phone's digits too.
             let account = |(item, done): (&Item<'_>, &bool)| {
@@ -237,7 +244,17 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// What the fragments up to a message make, its own among them: those of its sender first, then those of all.
-    fn completed_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
+    fn completed_by(&mut self, family: Family, said: usize) -> Option<Found> {
+        if family == Family::Meeting
+            && let Some(found) = self.passcode(said)
+        {
+            return Some(found);
+        }
+        if family == Family::Link
+            && let Some(found) = self.mended_address(said)
+        {
+            return Some(found);
+        }
         let mut bare = None;
         let mut tried = Vec::new();
         // What the other completed by a guess is what is gone on with.
@@ -249,7 +266,8 @@ impl Assembly<'_, '_, '_> {
         }
         for (all, doubt) in [(false, false), (true, false), (false, true)] {
             let open = |&at: &usize| {
-                let sure = doubt || !self.items[at].doubt || self.is_tied_word(at, said);
+                let town = family == Family::Place && self.items[at].form == Form::Town;
+                let sure = doubt || !self.items[at].doubt || town || self.is_tied_word(at, said);
                 self.reaches(family, said, at, all) && !self.done[at] && sure
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
@@ -293,8 +311,21 @@ impl Assembly<'_, '_, '_> {
         item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
 
+    /// What a message says of a meeting whose id was complete: "mot de passe : kiwi22".
+    fn passcode(&mut self, said: usize) -> Option<Found> {
+        let last = self.complete.iter().rfind(|complete| !complete.items.is_empty())?;
+        let call = (0..self.items.len()).rfind(|&at| {
+            let item = &self.items[at];
+            item.form == Form::Call && (last.said + 1..=said).contains(&item.said) && said <= item.said + 2
+        })?;
+        let own = |&at: &usize| self.items[at].said == said && at != call && Family::Meeting.takes(self.items[at].form);
+        let code = (0..self.items.len()).filter(own);
+        let order: Vec<usize> = last.items.iter().copied().chain([call]).chain(code).collect();
+        self.read(Family::Meeting, said, &order)
+    }
+
     /// What was complete last, with what came since.
-    fn extended_by(&mut self, family: Family, said: usize) -> Option<(Detail, Vec<usize>)> {
+    fn extended_by(&mut self, family: Family, said: usize) -> Option<Found> {
         let last = self.complete.iter().rposition(|complete| !complete.items.is_empty())?;
         let Complete { items, said: flagged } = &self.complete[last];
         let (items, flagged) = (items.clone(), *flagged);
@@ -306,7 +337,8 @@ impl Assembly<'_, '_, '_> {
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
         let (mut detail, found) = self.join(family, said, &open)?;
-        let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said));
+        let named = |at: &usize| family == Family::Link && self.items[*at].form == Form::Service;
+        let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said) || named(at));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
         // "pardon, 22" may have been taken for the last piece, until one more was said.
         let mended = family == Family::Number && found.iter().any(|&at| self.messages[self.items[at].said].corrects);
@@ -327,7 +359,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Joins items in the order they were said, else otherwise.
-    fn join(&mut self, family: Family, said: usize, open: &[usize]) -> Option<(Detail, Vec<usize>)> {
+    fn join(&mut self, family: Family, said: usize, open: &[usize]) -> Option<Found> {
         let chosen: Vec<&Item<'_>> = open.iter().map(|&at| &self.items[at]).collect();
         if !family.enough(&chosen) || chosen.iter().all(|item| item.said == said) {
             return None;
@@ -346,7 +378,11 @@ impl Assembly<'_, '_, '_> {
             }
             Family::Meeting => {
                 let order = self.call_and_code(&order);
+                // "871 44", "52 0936": an id that was cut within a group.
+                let figures = |&at: &usize| matches!(self.items[at].form, Form::Call | Form::Service | Form::Digits(_));
+                let cut = order.iter().all(figures);
                 self.read(family, said, &order)
+                    .or_else(|| if cut { self.read_glued(family, said, &order, Glue::Colon) } else { None })
             }
             Family::Place => {
                 let order = self.street_and_town(&order);
@@ -357,7 +393,7 @@ impl Assembly<'_, '_, '_> {
 
     /// Joins the pieces of an address or link: without what the other guessed, all of them, without the words that may be names
     /// and may be words, and with the end first ("it's a gmail address", then the name before the sign).
-    fn join_link(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
+    fn join_link(&mut self, said: usize, order: &[usize]) -> Option<Found> {
         let sure = |at: &usize| self.items[*at].form != Form::Name || is_mixed(self.items[*at].text);
         let ends = |at: &usize| {
             !self.items[*at].doubt && matches!(self.items[*at].form, Form::Link { opens: true, closes: false, .. })
@@ -380,7 +416,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Joins the pieces of a number: as figures, what is said again said once, and what is mended mended; else as they were said.
-    fn join_number(&mut self, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
+    fn join_number(&mut self, said: usize, order: &[usize]) -> Option<Found> {
         let corrects = order.iter().any(|&at| self.messages[self.items[at].said].corrects);
         let replaces = order.iter().any(|&at| self.items[at].place == Place::Not);
         let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
@@ -392,17 +428,24 @@ impl Assembly<'_, '_, '_> {
                 (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
                 (false, false) => &[Mend::Nothing],
             };
+            // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
+            let sure = |found: &Found| found.0.finding.confidence;
+            let mut best: Option<Found> = None;
             for &mend in mends {
                 let joined = self.join_digits(order, mend, Glue::Figures);
-                if let Some(found) = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined)) {
-                    return Some(found);
+                let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+                if found.as_ref().map_or(0, sure) > best.as_ref().map_or(0, sure) {
+                    best = found;
                 }
             }
-            if spoken
-                && let Some(joined) = self.join_digits(order, Mend::Nothing, Glue::Lines)
-                && let Some(found) = self.read_joined(Family::Number, said, order, joined)
-            {
-                return Some(found);
+            // "quarante 5" is two digits where it is said, three in figures.
+            if spoken && best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) {
+                let joined = self.join_digits(order, Mend::Nothing, Glue::Lines);
+                let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+                best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+            }
+            if best.is_some() {
+                return best;
             }
         }
         None
@@ -470,23 +513,21 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    fn read(&mut self, family: Family, said: usize, order: &[usize]) -> Option<(Detail, Vec<usize>)> {
+    fn read(&mut self, family: Family, said: usize, order: &[usize]) -> Option<Found> {
+        self.read_glued(family, said, order, family.glue())
+    }
+
+    fn read_glued(&mut self, family: Family, said: usize, order: &[usize], glue: Glue) -> Option<Found> {
         let mut joined = Joined::default();
         let mut before = None;
         for &at in order {
-            joined.push(at, &self.items[at], before, family.glue());
+            joined.push(at, &self.items[at], before, glue);
             before = Some(self.items[at].form);
         }
         self.read_joined(family, said, order, joined)
     }
 
-    fn read_joined(
-        &mut self,
-        family: Family,
-        said: usize,
-        order: &[usize],
-        joined: Joined,
-    ) -> Option<(Detail, Vec<usize>)> {
+    fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: Joined) -> Option<Found> {
         let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;
@@ -498,7 +539,9 @@ impl Assembly<'_, '_, '_> {
             if matches!(family, Family::Handle | Family::Meeting) {
                 // The service is part of the detail, not of its span.
                 let service = order.iter().find(|&&at| matches!(self.items[at].form, Form::Service | Form::Call));
-                parts.extend(service.map(|&at| (at, 0..self.items[at].text.len())));
+                // So is the id that a passcode is of.
+                let id = order.first().filter(|_| family == Family::Meeting);
+                parts.extend(service.or(id).map(|&at| (at, 0..self.items[at].text.len())));
             }
             let reaches = |wanted: bool| parts.iter().any(|(at, _)| (self.items[*at].said == said) == wanted);
             if reaches(true) && reaches(false) && self.plausible(family, &finding, &parts) {
@@ -514,13 +557,25 @@ impl Assembly<'_, '_, '_> {
         Some((self.detail(finding, &parts, said), parts.iter().map(|(at, _)| *at).collect()))
     }
 
+    /// The surest finding of a text.
+    pub(super) fn read_text(&mut self, text: &str, order: &[usize]) -> Option<Finding> {
+        let language = self.language(order);
+        let sure = |f: &Finding| f.mode == Mode::Live && f.confidence >= SURE_MIN;
+        (self.speech)(text, language).into_iter().filter(sure).max_by_key(|f| f.confidence)
+    }
+
     /// The language that most of the messages of some items are in, the latest first.
     fn language(&self, order: &[usize]) -> Option<u8> {
         let spoken = || order.iter().rev().filter_map(|&at| self.messages[self.items[at].said].language);
-        spoken().max_by_key(|language| spoken().filter(|other| other == language).count())
+        let most = spoken().max_by_key(|language| spoken().filter(|other| other == language).count());
+        // Figures are in no language: what is said around them is.
+        most.or_else(|| {
+            let all = || self.messages.iter().rev().filter_map(|said| said.language);
+            all().max_by_key(|language| all().filter(|other| other == language).count())
+        })
     }
 
-    fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
+    pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
         let mut parts: Vec<Part> = parts
             .iter()
             .map(|(at, range)| {

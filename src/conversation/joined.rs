@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use crate::scan::{Form, Place};
 
+/// Words for an at-sign that are words of every sentence: alone, between the pieces of an address, they are the sign.
+const WEAK_ATS: &[&str] =
+    &["at", "At", "AT", "chez", "Chez", "bei", "Bei", "bij", "Bij", "presso", "Presso", "en", "em", "su"];
+
 /// A fragment as it takes part in an assembly.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'s> {
@@ -28,7 +32,7 @@ impl Item<'_> {
     }
 
     /// Its digits in the groups that they are said in.
-    fn grouped(&self) -> String {
+    pub(super) fn grouped(&self) -> String {
         if !self.figures.is_empty() {
             return self.figures.to_owned();
         }
@@ -97,8 +101,9 @@ pub(super) struct Joined {
 impl Joined {
     /// Appends an item, by its number.
     pub(super) fn push(&mut self, number: usize, item: &Item<'_>, before: Option<Form>, glue: Glue) {
+        let weak_at = glue == Glue::Ties && is_sign(item.form) && WEAK_ATS.contains(&item.text.trim());
         let between = match glue {
-            _ if self.text.is_empty() => "",
+            _ if self.text.is_empty() || weak_at => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
             Glue::Lines | Glue::Figures if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
@@ -117,7 +122,7 @@ impl Joined {
                     " "
                 }
             }
-            Glue::Comma if matches!(before, Some(Form::Digits(_))) => " ",
+            Glue::Comma if matches!(before, Some(Form::Digits(_))) && item.form == Form::Street => " ",
             Glue::Comma => ", ",
             Glue::Ties => self.tie(item, before),
         };
@@ -128,6 +133,7 @@ impl Joined {
         }
         let (text, shown) = match (glue, item.form) {
             (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            _ if weak_at => ("@".to_owned(), Shown::Whole),
             (Glue::Ties, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
         };
@@ -256,6 +262,11 @@ impl Joined {
 
 /// A piece of an address or link without the spaces around its signs: "t . me", "/ coach".
 fn compact(text: &str) -> String {
+    // "T-O-M", letter by letter
+    let letters = text.split('-').all(|letter| letter.len() == 1 && letter.as_bytes()[0].is_ascii_alphabetic());
+    if letters && text.len() > 4 {
+        return text.replace('-', "");
+    }
     let mut compact = text.replace(" . ", ".");
     for sign in ["/", "."] {
         if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {

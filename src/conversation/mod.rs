@@ -20,6 +20,7 @@ mod assembly;
 mod family;
 mod joined;
 mod memory;
+mod mend;
 mod order;
 mod plausible;
 mod said;

@@ -24,6 +24,9 @@ const ASKED_MESSAGES_MAX: usize = 8;
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
 const LOOSE_ALONE_MAX: usize = 5;
 
+/// So many pieces in words are a number that is dictated, however it is cut.
+const DICTATED_MIN: usize = 5;
+
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
 
@@ -72,7 +75,10 @@ impl Assembly<'_, '_, '_> {
         let digits = self.digits_of(finding, parts);
         let doubtful = digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
         let abroad = has_any(finding, &["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]);
-        if (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) {
+        // A plan of any length takes most digits that follow one another.
+        let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
+        let any = has(finding, "loose-plan") && far;
+        if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
@@ -104,13 +110,14 @@ impl Assembly<'_, '_, '_> {
     fn is_bare_number(&self, finding: &Finding, parts: &Pieces, digits: &Digits<'_>) -> bool {
         let Digits { items, alone, first, .. } = digits;
         let all = |most: u8| items.iter().all(|item| self.messages[item.said].loose <= most);
-        let announced = *first || items.iter().any(|item| self.is_announced(item.said));
+        let shaped = is_shaped(items);
+        // "(617) 555-01"
+        let opened = items[0].text.starts_with('(') && shaped;
+        let announced = *first || opened || items.iter().any(|item| self.is_announced(item.said));
         if announced && digits.near && all(BARE_LOOSE_MAX) && (*alone || *first) {
             return true;
         }
         let spoken = items.iter().all(|item| !item.figures.is_empty());
-        // "415", "555", "0147"
-        let shaped = items.iter().map(|item| item.digits().len()).eq([3, 3, 4]);
         let offers = !spoken && !shaped && self.is_offers(finding, parts);
         let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
         pure && (digits.asked || (spoken && self.is_grouped(finding, parts)) || (shaped && digits.loose == 0))
@@ -133,11 +140,17 @@ impl Assembly<'_, '_, '_> {
         let each = match (*grouped, strong) {
             (true, true) => LOOSE_ALONE_MAX,
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
-            (true, false) => 2,
+            (true, false) if self.is_answered(items) => 2,
+            (true, false) if *loose * 2 > items.len() => 0,
             _ => 1,
         };
         let pure = *alone && *loose == 0 && *grouped;
         begins && !has(finding, "loose-plan") && (pure || (home && *loose <= each * items.len()))
+    }
+
+    /// Whether one of some pieces is asked, or said to be the next.
+    fn is_answered(&self, items: &[&Item<'_>]) -> bool {
+        items.iter().any(|item| item.place != Place::Next || self.messages[item.said].asks)
     }
 
     /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.
@@ -155,9 +168,20 @@ impl Assembly<'_, '_, '_> {
                 };
                 items.all(|item| item.loose <= most(item))
             }
-            Kind::Url => items.all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1),
+            Kind::Url => items
+                .all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1 || self.is_ended(item)),
             _ => true,
         }
+    }
+
+    /// "kijk eens op lichtvantrui", "punt nl": whether its sender says a host's end next, and nothing else.
+    fn is_ended(&self, name: &Item<'_>) -> bool {
+        self.items.iter().any(|end| {
+            matches!(end.form, Form::Link { opens: true, closes: false, provider: false })
+                && (name.said + 1..=name.said + 2).contains(&end.said)
+                && self.is_of(end, name.said)
+                && self.messages[end.said].loose <= 1
+        })
     }
 
     /// Whether the words before the last of some items say that they are an order's or an account's.
@@ -192,7 +216,7 @@ impl Assembly<'_, '_, '_> {
         };
         let longest = counts().max().unwrap_or(0);
         // "3", "4471": a floor and a code.
-        let uneven = longest > 2 && counts().any(|count| count == 1);
+        let uneven = parts.len() < DICTATED_MIN && longest > 2 && counts().any(|count| count == 1);
         let known = saids().any(|said| said.language.is_some()) && parts.len() > 3;
         match parts.len() {
             // "613 77": a postcode or a price is in one piece.
@@ -225,6 +249,21 @@ impl Assembly<'_, '_, '_> {
         }
         round * 2 >= parts.len()
     }
+}
+
+/// "415", "555", "0147", or cut elsewhere: "415 555", "01", "47".
+fn is_shaped(items: &[&Item<'_>]) -> bool {
+    let sizes = |grouped: bool| -> Vec<usize> {
+        let digits = items.iter().map(|item| item.digits()).collect();
+        let groups = if grouped { items.iter().map(|item| item.grouped()).collect() } else { digits };
+        let groups: Vec<String> = groups;
+        groups.iter().flat_map(|item| item.split(' ')).map(str::len).collect()
+    };
+    let fits = |sizes: &[usize]| {
+        let (code, rest) = sizes.split_at(sizes.len().min(2));
+        code == [3, 3] && rest.iter().sum::<usize>() == 4
+    };
+    fits(&sizes(false)) || fits(&sizes(true))
 }
 
 /// Whether a name is no ordinary word: it holds digits or signs, in words or not.

@@ -192,7 +192,11 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     let local = local::before(view, first, at, named)?;
     // "sou o @duarte.surf": a word of the sentence and a user name.
     let bare = domain.evidence == "provider-twin" && domain.dot.is_none();
-    if at == At::Sign && spaced == end && !local.glued && (bare || local.ordinary && !named) {
+    // "then @icloud.com": what comes next in a name that was said before.
+    let told =
+        |c| matches!(c, Class::Then | Class::First | Class::Middle | Class::Last | Class::Filler | Class::Joiner);
+    let told = local.ordinary && view.reading.is(local.first, told);
+    if at == At::Sign && spaced == end && !local.glued && (bare || told || local.ordinary && !named) {
         return None;
     }
     let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };

@@ -37,7 +37,8 @@ pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
         "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
         "chamo", "go", "goes", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
         "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve",
-        "retrouvez", "tape", "tapez", "abonne", "abonnez",
+        "retrouvez", "tape", "tapes", "tapez", "abonne", "abonnez", "type", "google", "googelt", "tippe", "tipp", "teclea",
+        "digita", "digite", "typ", "zoekt",
     ];
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[

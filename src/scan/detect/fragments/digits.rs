@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
 use crate::scan::detect::phone::{Gap, How, Step};
-use crate::scan::read::{Against, Class, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
@@ -110,12 +110,27 @@ impl Reader<'_> {
                 let loose_max = self.loose_max(&run, announced);
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
-                    self.push_digits(Run::of(piece), loose_max, doubt);
+                    let piece = Run::of(piece);
+                    // "mon 06" is a phone, and may be the beginning of its number.
+                    let doubt = doubt || self.is_named(&piece) || self.is_stopped(piece.count, piece.end);
+                    self.push_digits(piece, loose_max, doubt);
                 }
             }
             self.covered[at..end].fill(true);
             at = end;
         }
+    }
+
+    /// "after 6. 0712": whether a sentence ends after one digit, and another begins.
+    fn is_stopped(&self, count: u8, end: usize) -> bool {
+        let next = self.view.skip_spaces(end + 1);
+        count == 1 && self.view.sign(end) == Some(".") && next > end + 1 && next < self.covered.len()
+    }
+
+    /// Whether digits are part of the words that announce a phone.
+    fn is_named(&self, run: &Run) -> bool {
+        let around = |l: &&Lexeme| l.first as usize <= run.first && run.end <= l.end as usize;
+        self.view.reading.lexemes().iter().filter(around).any(|l| l.entry.class == Class::Cue(Kind::Phone))
     }
 
     fn push_digits(&mut self, mut run: Run, loose_max: u8, doubt: bool) {
@@ -134,6 +149,10 @@ impl Reader<'_> {
         if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
             return;
         }
+        // "en douce"
+        if run.misspelt && !self.alone(run.first, run.end) {
+            return;
+        }
         let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
         self.push(Form::Digits(run.count), first, run.end, loose_max);
         if let Some(found) = self.found.last_mut() {
@@ -146,7 +165,7 @@ impl Reader<'_> {
     fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
         let mut groups: Vec<Run> = Vec::new();
-        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) {
+        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) || self.is_lettered(first) {
             return groups;
         }
         let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+")).or_else(|| self.spoken_plus(first));
@@ -158,21 +177,16 @@ impl Reader<'_> {
             let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
             let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
             let sign = plus.filter(|_| groups.is_empty());
-            let digits = String::from_utf8_lossy(step.digits.as_slice());
-            groups.push(Run {
-                first: sign.unwrap_or(at),
-                end: step.end,
-                count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
-                groups: 1,
-                figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
-                zero: sign.is_some() || digits.starts_with('0'),
-                apart,
-                misspelt: step.how == How::Misspelt,
-                digits: if sign.is_some() { format!("+{digits}") } else { digits.into_owned() },
-            });
+            match groups.last_mut().filter(|tens| !apart && tens.takes_unit(step)) {
+                Some(tens) => tens.take_unit(step),
+                None => groups.push(Run { apart, ..Run::said(step, at, sign) }),
+            }
             let end = step.end;
             // "18k"
             if step.how == How::Figures && view.is_word(end) && !self.lattice.starts(end) {
+                break;
+            }
+            if groups.len() == 1 && self.is_stopped(groups[0].count, end) {
                 break;
             }
             let between = self.lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
@@ -187,6 +201,20 @@ impl Reader<'_> {
             groups.remove(0);
         }
         groups
+    }
+
+    /// "Q3", "B12", "900g": a letter that looks little like a digit, before figures, counts questions, doors or seats, and
+    /// after them is a unit.
+    fn is_lettered(&self, first: usize) -> bool {
+        let text = self.text(first, self.chunk(first)).as_bytes();
+        let figures = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        match text {
+            [letter @ b'a'..=b'z', rest @ ..] if figures(rest) => {
+                rest.len() <= 2 && !matches!(letter, b'o' | b'l' | b'i')
+            }
+            [rest @ .., b'a' | b'd' | b'e' | b'g' | b'q' | b't'] => figures(rest),
+            _ => false,
+        }
     }
 
     /// "plus trente-trois": the word before a number word that begins a country's code.
@@ -213,11 +241,14 @@ impl Reader<'_> {
     fn doubt(&self, run: &Run, announced: bool) -> Option<bool> {
         let view = self.view;
         let tokens = view.reading.tokens();
+        // "un 5 au bout"
+        let said = |at: usize| self.places.iter().any(|place| place.first == at);
         let unit = |at: usize| {
-            view.reading.at(at).iter().any(|l| {
-                matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
-                    && view.reading.is_plausible(l.entry)
-            })
+            !said(at)
+                && view.reading.at(at).iter().any(|l| {
+                    matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
+                        && view.reading.is_plausible(l.entry)
+                })
         };
         if self.is_parted(run.first) {
             return None;
@@ -233,7 +264,13 @@ impl Reader<'_> {
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
         let placed = self.is_placed(run.first, run.end);
-        if announced || ((placed || self.labelled) && !unit(spaced)) {
+        // "1. Versuch: 0,171"
+        if self.text(run.first, run.end).starts_with("0,") && run.groups <= 2 && self.shaped(run.first, run.end) {
+            return None;
+        }
+        // "mon tel en 5 fois"
+        let counted = run.count == 1 && unit(spaced);
+        if (announced && !counted) || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
         if before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£" | "/" | "#"))) {
@@ -355,6 +392,28 @@ struct Run {
 }
 
 impl Run {
+    /// One group of digits, from a token on, or from the plus before it.
+    fn said(step: &Step, first: usize, plus: Option<usize>) -> Self {
+        let digits = String::from_utf8_lossy(step.digits.as_slice());
+        Self {
+            first: plus.unwrap_or(first),
+            end: step.end,
+            count: u8::try_from(step.digits.len()).unwrap_or(u8::MAX),
+            groups: 1,
+            figures: matches!(step.how, How::Figures | How::Letters | How::WeakLetters),
+            zero: plus.is_some() || digits.starts_with('0'),
+            apart: false,
+            misspelt: step.how == How::Misspelt,
+            digits: if plus.is_some() { format!("+{digits}") } else { digits.into_owned() },
+        }
+    }
+
+    fn take_unit(&mut self, step: &Step) {
+        self.digits.pop();
+        self.digits.push_str(&String::from_utf8_lossy(step.digits.as_slice()));
+        self.end = step.end;
+    }
+
     /// The run of some groups, one at least.
     fn of(groups: &[Run]) -> Self {
         let mut run = groups[0].clone();
@@ -368,6 +427,16 @@ impl Run {
             run.digits.push_str(&group.digits);
         }
         run
+    }
+
+    /// Whether figures are the units of a number that words begin: "quarante 7", "soixante et 5".
+    fn takes_unit(&self, step: &Step) -> bool {
+        let tens = self.digits.as_bytes();
+        !self.figures
+            && step.how == How::Figures
+            && step.digits.len() == 1
+            && step.digits.as_slice() != b"0"
+            && matches!(tens, [b'2'..=b'9', b'0'])
     }
 
     /// "06 39 98": pairs that begin a number, whatever else is said; no date.

@@ -54,7 +54,8 @@ impl Reader<'_> {
         if let Some(part) = view.reading.longest(at, |c| c == Class::Part).filter(|part| !dotted(part.end as usize)) {
             return Some(self.counter(part.end as usize).unwrap_or(part.end as usize));
         }
-        let first = view.skip_spaces(0) == at;
+        // "en cinq fois. 1 : 06"
+        let first = view.skip_spaces(0) == at || view.sign_before(at, ".") && view.skip_spaces_back(at) < at;
         match view.sign(at) {
             Some("(" | "[") => {
                 self.share(at + 1).filter(|&end| matches!(view.sign(end), Some(")" | "]"))).map(|end| end + 1)
@@ -103,6 +104,12 @@ impl Reader<'_> {
         let letter = view.word(at).len() == 1 && view.sign(at + 1) == Some(")");
         let number = self.count(at).is_some() && matches!(view.sign(at + 1), Some(")" | "." | ":"));
         let apart = view.sign(at + 1) == Some(")") || view.skip_spaces(at + 2) > at + 2;
+        // "2 : 39"
+        let colon = view.skip_spaces(at + 1);
+        let spaced = colon > at + 1 && view.sign(colon) == Some(":") && view.skip_spaces(colon + 1) > colon + 1;
+        if spaced && self.count(at).is_some() && self.text(at, at + 1).len() == 1 && self.goes_on(colon + 1) {
+            return Some(colon + 1);
+        }
         ((letter || (number && apart)) && self.goes_on(at + 2)).then_some(at + 2)
     }
 

@@ -6,13 +6,16 @@ use crate::scan::detect::phone::How;
 use crate::scan::detect::{email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
-use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
+use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
 
 /// From this confidence on, in percent, a link is one.
 const LINK_SURE: u8 = 75;
+
+/// A shorter word after "on" or "at" is seldom a host's name.
+const LED_BYTES_MIN: usize = 8;
 
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
@@ -25,7 +28,10 @@ const COMMON_ENDS: &[&str] =
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "contact", "contacto", "contatto", "contato", "kontakt", "info", "hello", "bonjour", "hallo", "hola", "ciao", "ola",
-    "office", "buero", "support", "admin", "booking", "reservation", "reservas", "mail", "post",
+    "office", "buero", "support", "admin", "booking", "bookings", "reservation", "reservations", "reservas", "mail", "post",
+    "orders", "sales", "enquiries", "shop", "studio", "team", "hi", "commande", "commandes", "accueil", "secretariat",
+    "atelier", "boutique", "bestellung", "anfrage", "verkauf", "prenotazioni", "ordini", "ventas", "pedidos", "vendas",
+    "encomendas", "verkoop", "bestelling", "compta",
 ];
 
 impl Reader<'_> {
@@ -33,7 +39,7 @@ impl Reader<'_> {
         let view = self.view;
         let mentions = self.tokens_of(findings, Kind::Mention);
         for at in 0..view.reading.tokens().len() {
-            if !self.free(at) {
+            if !self.free(at) || self.is_contracted(at) {
                 continue;
             }
             let Some(service) = handle::service(view, at) else { continue };
@@ -50,6 +56,18 @@ impl Reader<'_> {
             };
             self.push(Form::Service, at, service.end as usize, loose_max);
         }
+    }
+
+    /// "whats your": "what is", and no service.
+    fn is_contracted(&self, at: usize) -> bool {
+        const NEXT: &[&str] = &["your", "ur", "yours", "the", "that", "this", "it", "up", "a", "his", "her"];
+        self.view.word(at) == "whats" && NEXT.contains(&self.view.word(self.view.skip_spaces(at + 1)))
+    }
+
+    /// "kijk op lichtvantrui": whether a long word that nothing knows ends what is said, and is a place.
+    fn is_led(&self, first: usize, end: usize) -> bool {
+        let long = end == first + 1 && self.text(first, end).len() >= LED_BYTES_MIN;
+        long && self.is_place(first, end)
     }
 
     /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
@@ -72,7 +90,9 @@ impl Reader<'_> {
         }
         let mut at = 0;
         while at < self.covered.len() {
-            let Some(mut run) = self.material(at).filter(|_| self.free(at)) else {
+            // "suivi de @orange.fr"
+            let said = self.places.iter().any(|p| p.first <= at && at < p.end && p.end > p.first + 1);
+            let Some(mut run) = self.material(at).filter(|_| self.free(at) && !said) else {
                 at += 1;
                 continue;
             };
@@ -135,8 +155,16 @@ impl Reader<'_> {
             let cue = [Kind::Email, Kind::Url, Kind::Handle]
                 .into_iter()
                 .any(|kind| self.view.cue(run.first, run.end, kind).near);
-            let placed = self.is_placed(run.first, run.end);
+            // "mon prénom romane"
+            let first = self.view.skip_spaces_back(run.first);
+            let part = form == Form::Name && self.view.ending_at(first, |c| c == Class::NamePart).is_some();
+            let placed = part || self.is_placed(run.first, run.end);
+            let led = form == Form::Name && self.is_led(run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
+            if led && !sure {
+                self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
+                continue;
+            }
             let unsure = form == Form::Name && !sure && run.end == run.first + 1;
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
@@ -244,7 +272,7 @@ impl Reader<'_> {
                 // "_du_", "-sur-"
                 let waits = match view.sign(end) {
                     Some("_") => true,
-                    Some("-") => sign == "-" && end + 1 == self.covered.len(),
+                    Some("-") => matches!(sign, "-" | ".") && end + 1 == self.covered.len(),
                     _ => false,
                 };
                 let end = end + usize::from(waits);
@@ -273,6 +301,7 @@ impl Reader<'_> {
         self.spelled_name(at)
             .or_else(|| self.written_sign(at))
             .or_else(|| self.host(at))
+            .or_else(|| self.role(at))
             .or_else(|| self.dot_or_end(at))
             .or_else(|| self.name_or_label(at))
     }
@@ -282,12 +311,13 @@ impl Reader<'_> {
         if self.view.skip_spaces(0) == slash { self.view.skip_spaces(slash + 1) } else { slash + 1 }
     }
 
-    /// "l u n a": a name letter by letter, and what is glued to its last one.
+    /// "l u n a", "L-I-S-A": a name letter by letter, and what is glued to its last one.
     fn spelled_name(&self, at: usize) -> Option<Material> {
         let view = self.view;
         let letter = |at: usize| view.is_word(at) && view.word(at).len() == 1;
+        let apart = |at: usize| view.skip_spaces(at) == at + 1 || view.sign(at) == Some("-");
         let mut last = at;
-        while letter(last) && view.skip_spaces(last + 1) == last + 2 && letter(last + 2) {
+        while letter(last) && apart(last + 1) && letter(last + 2) {
             last += 2;
         }
         let spelled = letter(at) && last + 2 > at + 2 * SPELLED_MIN;
@@ -361,6 +391,21 @@ impl Reader<'_> {
         Some(Material { weak: true, provider: provider.is_some(), ..Material::end(at, end) })
     }
 
+    /// "info", "contact": an everyday word that is all that is said, or announced.
+    fn role(&self, at: usize) -> Option<Material> {
+        let (view, end) = (self.view, self.chunk(at));
+        let is_cue = || view.reading.is(at, |c| c == Class::Cue(Kind::Email)) && !self.alone(at, end);
+        if end != at + 1 || !ROLES.contains(&self.text(at, end)) || is_cue() {
+            return None;
+        }
+        // "écris au bureau : contact", "the address is bookings"
+        let announced = || view.sign_before(at, ":") || view.cue(at, end, Kind::Address).near;
+        let role = self.alone(at, end)
+            || view.cue(at, end, Kind::Email).near && view.sign(end) != Some(":")
+            || self.ends_clause(end) && announced();
+        role.then(|| Material::name(at, end))
+    }
+
     /// A user name, or a word that is none.
     fn name_or_label(&self, at: usize) -> Option<Material> {
         let view = self.view;
@@ -374,10 +419,9 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
-        let role = ROLES.contains(&text) && (self.alone(at, end) || view.cue(at, end, Kind::Email).near);
         let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
         let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
-        let named = username || unknown || role || label;
+        let named = username || unknown || label;
         // "dwk-", "marie_": a sign that waits for the rest.
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
@@ -398,7 +442,7 @@ impl Reader<'_> {
     }
 
     /// Whether a range of tokens is all there is, but for what is said around pieces.
-    fn alone(&self, first: usize, end: usize) -> bool {
+    pub(super) fn alone(&self, first: usize, end: usize) -> bool {
         self.words[first] == 0 && self.words[self.covered.len()] == self.words[end]
     }
 

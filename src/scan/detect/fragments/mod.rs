@@ -209,6 +209,9 @@ fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
 /// With more words beside it, a word that may be a name and may be a word is a word.
 const UNSURE_LOOSE_MAX: u8 = 2;
 
+/// With more words beside it, a word that nothing knows is no host's name, though it is said to be a place.
+const LED_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 1;
+
 /// The clauses of a text.
 struct Clauses {
     /// For each token, its clause.
@@ -231,6 +234,12 @@ const CLAUSES_TYPICAL: u8 = 3;
 
 /// Tokens from a number's name to that of what it is of, at most: "mon numéro de dossier".
 const REFERENCE_TOKENS_NEAR: usize = 3;
+
+/// Tokens from a reference's name to its figures at most: "départements couverts : 06".
+const REFERENCE_TOKENS_FAR: usize = 7;
+
+/// Shorter words of the kind are abbreviations of other things too.
+const REFERENCE_BYTES_MIN: usize = 5;
 
 /// A question for a reference has no more words: "your booking ref?".
 const QUESTION_LOOSE_MAX: u8 = 3;
@@ -353,7 +362,7 @@ impl Reader<'_> {
             let place = self.place(found);
             let sure = match place {
                 Place::Next => false,
-                Place::Then => clauses.loose(found) <= LOOSE_NEAR_MAX,
+                Place::Then => found.form != Form::Digits(1) && clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
             let (form, figures) = (found.form, found.figures.clone());
@@ -410,15 +419,22 @@ impl Reader<'_> {
     fn sift(&mut self, all: u8, clauses: &Clauses) {
         let view = self.view;
         let whole = self.whole;
-        let unsure = |found: &Found| found.form == Form::Name && found.loose_max <= UNSURE_LOOSE_MAX;
+        let unsure = |found: &Found| {
+            found.form == Form::Name && (found.loose_max <= UNSURE_LOOSE_MAX || found.loose_max == LED_LOOSE_MAX)
+        };
         let surer = self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f));
+        // "tape couture-minute sur ton navigateur"
+        let label = self.found.iter().any(|f| f.form == Form::Name && f.end > f.first + 1);
         self.found.retain_mut(|found| {
+            if label && found.form == Form::Name && found.end == found.first + 1 {
+                return false;
+            }
             // A word that may be a name is one beside next to nothing else, and no likelier one.
             let unsure = unsure(found);
             if unsure && surer {
                 return false;
             }
-            let loose = if unsure { all } else { clauses.loose(found) };
+            let loose = if unsure && found.loose_max <= UNSURE_LOOSE_MAX { all } else { clauses.loose(found) };
             let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
             // Digits beside a few words too many may be digits still.
@@ -437,8 +453,12 @@ impl Reader<'_> {
         let near = loose <= LOOSE_NEAR_MAX;
         let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_) | Form::Account));
         let cues = |kind| {
-            // "le 06/03"
-            let date = |l: &Lexeme| self.view.sign(l.end as usize) == Some("/");
+            // "le 06/03", "libre le 06 ?"
+            let date = |l: &Lexeme| {
+                let end = l.end as usize;
+                self.view.sign(end) == Some("/")
+                    || (self.view.is_digits(end - 1) && self.view.word(l.first as usize) == "le")
+            };
             let said =
                 move |l: &&Lexeme| l.entry.class == Class::Cue(kind) && reading.is_plausible(l.entry) && !date(l);
             reading.lexemes().iter().filter(said)
@@ -446,11 +466,25 @@ impl Reader<'_> {
         let place = |l: &Lexeme| (l.first as usize, l.end as usize);
         // "numéro", "mon numéro de dossier"
         let of = |l: &Lexeme, first: usize| (l.end as usize..=l.end as usize + REFERENCE_TOKENS_NEAR).contains(&first);
-        let lone =
-            |l: &Lexeme, first| l.end == l.first + 1 || reading.is_in_reference(l, self.view.text()) || of(l, first);
-        let reference = self.reference().filter(|&(first, _)| cues(Kind::Phone).all(|l| lone(l, first)));
+        // "mon n° de dossier"
+        let goes_on =
+            |l: &Lexeme, (first, end)| (l.first as usize..l.end as usize).contains(&first) && end > l.end as usize;
+        let lone = |l: &Lexeme, of_it: (usize, usize)| {
+            let within = reading.is_in_reference(l, self.view.text());
+            l.end == l.first + 1 || within || of(l, of_it.0) || goes_on(l, of_it)
+        };
+        let reference = self.reference().filter(|&of_it| cues(Kind::Phone).all(|l| lone(l, of_it)));
+        // "dossier 0639", "ISBN starts 978"
+        let numbers = |end: usize| (end..end + REFERENCE_TOKENS_FAR).any(|at| self.view.is_digits(at));
         // "numéro de commande", "votre référence ?"
-        let number = cues(Kind::Phone).next().is_some() || (asks && loose <= QUESTION_LOOSE_MAX);
+        let number = cues(Kind::Phone).next().is_some()
+            || loose <= QUESTION_LOOSE_MAX && asks
+            || reference.is_some_and(|(first, end)| {
+                let named = self.view.reading.bytes(first, end).len() >= REFERENCE_BYTES_MIN;
+                // "your ref pls"
+                let named = named || first > 0;
+                numbers(end) || named && !digits && loose <= QUESTION_LOOSE_MAX
+            });
         if let Some((first, end)) = reference.filter(|_| number) {
             self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
         } else {
@@ -479,7 +513,9 @@ impl Reader<'_> {
                 && view.reading.is_plausible(l.entry)
                 && (long || l.end > l.first + 1)
         };
-        view.reading.lexemes().iter().find(names).map(|l| (l.first as usize, l.end as usize))
+        let first = view.reading.lexemes().iter().find(names)?.first as usize;
+        let longest = view.reading.longest(first, |c| c == Class::Against(Against::Reference))?;
+        Some((first, longest.end as usize))
     }
 
     /// "non", "nein, …": the first word denies what the other said.

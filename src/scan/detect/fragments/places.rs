@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::address;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
 
@@ -30,15 +30,22 @@ impl Reader<'_> {
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
         for (at, dialled) in dialled.into_iter().enumerate() {
-            if self.free(at) && !dialled && (at == 0 || !view.is_alphanumeric(at - 1)) {
+            if self.free(at) && !dialled && !self.is_spelled(at) && (at == 0 || !view.is_alphanumeric(at - 1)) {
                 self.town(at);
             }
         }
         for at in 0..tokens.len() {
-            if self.free(at) && view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at) {
+            let named = view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at);
+            if self.free(at) && named && !self.is_spelled(at) {
                 self.street(at);
             }
         }
+    }
+
+    /// "M-A-R-G-O": whether a token is one of some letters with hyphens between.
+    fn is_spelled(&self, at: usize) -> bool {
+        let hyphen = |at: usize| self.view.sign(at) == Some("-");
+        self.view.is_word(at) && self.view.word(at).len() == 1 && (hyphen(at + 1) || at > 0 && hyphen(at - 1))
     }
 
     /// A town at a token: after its postcode, before it, or alone.
@@ -53,7 +60,16 @@ impl Reader<'_> {
             return;
         }
         let upper = view.folded.is_upper(view.reading.tokens()[at].start as usize);
-        let known = view.reading.is(at, |c| c == Class::Region) && (upper || !view.is_ordinary(at));
+        // "numéro de réunion"
+        let told = |l: &&Lexeme| {
+            matches!(l.entry.class, Class::Cue(_))
+                && l.first as usize <= at
+                && at < l.end as usize
+                && l.end > l.first + 1
+        };
+        let known = view.reading.is(at, |c| c == Class::Region)
+            && (upper || !view.is_ordinary(at))
+            && !view.reading.lexemes().iter().any(|l| told(&l));
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
