@@ -88,7 +88,11 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         name.is_unknown(view) && (told || led && view.sign_before(name.first, ",") || alone())
     };
     let near = full_name(view, &bridge)
-        .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        .or_else(|| {
+            let name = several_words(view, bridge.at).filter(|_| led_on(view, &bridge))?;
+            // "su ig, le torte di bea tutto attaccato": what binds elsewhere is the name's first word here.
+            Some(after_comma().filter(|whole| whole.end == name.end && whole.first < name.first).unwrap_or(name))
+        })
         // "mon insta c'est les petits plats, tout attaché"
         .or_else(|| binders(view, service.end as usize).and_then(|at| several_words(view, at)))
         .or_else(after_comma)

@@ -484,10 +484,35 @@ fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             .filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase())
             .map(|c| (c, at + 1)),
     };
-    let (first, after) = letter(at)?;
-    let (second, end) = letter(view.skip_spaces(after)).filter(|_| view.skip_spaces(after) > after)?;
-    let name = String::from_iter([first, second]);
-    (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
+    let two = |led: bool| {
+        let lead = |at: usize| if led { skip_lead(view, at) } else { at };
+        let (first, after) = letter(lead(at))?;
+        let next = view.skip_comma(after);
+        let (second, end) = letter(lead(next)).filter(|_| next > after)?;
+        let name = String::from_iter([first, second]);
+        (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
+    };
+    two(false).or_else(|| two(true))
+}
+
+/// Articles and the like before a letter's name skipped: "la e y la ese", "con una i".
+fn skip_lead(view: &View<'_>, mut at: usize) -> usize {
+    #[rustfmt::skip]
+    const LEADS: &[&str] = &[
+        "la", "una", "el", "un", "il", "uma", "um", "y", "con", "com", "luego", "poi", "depois", "le", "une", "et", "puis", "and",
+        "then", "und", "ein", "een", "en", "dann", "dan", "letra", "lettera", "lettre", "letter", "seguida", "mas", "piu", "mais",
+    ];
+    // "e la i", "e um o": joiners that are letters too.
+    const JOINERS: &[&str] = &["e", "y", "o", "a", "i"];
+    for _ in 0..LEADS_MAX {
+        let next = view.skip_spaces(at + 1);
+        let joins = JOINERS.contains(&view.word(at)) && LEADS.contains(&view.word(next));
+        if next == at + 1 || !(joins || LEADS.contains(&view.word(at))) {
+            break;
+        }
+        at = next;
+    }
+    at
 }
 
 /// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.

@@ -38,7 +38,8 @@ const FILE_TLDS: &[&str] =
 /// Endings of files that are no top-level domains: what stands before one is a file's name.
 const ENDINGS: &[&str] = &[
     "json", "js", "ts", "html", "htm", "txt", "xml", "yml", "yaml", "php", "css", "conf", "cfg", "log", "csv", "pdf",
-    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py",
+    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py", "doc", "odt", "xls", "ods", "ppt", "pptx",
+    "heic", "webp", "gif", "svg", "mp3", "mp4", "avi", "rar", "epub", "psd", "dwg", "stl",
 ];
 
 /// Names of techniques that look like hosts.
@@ -390,7 +391,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         return None;
     }
     // "config.it.json"
-    let file = view.sign(host.end) == Some(".") && ENDINGS.contains(&view.word(host.end + 1));
+    let file = is_file(view, host.end);
     if (NOT_HOSTS.contains(&host.name.as_str()) || file) && !start.scheme && !has_path {
         return None;
     }
@@ -440,7 +441,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         host.dot == Dot::Word && view.reading.at(label).iter().any(phrase)
     };
     let ordinary = view.is_ordinary(label) || count() || leads();
-    evidence.add_if(lone && ordinary && !sure && !written, "ordinary-word");
+    let plain = host.dot == Dot::Plain && host.labels.len() == 2 && !name.contains(|c: char| !c.is_ascii_alphabetic());
+    let hasty = lone && plain && !sure && (ordinary || name.len() < HASTY_BYTES_MAX) && is_hasty(view, host);
+    evidence.add_if(lone && ordinary && !sure && (!written || hasty), "ordinary-word");
+    evidence.add_if(hasty, "dots-hasty");
     // "FR/PT/LU" lists languages.
     let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
     evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
@@ -497,6 +501,44 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     Some((candidate, end_token.max(host.end)))
 }
 
+/// Whether what goes on after a host ends as files do: "aula.com.gabarito.pdf".
+fn is_file(view: &View<'_>, mut end: usize) -> bool {
+    for _ in 0..FILE_PARTS_MAX {
+        let next = end + 1;
+        if view.sign(end) != Some(".") || !view.is_alphanumeric(next) {
+            return false;
+        }
+        if ENDINGS.contains(&view.word(next)) && !view.is_alphanumeric(next + 1) {
+            return true;
+        }
+        end = (next..next + FILE_TOKENS_MAX)
+            .find(|&at| !(view.is_alphanumeric(at) || matches!(view.sign(at), Some("-" | "_"))))
+            .unwrap_or(next);
+    }
+    false
+}
+
+/// Parts of a file's name after what looks like a host at most, and tokens of each.
+const FILE_PARTS_MAX: usize = 4;
+const FILE_TOKENS_MAX: usize = 12;
+
+/// Whether sentences run into one another around a host, no space after their stops: "tô chegando.me espera.com fome".
+fn is_hasty(view: &View<'_>, host: &Host) -> bool {
+    let from = host.labels[0].saturating_sub(HASTE_TOKENS).max(1);
+    let to = (host.end + HASTE_TOKENS).min(view.reading.tokens().len());
+    let stop = |at: usize| {
+        view.sign(at) == Some(".")
+            && view.is_word(at - 1)
+            && view.is_word(at + 1)
+            && view.is_ordinary(at - 1)
+            && view.is_ordinary(at + 1)
+    };
+    (from..to).any(|at| !(host.labels[0]..host.end).contains(&at) && stop(at))
+}
+
+/// Tokens before and after a host that are looked at for sentences without spaces.
+const HASTE_TOKENS: usize = 60;
+
 /// Whether the words beside a host are dressed like it: the whole text is.
 fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
     let before = view.skip_spaces_back(host.labels[0]).checked_sub(1);
@@ -504,6 +546,9 @@ fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
     let dressed = |at: usize| view.is_word(at) && view.marks(at, at + 1).is_disguised();
     before.is_some_and(dressed) || dressed(after)
 }
+
+/// Letters of a name that may as well be the last word of a sentence.
+const HASTY_BYTES_MAX: usize = 8;
 
 /// From so many letters on, a word that the lexicon lacks is rather a site's name than the last of a sentence with a space before its dot.
 const APART_BYTES_MIN: usize = 10;

@@ -263,7 +263,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     let first = tokens.get(token)?;
     let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
     let glued = token.checked_sub(1).is_some_and(|before| {
-        view.is_alphanumeric(before)
+        // "nº9"
+        view.is_alphanumeric(before) && !NUMBERING.contains(&text(view, before))
             || matches!(view.sign(before), Some("/" | "€"))
             // "3.12", but "Hauptstr.12"
             || (matches!(view.sign(before), Some("." | ",")) && before.checked_sub(1).is_some_and(figures))
@@ -294,6 +295,7 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     for _ in 0..2 {
         if matches!(view.sign(end), Some("-" | "/"))
             && tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4)
+            && !is_floor(view, end + 1)
         {
             end += 2;
         }
@@ -304,6 +306,16 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         end = letter + 1;
     }
     let next = view.skip_spaces(end);
+    // "ventisette barra B"
+    if let Some(slash) = view.reading.longest(next, |c| c == Class::Slash).filter(|_| next > end) {
+        let after = view.skip_spaces(slash.end as usize);
+        let stair = tokens.get(after).is_some_and(|t| {
+            after > slash.end as usize && (t.kind == TokenKind::Word && t.len() == 1 || t.kind == TokenKind::Digits && t.len() <= 3)
+        });
+        if stair {
+            return Some((after + 1, in_words));
+        }
+    }
     if matches!(text(view, next), "bis" | "ter" | "quater")
         || (tokens.get(next).is_some_and(|t| t.len() == 1 && t.kind == TokenKind::Word)
             && view.folded.is_upper(tokens[next].start as usize))
@@ -311,6 +323,12 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         end = next + 1;
     }
     Some((end, in_words))
+}
+
+/// Whether a number after a hyphen is a floor's: "9-3ºDto", "14-2o esq".
+fn is_floor(view: &View<'_>, number: usize) -> bool {
+    let word = text(view, number + 1);
+    view.is_word(number + 1) && (word.len() > 1 || matches!(word, "o" | "a")) && text(view, number).len() <= 2
 }
 
 /// One past the digits that follow a digit, each in words: "one one seven".
@@ -558,9 +576,10 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             let (end, number_in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
             // Four digits may be a year, but not before a door.
             let short = text(view, at).len() < HOUSE_DIGITS_MAX;
+            let room = at == view.skip_spaces(first + 1) && view.is_ordinary(first);
             let placed = (short && is_placed(view, end))
                 || (short && is_led_street(view, first, at) && is_in_town(view, end))
-                || is_before_door(view, end);
+                || !room && is_before_door(view, end);
             return placed.then_some(Street {
                 first,
                 end,

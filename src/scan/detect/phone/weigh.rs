@@ -21,6 +21,8 @@ const REFERENCE_TOKENS_NEAR: usize = 6;
 const LISTED_DIGITS_MAX: usize = 3;
 /// Numbers that follow each other in a series at least.
 const COUNTED_MIN: usize = 7;
+/// Digits after a country's code, each by itself, at least.
+const DIGITS_APART_MIN: usize = 7;
 /// Homophones that are counted against a run.
 const HOMOPHONES_COUNTED: usize = 3;
 
@@ -137,11 +139,19 @@ impl<'v> Search<'_, 'v> {
         self.view.sign_before(first, "(") && self.view.sign(end) == Some(")")
     }
 
+    /// "34 9-1-5 / 4-4 / 8-2": a country's code by itself, and every digit after it by itself.
+    fn is_code_apart(&self) -> bool {
+        let [code, rest @ ..] = &self.path[..] else { return false };
+        let single = |g: &super::Group| g.step.digits.len() == 1;
+        rest.len() >= DIGITS_APART_MIN && code.step.digits.len() > 1 && rest.iter().all(single)
+    }
+
     fn plan_evidence(&self, dial: &Dial, digits: usize, mut add: impl FnMut(&'static str)) {
         let near = self.nearness[dial.plan];
         add(match (dial.form, dial.line, near) {
             (Form::International, _, _) => "international",
             (Form::BareCode, _, _) if self.is_first_enclosed() => "international",
+            (Form::BareCode, Line::Fixed, Nearness::Named | Nearness::Home) if self.is_code_apart() => "bare-code",
             (Form::BareCode, Line::Mobile, _) => "bare-code",
             (Form::BareCode, Line::Fixed, _) => "bare-code-fixed",
             (_, Line::Mobile, Nearness::Named | Nearness::Home) => "mobile-home",
@@ -208,6 +218,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add(match sizes.len() {
             1 => "compact",
             n if n >= 7 && singles == n => "digit-by-digit",
+            _ if self.is_code_apart() => "digit-by-digit",
             _ if grouped => "groups-plan",
             _ if usual => "groups",
             _ if words * 2 >= self.path.len() => "groups-spoken",
