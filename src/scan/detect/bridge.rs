@@ -2,7 +2,7 @@
 
 use crate::scan::read::{Class, TokenKind};
 
-use super::name::{Name, is_unmistakable, name, sign_in_words};
+use super::name::{Name, is_unmistakable, name, sign_in_words, spaced_dashes};
 use super::{View, handle, host};
 
 /// Tokens between a service and the name it introduces: "Skype, ça marche encore ? Le mien c'est : marie".
@@ -159,6 +159,7 @@ fn begins_name(view: &View<'_>, at: usize) -> bool {
         || view.sign(at + 1) == Some("_")
         || handle::is_live(view, at)
         || sign_in_words(view, at + 1).is_some()
+        || spaced_dashes(view, at + 1).is_some()
         || view.reading.tokens().get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits)
 }
 

@@ -5,7 +5,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, several_words, tag, with_number, words_with_number};
+use super::name::{Name, full_name, is_unmistakable, name, in_pieces, several_words, tag, with_number, words_with_number};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -96,6 +96,7 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         // "mon insta c'est les petits plats, tout attaché"
         .or_else(|| binders(view, service.end as usize).and_then(|at| several_words(view, at)))
         .or_else(after_comma)
+        .or_else(|| in_pieces(view, service.end as usize))
         .or_else(numbered)
         .or_else(title)
         .or_else(|| name_of_somebody(view, beside))
@@ -409,7 +410,12 @@ const NAME_WORDS_MAX: usize = 3;
 
 /// Whether a colon or a word that binds stands right before a name.
 fn is_told(view: &View<'_>, first: usize) -> bool {
-    view.sign_before(first, ":") || is_bound(view, first)
+    // "dá: passareando_porto", ": dá passareando_porto"
+    let led = || {
+        let small = view.skip_spaces_back(first).checked_sub(1).filter(|&at| view.is_word(at) && view.word(at).len() <= 4);
+        small.is_some_and(|at| view.sign_before(at, ":"))
+    };
+    view.sign_before(first, ":") || is_bound(view, first) || led()
 }
 
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.

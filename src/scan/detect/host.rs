@@ -499,7 +499,7 @@ fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 fn skip_lead(view: &View<'_>, mut at: usize) -> usize {
     #[rustfmt::skip]
     const LEADS: &[&str] = &[
-        "la", "una", "el", "un", "il", "uma", "um", "y", "con", "com", "luego", "poi", "depois", "le", "une", "et", "puis", "and",
+        "la", "una", "el", "un", "il", "uma", "um", "con", "com", "luego", "poi", "depois", "le", "une", "et", "puis", "and",
         "then", "und", "ein", "een", "en", "dann", "dan", "letra", "lettera", "lettre", "letter", "seguida", "mas", "piu", "mais",
     ];
     // "e la i", "e um o": joiners that are letters too.

@@ -181,7 +181,10 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         if before == local.first || before == 0 {
             return;
         }
-        let part = part_before(view, before, figures).or_else(|| explained_letter(view, before));
+        // "Napoli Otranto e 33"
+        let joiner = view.ending_at(before, |c| c == Class::Joiner).filter(|_| figures);
+        let initials = joiner.and_then(|joiner| initials_before(view, view.skip_comma_back(joiner.first as usize)));
+        let part = initials.or_else(|| part_before(view, before, figures)).or_else(|| explained_letter(view, before));
         let Some(part) = figures_between(view, before, local).or(part) else { return };
         let paused = beside < view.skip_spaces_back(local.first);
         let padded = before < beside;

@@ -120,6 +120,16 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     Some(Name { value, first, end, sigil: from > first, mixed: false, ordinary: false, spelled: true, full: true })
 }
 
+/// "con usuario profe, jota, mates, pégalo todo": a name told piece by piece, not far after a service, right after what binds.
+pub(super) fn in_pieces(view: &View<'_>, from: usize) -> Option<Name> {
+    let limit = (from + PIECES_TOKENS_MAX).min(view.reading.tokens().len());
+    let first = (from..limit).find(|&at| view.is_word(at) && (view.sign_before(at, ":") || is_bound(view, at)))?;
+    several_words(view, first).filter(|name| is_listed(view, first, name.end))
+}
+
+/// Tokens from a service to a name that is told piece by piece at most.
+const PIECES_TOKENS_MAX: usize = 10;
+
 /// "gato, negro, 88": the pieces of a name, told one by one.
 fn is_listed(view: &View<'_>, first: usize, end: usize) -> bool {
     let piece = |at: usize| view.is_alphanumeric(at) || matches!(view.word(at), " " | "," | "_" | "-" | ".");
@@ -142,7 +152,7 @@ fn is_listed(view: &View<'_>, first: usize, end: usize) -> bool {
 const PIECES_MIN: usize = 3;
 /// Tokens of a piece at most, and of the last ones.
 const PIECE_TOKENS_MAX: usize = 4;
-const LAST_PIECE_TOKENS_MAX: usize = 10;
+const LAST_PIECE_TOKENS_MAX: usize = 14;
 
 /// Whether a small word and a service stand at a token: "sur snap".
 fn is_place(view: &View<'_>, at: usize) -> bool {
@@ -179,7 +189,9 @@ pub(super) fn words_with_number(view: &View<'_>, first: usize) -> Option<Name> {
                 after = further;
             }
             let closes = handle::ends_clause(view, after) || is_place(view, view.skip_spaces(after));
-            return closes.then(|| Name::said(value + &number, first, after));
+            // "moderador desde 2018"
+            let dates = DATING.contains(&view.word(end - 1));
+            return (closes && !dates).then(|| Name::said(value + &number, first, after));
         }
         if !view.is_word(next) || view.reading.is(next, |c| c == Class::Service) {
             return None;
@@ -189,6 +201,13 @@ pub(super) fn words_with_number(view: &View<'_>, first: usize) -> Option<Name> {
     }
     None
 }
+
+/// Small words before a number that is a date, a time or a price, and no part of a name.
+#[rustfmt::skip]
+const DATING: &[&str] = &[
+    "desde", "hasta", "hace", "sobre", "depuis", "jusque", "vers", "pour", "since", "until", "from", "for", "dal", "dalla", "dalle", "fino",
+    "verso", "seit", "bis", "ab", "vor", "sinds", "tot", "vanaf", "ate", "faz", "por", "con", "com", "para", "per", "fur",
+];
 
 /// Words of a name before the number that closes it at most.
 const NUMBERED_WORDS_MAX: usize = 4;
@@ -520,7 +539,7 @@ fn spaced_sign(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
 }
 
 /// "duda - - 07": dashes one after the other, spaces between them, glued to nothing.
-fn spaced_dashes(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
+pub(super) fn spaced_dashes(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
     let (mut at, mut dashes) = (end, 0);
     while dashes < DASHES_MAX && view.sign(view.skip_spaces(at)) == Some("-") && view.skip_spaces(at) > at {
         dashes += 1;

@@ -530,10 +530,10 @@ fn is_hasty(view: &View<'_>, host: &Host) -> bool {
         view.sign(at) == Some(".")
             && view.is_word(at - 1)
             && view.is_word(at + 1)
-            && view.is_ordinary(at - 1)
-            && view.is_ordinary(at + 1)
+            && !(host.labels[0]..host.end).contains(&at)
     };
-    (from..to).any(|at| !(host.labels[0]..host.end).contains(&at) && stop(at))
+    let ordinary = |at: usize| usize::from(view.is_ordinary(at - 1)) + usize::from(view.is_ordinary(at + 1));
+    (from..to).filter(|&at| stop(at)).map(ordinary).sum::<usize>() > 1
 }
 
 /// Tokens before and after a host that are looked at for sentences without spaces.

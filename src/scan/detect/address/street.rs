@@ -287,7 +287,13 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     // "5 1 0"
     if first.kind == TokenKind::Digits && first.len() == 1 {
         let single = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 1);
-        while view.skip_spaces(end) > end && single(view.skip_spaces(end)) && end < token + 2 * digits_max - 1 {
+        // "5 2.º dto": a floor is none of it.
+        let floor = |at: usize| {
+            let sign = at + 1 + usize::from(view.sign(at + 1) == Some("."));
+            matches!(text(view, sign), "o" | "a") && !view.folded.is_upper(tokens[sign].start as usize)
+        };
+        let more = |end: usize| view.skip_spaces(end) > end && single(view.skip_spaces(end));
+        while more(end) && !floor(view.skip_spaces(end)) && end < token + 2 * digits_max - 1 {
             end = view.skip_spaces(end) + 1;
         }
     }
@@ -511,6 +517,9 @@ const LARGE_AND_SMALL: &[&str] = &[
     "nieuwe", "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
 ];
 
+/// Letters of what numbers a flight or a room, and is no street's name.
+const ROOM_BYTES_MAX: usize = 3;
+
 /// Words of a street that no type tells at most.
 const UNTYPED_WORDS_MAX: usize = 5;
 
@@ -576,7 +585,9 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             let (end, number_in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
             // Four digits may be a year, but not before a door.
             let short = text(view, at).len() < HOUSE_DIGITS_MAX;
-            let room = at == view.skip_spaces(first + 1) && view.is_ordinary(first);
+            // "Habitación 612, planta 6", "TP 1943, porta 22"
+            let alone = at == view.skip_spaces(first + 1);
+            let room = alone && (view.is_ordinary(first) || text(view, first).len() <= ROOM_BYTES_MAX);
             let placed = (short && is_placed(view, end))
                 || (short && is_led_street(view, first, at) && is_in_town(view, end))
                 || !room && is_before_door(view, end);

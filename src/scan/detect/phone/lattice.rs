@@ -236,7 +236,12 @@ impl<'v> Lattice<'v> {
                     out.push(Step { digits, end: token + 1, how: How::Misspelt, disguised: true, split: false });
                 }
                 // "prends que les chiffres : t1t4n": a letter is none.
-                if out.len() == from && !self.view.reading.holds().riddle() {
+                if out.len() == from
+                    && let Some(value) = roman(self.view, token)
+                {
+                    let digits = Digits::number(value);
+                    out.push(Step { digits, end: token + 1, how: How::Words, disguised: true, split: false });
+                } else if out.len() == from && !self.view.reading.holds().riddle() {
                     self.letters(token, out);
                 }
             }
@@ -551,6 +556,7 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
             let letters = || !view.reading.holds().riddle();
             view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
                 || letters() && is_lone_letter(view, at)
+                || roman(view, at).is_some()
                 || (token.len() <= LETTERS_MAX && letters() && {
                     let word = token.text(view.text());
                     word.bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
@@ -569,6 +575,24 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
     let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
     figures(at + 1) || at.checked_sub(1).is_some_and(figures)
 }
+
+/// A Roman numeral below ten among as many as make a phone, in a text that announces one: "VI II VIII IV I I VII".
+fn roman(view: &View<'_>, at: usize) -> Option<u16> {
+    let tokens = view.reading.tokens();
+    let value = |at: usize| {
+        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= 4)?;
+        let place = ROMAN.iter().position(|numeral| *numeral == token.text(view.text()))?;
+        view.folded.is_upper(token.start as usize).then_some(place as u16 + 1)
+    };
+    let found = value(at).filter(|_| view.reading.holds().cue(Kind::Phone))?;
+    let near = at.saturating_sub(ROMAN_TOKENS)..tokens.len().min(at + ROMAN_TOKENS);
+    (near.filter(|&at| value(at).is_some()).count() >= ROMAN_MIN).then_some(found)
+}
+
+const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+/// Tokens before and after a Roman numeral within which others stand, and how many.
+const ROMAN_TOKENS: usize = 24;
+const ROMAN_MIN: usize = 7;
 
 /// Whether capitals that all look like digits are a group beside one that mixes them with figures, in a text that announces a
 /// phone: "G7Z OB4 SSI".
