@@ -23,7 +23,7 @@ const NOT_TOKENS: usize = 4;
 #[rustfmt::skip]
 const PREPOSITIONS: &[&str] = &[
     "sur", "via", "par", "on", "over", "through", "by", "en", "por", "per", "su", "auf", "uber", "bei", "ueber", "no",
-    "na", "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar",
+    "na", "pelo", "pela", "pro", "pra", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar",
     "zu", "in", "appel", "call", "visio", "meeting", "reunion", "llamada", "chiamata", "chamada", "videollamada",
     "videochiamata", "gesprek", "anruf",
 ];
@@ -53,7 +53,7 @@ const PROPOSALS: &[&str] = &[
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
     "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs", "hablam", "hablem", "hablar",
     "hablad", "charlam", "charlem", "parliam", "convers", "escrev", "buscame", "buscam", "busquem", "cercam", "cercat",
-    "anadem", "spostiam", "passiam",
+    "anadem", "spostiam", "spost", "bora", "muda", "mudam", "mudar", "vamos", "passiam",
     "choix", "choice", "scegli", "scelta", "keuze", "kies", "wahl", "elige", "escolh",
 ];
 

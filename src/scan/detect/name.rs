@@ -104,6 +104,21 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
                 | "ohne"
                 | "aan"
                 | "zonder"
+                | "pero"
+                | "mas"
+                | "ma"
+                | "mais"
+                | "but"
+                | "aber"
+                | "maar"
+                | "em"
+                | "del"
+                | "do"
+                | "lugar"
+                | "vez"
+                | "underline"
+                | "com"
+                | "con"
         )
     {
         end -= 1;
@@ -219,7 +234,7 @@ const GLUED: &[&str] = &[
     "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
     "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
     "aneinander", "vast", "pegalo", "pegala", "pegalos", "juntalo", "juntalos", "unelo", "pegadito", "pegaditos", "juntito",
-    "attaccalo", "attaccali", "uniscili", "attaccatissimo", "grudado", "grudadinho", "coladinho", "emendado", "juntinhos",
+    "espacio", "espaco", "spazio", "attaccalo", "attaccali", "uniscili", "attaccatissimo", "grudado", "grudadinho", "coladinho", "emendado", "juntinhos",
 ];
 
 /// Whether a range of tokens says that words are written as one.

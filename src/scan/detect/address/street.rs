@@ -765,6 +765,17 @@ const THANKS: &[&str] = &[
     "graag", "gracias", "porfa", "grazie", "obrigado", "obrigada", "valeu", "ok", "xx",
 ];
 
+/// Whether a full stop shortens the word before it in a name, and a name's word follows: "S. Marco", "Sta. Ana".
+fn is_shortened(view: &View<'_>, stop: usize) -> bool {
+    #[rustfmt::skip]
+    const SHORTENED: &[&str] = &[
+        "s", "ss", "st", "sta", "sto", "ste", "sra", "sr", "nsa", "dr", "dra", "gral", "gen", "cap", "cte", "cnel", "prof", "prov",
+        "ing", "mons", "card", "fr", "fco", "ma", "av", "pte", "pres", "f", "g", "l", "m", "j", "p", "a", "c", "d",
+    ];
+    let (word, next) = (stop - 1, view.skip_spaces(stop + 1));
+    host::is_capital(view, word) && SHORTENED.contains(&text(view, word)) && view.is_word(next) && host::is_capital(view, next)
+}
+
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
     let first = at;
@@ -798,6 +809,8 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             Some(t) if matches!(t.kind, TokenKind::Space | TokenKind::Hyphen) => at + 1,
             Some(t) if t.text(view.text()) == "'" => at + 1,
             Some(t) if t.text(view.text()) == "." && view.is_alphanumeric(at + 1) => at + 1,
+            // "S. Marco", "Gral. Paz"
+            Some(t) if t.text(view.text()) == "." && is_shortened(view, at) => view.skip_spaces(at + 1),
             Some(t) if t.kind == TokenKind::Word => at,
             _ => break,
         };

@@ -48,7 +48,9 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
     }
     let done = groups.last()?.end;
     let (wrong, right) = match &groups[..] {
-        [right] if last => (value.get(value.len().checked_sub(right.digits.len())?..)?, &right.digits),
+        [right] if last || right.digits.len() > 1 && is_last_word(view, right) => {
+            (value.get(value.len().checked_sub(right.digits.len())?..)?, &right.digits)
+        }
         [one, other, rest @ ..] if one.digits.len() == other.digits.len() && one.digits != other.digits => {
             let again = |g: &Named| g.digits == one.digits || g.digits == other.digits;
             if !rest.iter().all(again) {
@@ -67,6 +69,13 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
     let at = value.rfind(wrong)?;
     let value = format!("{}{right}{}", &value[..at], &value[at + wrong.len()..]);
     Some(Amended { end: done, value })
+}
+
+/// Whether what mends a number leads right to a group, and nothing follows it: "perdón, 851".
+fn is_last_word(view: &View<'_>, group: &Named) -> bool {
+    let before = view.ending_at(view.skip_comma_back(group.first), |c| matches!(c, Class::Correction | Class::Instead));
+    let after = view.skip_spaces(group.end);
+    before.is_some() && (after >= view.reading.tokens().len() || matches!(view.sign(after), Some("." | "!" | ")" | "," | ";")))
 }
 
 /// The groups of digits that are named in what says that a number is wrong, and whether its end is.

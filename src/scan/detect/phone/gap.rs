@@ -45,7 +45,14 @@ pub(super) fn leads(class: Class) -> bool {
 /// Whether a sign that no letters or figures hold ends a run of groups.
 pub(super) fn ends_run(view: &View<'_>, at: usize) -> bool {
     let glued = at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
-    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!"))
+    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!")) && !is_each_groups(view, at)
+}
+
+/// Whether every group has its hash: "#6 #1 #2".
+fn is_each_groups(view: &View<'_>, at: usize) -> bool {
+    let hash = |at: usize| view.sign(at) == Some("#") && view.is_digits(at + 1);
+    let before = view.skip_spaces_back(at).checked_sub(2);
+    hash(at) && before.is_some_and(hash)
 }
 
 /// What lies between two groups, from the least sign of disguise to the most.
@@ -143,7 +150,7 @@ impl Lattice<'_> {
                     continue;
                 }
                 let apart = between.comma || between.gap == Gap::Filler;
-                if apart && self.is_moment(at) {
+                if apart && (self.is_moment(at) || self.is_told_time(end, at)) {
                     return None;
                 }
                 between.next = at;
@@ -309,6 +316,14 @@ impl Lattice<'_> {
         };
         let number = votes(|c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat));
         reading.tokens()[at].kind == TokenKind::Word && votes(|c| c == Class::Filler) > number && number.is_some()
+    }
+
+    /// Whether a phrase of two words or more says right before a number that it is a time: "dopo le sei".
+    fn is_told_time(&self, end: usize, at: usize) -> bool {
+        let phrase = self.view.ending_at(self.view.skip_spaces_back(at), |c| c == Class::Against(Against::Time));
+        phrase.is_some_and(|l| {
+            l.first as usize >= end && l.end > l.first + 1 && self.view.reading.is_plausible(l.entry)
+        })
     }
 
     /// Whether a date with its year or a time of day stands at a token: "16/05/2024", "16:40", "10h39".
