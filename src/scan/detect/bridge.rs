@@ -90,6 +90,11 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
             TokenKind::Sign => match view.word(bridge.at) {
                 "@" | "_" => break,
                 "(" | "[" if view.sign(view.skip_spaces(bridge.at + 1)) == Some("@") => view.skip_spaces(bridge.at + 1),
+                // "(arroba) taller"
+                "(" | "[" if view.reading.is(view.skip_spaces(bridge.at + 1), |c| c == Class::At) => {
+                    bridge.at = view.skip_spaces(bridge.at + 1);
+                    break;
+                }
                 "(" if let Some(end) = remark(view, bridge.at) => {
                     bridge.bound = true;
                     end

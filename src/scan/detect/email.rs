@@ -113,12 +113,24 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let after_ok = !view.is_alphanumeric(lexeme.end as usize);
     let at = match lexeme.entry.class {
         Class::At => At::Word,
+        _ if is_shouted(view, token) => At::Word,
         _ if view.word(token) == "at" && lexeme.end as usize == token + 1 && !view.is_home(&["en", "de"]) => {
             At::Foreign
         }
         _ => At::Weak,
     };
     (before_ok && after_ok).then_some((at, lexeme.end as usize))
+}
+
+/// "elena AT caravanas DOT es": a word for the sign in capitals, between words that are not.
+fn is_shouted(view: &View<'_>, token: usize) -> bool {
+    let capitals = |at: usize| {
+        let start = view.reading.tokens()[at].start as usize;
+        view.folded.is_upper(start) && view.folded.is_upper(start + 1)
+    };
+    let small = |at: usize| view.is_word(at) && view.word(at).len() > 1 && !capitals(at);
+    let before = view.skip_spaces_back(token).checked_sub(1);
+    view.word(token) == "at" && capitals(token) && before.is_some_and(small) && small(view.skip_spaces(token + 1))
 }
 
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.

@@ -104,7 +104,8 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
         .filter(|name| {
-            !(name.is_plain() && (is_somebodys(view, name.first) || is_others(view, service.first as usize)))
+            let others = || is_somebodys(view, name.first) || is_others(view, service.first as usize);
+            !(name.is_plain() && (others() || is_felt(view, service, name.first)))
         })
         // "bandcamp: owlbeats dot bandcamp dot com"
         .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
@@ -120,6 +121,13 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// "Instagram me cansa": what a service does to one, right after it.
+fn is_felt(view: &View<'_>, service: &Lexeme, name: usize) -> bool {
+    let pronoun = view.skip_spaces(service.end as usize);
+    let felt = matches!(view.word(pronoun), "me" | "mi" | "te" | "ti" | "nos" | "m" | "t");
+    felt && pronoun > service.end as usize && name > pronoun && name <= pronoun + 2
 }
 
 /// "l'insta du salon : salonhibou": a name after the colon, whose account it is before it.

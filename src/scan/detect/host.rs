@@ -98,7 +98,7 @@ fn written_sign(view: &View<'_>, at: usize) -> bool {
 
 /// " tiret " between two parts of a label.
 fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
-    let word = skip_said_of(view, view.skip_comma(end));
+    let word = skip_retracted(view, skip_said_of(view, view.skip_comma(end)));
     if word == end {
         return None;
     }
@@ -106,6 +106,19 @@ fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
     let next = view.skip_comma(lexeme.end as usize);
     let sign = if lexeme.entry.class == Class::Underscore { '_' } else { '-' };
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// One past a sign that is taken back: "traslochi, una barra, no aspetti, un trattino".
+fn skip_retracted(view: &View<'_>, at: usize) -> usize {
+    let article = matches!(view.word(at), "una" | "un" | "uma" | "um" | "une" | "ein" | "een" | "a" | "la" | "el");
+    let sign = if article { view.skip_spaces(at + 1) } else { at };
+    let signs = |c| matches!(c, Class::Slash | Class::Dot | Class::Dash | Class::Underscore);
+    let Some(said) = view.reading.longest(sign, signs).or_else(|| view.reading.longest(at, signs)) else { return at };
+    let next = view.skip_comma(said.end as usize);
+    match view.reading.longest(next, |c| c == Class::Correction).filter(|_| next > said.end as usize) {
+        Some(correction) => view.skip_comma(correction.end as usize),
+        None => at,
+    }
 }
 
 /// One past a phrase on how the word before it is written, up to its comma: "soleil, sans accent, tiret sud".

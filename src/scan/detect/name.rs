@@ -355,7 +355,12 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
     let sigil_end = arobase.map_or_else(
         || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
-        |l| view.skip_comma(l.end as usize),
+        |l| {
+            // "(arroba) taller"
+            let end = view.skip_spaces(l.end as usize);
+            let closed = view.sign_before(at, "(") && view.sign(end) == Some(")");
+            if closed { view.skip_spaces(end + 1) } else { view.skip_comma(l.end as usize) }
+        },
     );
     let from = if sigil { skip_joints(view, sigil_end) } else { at };
     let apart = sigil && from > sigil_end;

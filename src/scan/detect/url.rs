@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View, dotless, name};
+use super::{Candidate, Direction, Found, View, dotless, handle, name};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -408,7 +408,13 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add(if host::COMMON_TLDS.contains(&tld) { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
     let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
-    let home = host.dot == Dot::Word && (said(2) || said(1));
+    // "luzdecera punto es", not "el punto es que"
+    let spanish = || {
+        let first = host.labels[host.labels.len() - 2];
+        let unknown = view.is_word(first) && view.word(first).len() >= SPANISH_BYTES_MIN && view.reading.at(first).is_empty();
+        tld == "es" && unknown && handle::ends_clause(view, host.end)
+    };
+    let home = host.dot == Dot::Word && (said(2) || said(1) || spanish());
     // "𝚖𝚘𝚜𝚜․𝚜𝚝𝚞𝚍𝚒𝚘": nobody dresses a sentence's end and the next one's beginning alone.
     let dressed = view.marks(host.labels[0], host.end).is_disguised() && host.dot == Dot::Plain;
     let sure_ending = sure || home || dressed && !is_dressed_around(view, host);
@@ -546,6 +552,9 @@ fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
     let dressed = |at: usize| view.is_word(at) && view.marks(at, at + 1).is_disguised();
     before.is_some_and(dressed) || dressed(after)
 }
+
+/// Letters of a name before "punto es" at least: shorter words may be what "is the point".
+const SPANISH_BYTES_MIN: usize = 6;
 
 /// Letters of a name that may as well be the last word of a sentence.
 const HASTY_BYTES_MAX: usize = 8;

@@ -1,7 +1,7 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, Lexeme, Token, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -290,7 +290,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         // "5 2.º dto": a floor is none of it.
         let floor = |at: usize| {
             let sign = at + 1 + usize::from(view.sign(at + 1) == Some("."));
-            matches!(text(view, sign), "o" | "a") && !view.folded.is_upper(tokens[sign].start as usize)
+            let word = text(view, sign);
+            word.len() <= 2 && word.starts_with(['o', 'a']) && !view.folded.is_upper(tokens[sign].start as usize)
         };
         let more = |end: usize| view.skip_spaces(end) > end && single(view.skip_spaces(end));
         while more(end) && !floor(view.skip_spaces(end)) && end < token + 2 * digits_max - 1 {
@@ -369,13 +370,18 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     if ended && (word.len() >= WHOLE_BYTES_MIN || WHOLE.contains(&word)) {
         return None;
     }
-    let (end, capital) = name(view, after_type(view, dot))?;
+    let begin = after_type(view, kind.end as usize);
+    let small = name(view, begin).is_none_or(|(end, capital)| !capital && number_after(view, end, false).is_none());
+    let southern = ["es", "it", "pt"].into_iter().any(|code| view.is_of(kind.entry, code));
+    let said = (small && southern && view.reading.is_plausible(kind.entry)).then(|| small_name(view, begin)).flatten();
+    let (end, capital) = said.map(|end| (end, false)).or_else(|| name(view, begin))?;
     // "montée de gamme 2024"
     let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
     if number.is_some_and(|(end, said)| !(capital || said) && year(text(view, end - 1))) {
         return None;
     }
+    let small = said.is_some();
     let said = number.is_some_and(|(_, said)| said);
     Some(Street {
         first: token,
@@ -384,7 +390,7 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         number_in_words: false,
         capital,
         weak: is_weak(view, token) && !(said && capital),
-        small: false,
+        small,
     })
 }
 
@@ -517,6 +523,15 @@ const LARGE_AND_SMALL: &[&str] = &[
     "nieuwe", "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
 ];
 
+/// What is numbered within a building.
+#[rustfmt::skip]
+const ROOMS: &[&str] = &[
+    "despacho", "escritorio", "sala", "aula", "oficina", "ufficio", "stanza", "gabinete", "consulta", "consultorio", "box", "nave",
+    "puerta", "local", "almacen", "trastero", "garaje", "gate", "terminal", "butaca", "fila", "mesa", "cabina", "camarote",
+    "litera", "parcela", "bungalow", "loja", "quarto", "camera", "posto", "tenda", "habitacion", "planta", "taquilla", "taller",
+    "estanteria", "pasillo", "quirofano", "laboratorio", "armazem", "pavilhao", "stand", "padiglione", "magazzino", "cantina",
+];
+
 /// Letters of what numbers a flight or a room, and is no street's name.
 const ROOM_BYTES_MAX: usize = 3;
 
@@ -587,7 +602,8 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             let short = text(view, at).len() < HOUSE_DIGITS_MAX;
             // "Habitación 612, planta 6", "TP 1943, porta 22"
             let alone = at == view.skip_spaces(first + 1);
-            let room = alone && (view.is_ordinary(first) || text(view, first).len() <= ROOM_BYTES_MAX);
+            let word = text(view, first);
+            let room = alone && (view.is_ordinary(first) || word.len() <= ROOM_BYTES_MAX || ROOMS.contains(&word));
             let placed = (short && is_placed(view, end))
                 || (short && is_led_street(view, first, at) && is_in_town(view, end))
                 || !room && is_before_door(view, end);
@@ -765,6 +781,34 @@ const THANKS: &[&str] = &[
     "graag", "gracias", "porfa", "grazie", "obrigado", "obrigada", "valeu", "ok", "xx",
 ];
 
+/// "das flores", "sete de setembro", "xx settembre": a street's name of ordinary words, written small, its number right after it.
+fn small_name(view: &View<'_>, first: usize) -> Option<usize> {
+    let mut at = first;
+    for words in 0..SMALL_WORDS_MAX {
+        let word = text(view, at);
+        let connector = CONNECTORS.contains(&word);
+        let numbered = view.reading.is(at, |c| c == Class::Number) || view.is_digits(at) && word.len() <= 2;
+        let led = words > 0 && CONNECTORS.contains(&text(view, view.skip_spaces_back(at) - 1));
+        let month = words > 0 && view.reading.is(at, |c| c == Class::Against(Against::Date));
+        let known = view.is_ordinary(at) && !(connector || led || month);
+        if !(view.is_word(at) || numbered) || known || word.len() < 2 && !connector && !numbered {
+            return None;
+        }
+        let end = at + 1;
+        if !connector && number_after(view, end, false).is_some() {
+            return Some(end);
+        }
+        at = view.skip_spaces(end);
+        if at == end {
+            return None;
+        }
+    }
+    None
+}
+
+/// Words of a name that is written small at most: "nossa senhora da luz".
+const SMALL_WORDS_MAX: usize = 5;
+
 /// Whether a full stop shortens the word before it in a name, and a name's word follows: "S. Marco", "Sta. Ana".
 fn is_shortened(view: &View<'_>, stop: usize) -> bool {
     #[rustfmt::skip]
@@ -773,8 +817,17 @@ fn is_shortened(view: &View<'_>, stop: usize) -> bool {
         "ing", "mons", "card", "fr", "fco", "ma", "av", "pte", "pres", "f", "g", "l", "m", "j", "p", "a", "c", "d",
     ];
     let (word, next) = (stop - 1, view.skip_spaces(stop + 1));
-    host::is_capital(view, word) && SHORTENED.contains(&text(view, word)) && view.is_word(next) && host::is_capital(view, next)
+    // "Vitt.": hardly a whole word of these languages.
+    let tail = text(view, word).as_bytes();
+    let cut = matches!(tail, [_, .., a, b] if ![a, b].into_iter().any(|l| b"aeiouy".contains(l)) && tail.len() <= CUT_BYTES_MAX);
+    host::is_capital(view, word)
+        && (cut || SHORTENED.contains(&text(view, word)))
+        && view.is_word(next)
+        && host::is_capital(view, next)
 }
+
+/// Letters of a word that is cut short at most.
+const CUT_BYTES_MAX: usize = 6;
 
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {

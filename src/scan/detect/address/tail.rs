@@ -46,6 +46,8 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let announced = joined && (here || !matches!(text(view, at), "a" | "no") || is_accented(view, at));
     let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
     let announced = announced || (last && is_last_word(view, from));
+    // "sc. B int. 9 Roma": a town that is known.
+    let direct = direct && !(doors && view.reading.is(from, |c| c == Class::Region) && host::is_capital(view, from));
     let town_end = town_at(view, from, announced || postcode).filter(|_| !direct);
     if let Some(next) = town_end.filter(|&next| {
         !begins_sentence(view, street_end, at) || closes_phrase(view, next) || postcode_beyond(view, next).is_some()
@@ -116,7 +118,10 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     if view.sign(quarter) == Some("-") && view.is_word(short) && capitals(short) && !view.is_alphanumeric(short + 1) {
         return Some(short + 1);
     }
-    let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
+    let dash = view.skip_spaces(quarter);
+    // "Jardins - São Paulo"
+    let parted = view.sign(quarter) == Some(",") || dash > quarter && view.sign(dash) == Some("-");
+    let at = parted.then(|| view.skip_spaces(dash + 1))?;
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
     let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
     closes_phrase(view, end).then_some(end)
