@@ -213,6 +213,9 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
     "mews",
 ];
 
+/// Southern street types that are everyday words too, and streets whenever a name and a number follow.
+const SOUTHERN_SURE_TYPES: &[&str] = &["rua", "calle", "avenida", "travessa", "plaza", "piazza", "viale", "praca", "alameda"];
+
 /// English street types that as often end another name: "4 Silent Hill games".
 const LANDSCAPE: &[&str] =
     &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
@@ -389,7 +392,7 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         number: number.is_some(),
         number_in_words: false,
         capital,
-        weak: is_weak(view, token) && !(said && capital),
+        weak: is_weak(view, token) && !(said && capital) && !(small && SOUTHERN_SURE_TYPES.contains(&text(view, token))),
         small,
     })
 }

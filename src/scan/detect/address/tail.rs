@@ -123,7 +123,9 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
     let parted = view.sign(quarter) == Some(",") || dash > quarter && view.sign(dash) == Some("-");
     let at = parted.then(|| view.skip_spaces(dash + 1))?;
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
-    let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
+    // "São Paulo" begins with an everyday word.
+    let known = view.reading.is(at, |c| c == Class::Region);
+    let end = town_at(view, at, false).filter(|_| !door && (known || !view.is_ordinary(at)))?;
     closes_phrase(view, end).then_some(end)
 }
 
@@ -191,7 +193,9 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
         }
         let value = view.skip_spaces(end);
         let short = tokens.get(value).is_some_and(|t| {
-            matches!(t.kind, TokenKind::Digits | TokenKind::Word) && t.len() <= 3 && !view.is_ordinary(value)
+            // "sc. B"
+            let letter = t.len() == 1 && view.folded.is_upper(t.start as usize);
+            matches!(t.kind, TokenKind::Digits | TokenKind::Word) && t.len() <= 3 && (letter || !view.is_ordinary(value))
         });
         if short {
             end = value + 1;
