@@ -26,10 +26,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         let end = domain.end;
         return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
-    if let Some(found) = plain_name_beside(view, token).filter(|_| sure) {
-        return Some(found);
-    }
-    if let Some(found) = said_before(view, token).filter(|_| sure) {
+    if sure && let Some(found) = said_before(view, token).or_else(|| plain_name_beside(view, token)) {
         return Some(found);
     }
     let after = provider.end as usize;

@@ -412,7 +412,9 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let spanish = || {
         let first = host.labels[host.labels.len() - 2];
         let unknown = view.is_word(first) && view.word(first).len() >= SPANISH_BYTES_MIN && view.reading.at(first).is_empty();
-        tld == "es" && unknown && handle::ends_clause(view, host.end)
+        // "talleressur dot es": nobody says "dot" of anything else.
+        let dot = || view.word(view.skip_spaces_back(host.tld).saturating_sub(1)) == "dot" && !view.is_home(&["en"]);
+        unknown && (tld == "es" && handle::ends_clause(view, host.end) || host::COMMON_TLDS.contains(&tld) && dot())
     };
     let home = host.dot == Dot::Word && (said(2) || said(1) || spanish());
     // "𝚖𝚘𝚜𝚜․𝚜𝚝𝚞𝚍𝚒𝚘": nobody dresses a sentence's end and the next one's beginning alone.
@@ -458,7 +460,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     // "tallerdelola . es ahi": hardly a sentence's end.
     let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
         || host.dot == Dot::Word
-            && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
+            && (host.labels.len() > 2
+                || matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz"));
     let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');

@@ -717,6 +717,10 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)
     if led {
         at = view.skip_spaces(at + 1);
     }
+    // "Plaza de España s/n"
+    if text(view, at) == "s" && view.sign(at + 1) == Some("/") && text(view, at + 2) == "n" && !view.is_alphanumeric(at + 3) {
+        return Some((at + 3, true));
+    }
     let numbered = numbers(at);
     if led && !numbered && !matches!(leading, "au" | "al") {
         return None;

@@ -46,7 +46,10 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
     if groups.iter().any(unit) {
         return None;
     }
-    let done = groups.last()?.end;
+    // "ou melhor 851 no fim"
+    let after = groups.last()?.end;
+    let place = view.reading.longest(view.skip_spaces(after), |c| c == Class::Last);
+    let done = place.map_or(after, |place| place.end as usize);
     let (wrong, right) = match &groups[..] {
         [right] if last || right.digits.len() > 1 && is_last_word(view, right) => {
             (value.get(value.len().checked_sub(right.digits.len())?..)?, &right.digits)

@@ -171,6 +171,9 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
+            if self.explains_letter(at) {
+                return None;
+            }
             confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
             match tokens[at].kind {
                 TokenKind::Space => between.gap = between.gap.max(Gap::Space),
@@ -316,6 +319,20 @@ impl Lattice<'_> {
         };
         let number = votes(|c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat));
         reading.tokens()[at].kind == TokenKind::Word && votes(|c| c == Class::Filler) > number && number.is_some()
+    }
+
+    /// Whether what follows tells which figure a letter is drawn for: "la E è un tre", "o O é zero".
+    fn explains_letter(&self, at: usize) -> bool {
+        let view = self.view;
+        let letter = view.skip_spaces(at + 1);
+        let verb = view.skip_spaces(letter + 1);
+        matches!(view.word(at), "la" | "el" | "l" | "o" | "a" | "il" | "le" | "the" | "das" | "de" | "i")
+            && letter > at + 1
+            && view.is_word(letter)
+            && view.word(letter).len() == 1
+            && view.folded.is_upper(view.reading.bytes(letter, letter + 1).start)
+            && verb > letter + 1
+            && matches!(view.word(verb), "e" | "es" | "is" | "est" | "ist" | "sono" | "son" | "sao")
     }
 
     /// Whether a phrase of two words or more says right before a number that it is a time: "dopo le sei".
