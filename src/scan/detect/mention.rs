@@ -53,7 +53,7 @@ const PROPOSALS: &[&str] = &[
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
     "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs", "hablam", "hablem", "hablar",
     "hablad", "charlam", "charlem", "parliam", "convers", "escrev", "buscame", "buscam", "busquem", "cercam", "cercat",
-    "anadem", "spostiam", "spost", "bora", "muda", "mudam", "mudar", "vamos", "passiam",
+    "anadem", "spostiam", "spost", "espero", "aspetto", "rapido", "veloce", "bora", "muda", "mudam", "mudar", "vamos", "passiam",
     "choix", "choice", "scegli", "scelta", "keuze", "kies", "wahl", "elige", "escolh",
 ];
 
@@ -72,7 +72,7 @@ const HAVE: &[&str] = &[
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
     "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "jai", "faire", "make",
-    "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
+    "faccio", "hago", "faco", "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
 ];
 
 /// What one has on a service.
@@ -214,7 +214,10 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     });
     let before = word_before(view, token);
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
-    evidence.add_if(is_before(PREPOSITIONS), "preposition");
+    // "por el Messenger"
+    let article = before.filter(|&at| matches!(view.word(at), "el" | "la" | "il" | "lo" | "l" | "o" | "the" | "den"));
+    let led = article.and_then(|at| word_before(view, at)).is_some_and(|at| PREPOSITIONS.contains(&view.word(at)));
+    evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
     let anybody = near.asks(view) && near.asks_anybody(view);
@@ -412,9 +415,11 @@ impl Clause {
     fn declines(&self, view: &View<'_>, within: usize) -> bool {
         let earliest = self.first.max(self.service.saturating_sub(within));
         let from = (earliest..self.service).rev().find(|&at| view.sign(at) == Some(",")).unwrap_or(earliest);
+        // "me chama no direct do insta"
+        let place = view.is_home(&["pt"]) && !view.is_home(&["es", "it", "en"]);
         (from..self.service).any(|at| {
             let word = view.word(at);
-            REFUSALS.contains(&word) && !(word == "no" && at + 2 >= self.service)
+            REFUSALS.contains(&word) && !(word == "no" && (place || at + 2 >= self.service))
         })
     }
 }

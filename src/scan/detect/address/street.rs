@@ -797,7 +797,10 @@ fn small_name(view: &View<'_>, first: usize) -> Option<usize> {
         let numbered = view.reading.is(at, |c| c == Class::Number) || view.is_digits(at) && word.len() <= 2;
         let led = words > 0 && CONNECTORS.contains(&text(view, view.skip_spaces_back(at) - 1));
         let month = words > 0 && view.reading.is(at, |c| c == Class::Against(Against::Date));
-        let known = view.is_ordinary(at) && !(connector || led || month);
+        // "a rua é calma", "plaza de garaje", "praça de alimentação"
+        let other = words == 0 && connector && !OF_NAMES.contains(&word)
+            || !connector && (view.reading.is(at, |c| c == Class::StreetComplement) || PLACES_OF.contains(&word));
+        let known = other || view.is_ordinary(at) && !(connector || led || month);
         if !(view.is_word(at) || numbered) || known || word.len() < 2 && !connector && !numbered {
             return None;
         }
@@ -812,6 +815,19 @@ fn small_name(view: &View<'_>, first: usize) -> Option<usize> {
     }
     None
 }
+
+/// Small words that a street's name begins with.
+#[rustfmt::skip]
+const OF_NAMES: &[&str] = &[
+    "de", "del", "da", "do", "das", "dos", "di", "della", "dei", "delle", "degli", "dello", "dell", "la", "las", "los", "el",
+];
+/// What makes a square or a park of another sort: "plaza de toros", "parque de estacionamento".
+#[rustfmt::skip]
+const PLACES_OF: &[&str] = &[
+    "garaje", "garagem", "parking", "aparcamiento", "estacionamiento", "estacionamento", "toros", "alimentacao", "cine", "tren",
+    "avion", "verano", "casa", "vuelta", "regreso", "ida", "volta", "trabajo", "trabalho", "enfrente", "frente", "tras", "cima",
+    "baixo", "arriba", "abajo", "atras", "lado", "medio", "meio", "mezzo", "fuga", "escape", "salida", "saida", "uscita",
+];
 
 /// Words of a name that is written small at most: "nossa senhora da luz".
 const SMALL_WORDS_MAX: usize = 5;
