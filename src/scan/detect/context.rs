@@ -77,6 +77,8 @@ impl View<'_> {
                 return None;
             }
             stop |= self.sign(at) == Some(".") && !self.is_alphanumeric(at + 1);
+            // "NHS no. 943 …": what numbers a reference goes on from its name.
+            stop &= !matches!(token.text(self.text()), "no" | "nr" | "nro" | "num" | "ref");
             // "CE1": digits glued to a word are of it.
             let glued = at > 0 && tokens[at - 1].kind == TokenKind::Word;
             if token.kind == TokenKind::Newline

@@ -72,7 +72,7 @@ const HAVE: &[&str] = &[
     "accept", "accepte", "acceptes", "acceptez", "prends", "prend", "prenez", "fais", "faites", "nutzt", "nimmst",
     "aceptas", "aceita", "accetti", "gebruik", "tu", "you", "du", "vous", "t", "connais", "connaissez", "know",
     "conoces", "conosci", "kennst", "ken", "conheces", "fai", "faz", "haces", "doe", "machst", "ai", "jai", "faire", "make",
-    "faccio", "hago", "faco", "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
+    "mach", "machen", "haz", "hacer", "hacerme", "fammi", "fare", "fazer", "doen",
 ];
 
 /// What one has on a service.
@@ -215,7 +215,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let before = word_before(view, token);
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
     // "por el Messenger"
-    let article = before.filter(|&at| matches!(view.word(at), "el" | "la" | "il" | "lo" | "l" | "o" | "the" | "den"));
+    let named = matches!(service.entry.class, Class::Service | Class::ServiceTwin);
+    let article = before.filter(|&at| named && matches!(view.word(at), "el" | "la" | "il" | "lo" | "o" | "the" | "den"));
     let led = article.and_then(|at| word_before(view, at)).is_some_and(|at| PREPOSITIONS.contains(&view.word(at)));
     evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
@@ -235,7 +236,9 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     // "t'as pas insta ?"
     let denied =
         before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
+    // "ti faccio PayPal", not "faccio video su YouTube"
     let have = is_before(HAVE)
+        || (sort == "payment" && is_before(&["faccio", "hago", "faco"]))
         || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
         || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
