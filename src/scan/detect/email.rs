@@ -226,7 +226,8 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
     // "cercate su google barca a vela trani punto com": what is announced is a site.
-    let site = || view.cue(local.first, domain.end, Kind::Url).near && !view.cue(local.first, domain.end, Kind::Email).near;
+    let site =
+        || view.cue(local.first, domain.end, Kind::Url).near && !view.cue(local.first, domain.end, Kind::Email).near;
     evidence.add_if(weak && local.parts == 1 && site(), "weak-site");
     // "l.petit chez atelierpetit point fr"
     let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;

@@ -5,7 +5,9 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
-use super::name::{Name, full_name, is_unmistakable, name, in_pieces, several_words, tag, with_number, words_with_number};
+use super::name::{
+    Name, full_name, in_pieces, is_unmistakable, name, several_words, tag, with_number, words_with_number,
+};
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
 
@@ -420,7 +422,8 @@ const NAME_WORDS_MAX: usize = 3;
 fn is_told(view: &View<'_>, first: usize) -> bool {
     // "dá: passareando_porto", ": dá passareando_porto"
     let led = || {
-        let small = view.skip_spaces_back(first).checked_sub(1).filter(|&at| view.is_word(at) && view.word(at).len() <= 4);
+        let small =
+            view.skip_spaces_back(first).checked_sub(1).filter(|&at| view.is_word(at) && view.word(at).len() <= 4);
         small.is_some_and(|at| view.sign_before(at, ":"))
     };
     view.sign_before(first, ":") || is_bound(view, first) || led()

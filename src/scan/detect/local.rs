@@ -261,7 +261,9 @@ fn initials_before(view: &View<'_>, end: usize) -> Option<Part> {
     let mut name = String::new();
     let (mut first, mut at) = (end, end);
     while name.len() < SPELLED_MAX {
-        let Some(word) = at.checked_sub(1).filter(|&word| view.is_word(word) && host::is_capital(view, word)) else { break };
+        let Some(word) = at.checked_sub(1).filter(|&word| view.is_word(word) && host::is_capital(view, word)) else {
+            break;
+        };
         name.insert(0, view.word(word).chars().next()?);
         first = word;
         at = view.skip_comma_back(word);

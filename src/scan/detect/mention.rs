@@ -216,7 +216,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
     // "por el Messenger"
     let named = matches!(service.entry.class, Class::Service | Class::ServiceTwin);
-    let article = before.filter(|&at| named && matches!(view.word(at), "el" | "la" | "il" | "lo" | "o" | "the" | "den"));
+    let article =
+        before.filter(|&at| named && matches!(view.word(at), "el" | "la" | "il" | "lo" | "o" | "the" | "den"));
     let led = article.and_then(|at| word_before(view, at)).is_some_and(|at| PREPOSITIONS.contains(&view.word(at)));
     evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");

@@ -38,8 +38,8 @@ const FILE_TLDS: &[&str] =
 /// Endings of files that are no top-level domains: what stands before one is a file's name.
 const ENDINGS: &[&str] = &[
     "json", "js", "ts", "html", "htm", "txt", "xml", "yml", "yaml", "php", "css", "conf", "cfg", "log", "csv", "pdf",
-    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py", "doc", "odt", "xls", "ods", "ppt", "pptx",
-    "heic", "webp", "gif", "svg", "mp3", "mp4", "avi", "rar", "epub", "psd", "dwg", "stl",
+    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py", "doc", "odt", "xls", "ods", "ppt",
+    "pptx", "heic", "webp", "gif", "svg", "mp3", "mp4", "avi", "rar", "epub", "psd", "dwg", "stl",
 ];
 
 /// Names of techniques that look like hosts.
@@ -411,7 +411,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     // "luzdecera punto es", not "el punto es que"
     let spanish = || {
         let first = host.labels[host.labels.len() - 2];
-        let unknown = view.is_word(first) && view.word(first).len() >= SPANISH_BYTES_MIN && view.reading.at(first).is_empty();
+        let unknown =
+            view.is_word(first) && view.word(first).len() >= SPANISH_BYTES_MIN && view.reading.at(first).is_empty();
         // "talleressur dot es": nobody says "dot" of anything else.
         let dot = || view.word(view.skip_spaces_back(host.tld).saturating_sub(1)) == "dot" && !view.is_home(&["en"]);
         unknown && (tld == "es" && handle::ends_clause(view, host.end) || host::COMMON_TLDS.contains(&tld) && dot())

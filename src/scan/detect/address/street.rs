@@ -214,7 +214,8 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
 ];
 
 /// Southern street types that are everyday words too, and streets whenever a name and a number follow.
-const SOUTHERN_SURE_TYPES: &[&str] = &["rua", "calle", "avenida", "travessa", "plaza", "piazza", "viale", "praca", "alameda"];
+const SOUTHERN_SURE_TYPES: &[&str] =
+    &["rua", "calle", "avenida", "travessa", "plaza", "piazza", "viale", "praca", "alameda"];
 
 /// English street types that as often end another name: "4 Silent Hill games".
 const LANDSCAPE: &[&str] =
@@ -320,7 +321,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     if let Some(slash) = view.reading.longest(next, |c| c == Class::Slash).filter(|_| next > end) {
         let after = view.skip_spaces(slash.end as usize);
         let stair = tokens.get(after).is_some_and(|t| {
-            after > slash.end as usize && (t.kind == TokenKind::Word && t.len() == 1 || t.kind == TokenKind::Digits && t.len() <= 3)
+            after > slash.end as usize
+                && (t.kind == TokenKind::Word && t.len() == 1 || t.kind == TokenKind::Digits && t.len() <= 3)
         });
         if stair {
             return Some((after + 1, in_words));
@@ -392,7 +394,9 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         number: number.is_some(),
         number_in_words: false,
         capital,
-        weak: is_weak(view, token) && !(said && capital) && !(small && SOUTHERN_SURE_TYPES.contains(&text(view, token))),
+        weak: is_weak(view, token)
+            && !(said && capital)
+            && !(small && SOUTHERN_SURE_TYPES.contains(&text(view, token))),
         small,
     })
 }
@@ -718,7 +722,11 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)
         at = view.skip_spaces(at + 1);
     }
     // "Plaza de España s/n"
-    if text(view, at) == "s" && view.sign(at + 1) == Some("/") && text(view, at + 2) == "n" && !view.is_alphanumeric(at + 3) {
+    if text(view, at) == "s"
+        && view.sign(at + 1) == Some("/")
+        && text(view, at + 2) == "n"
+        && !view.is_alphanumeric(at + 3)
+    {
         return Some((at + 3, true));
     }
     let numbered = numbers(at);

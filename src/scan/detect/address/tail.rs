@@ -138,7 +138,8 @@ fn county(view: &View<'_>, town: usize) -> Option<usize> {
 }
 
 /// What leads on to where a street is: "giù a Livorno", "allí en Getafe".
-const HERE: &[&str] = &["giu", "su", "qui", "li", "qua", "aqui", "ahi", "alli", "aca", "alla", "ali", "la", "ici", "hier", "here"];
+const HERE: &[&str] =
+    &["giu", "su", "qui", "li", "qua", "aqui", "ahi", "alli", "aca", "alla", "ali", "la", "ici", "hier", "here"];
 
 /// What joins a street and its town.
 pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
@@ -195,7 +196,9 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
         let short = tokens.get(value).is_some_and(|t| {
             // "sc. B"
             let letter = t.len() == 1 && view.folded.is_upper(t.start as usize);
-            matches!(t.kind, TokenKind::Digits | TokenKind::Word) && t.len() <= 3 && (letter || !view.is_ordinary(value))
+            matches!(t.kind, TokenKind::Digits | TokenKind::Word)
+                && t.len() <= 3
+                && (letter || !view.is_ordinary(value))
         });
         if short {
             end = value + 1;

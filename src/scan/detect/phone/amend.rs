@@ -78,7 +78,8 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
 fn is_last_word(view: &View<'_>, group: &Named) -> bool {
     let before = view.ending_at(view.skip_comma_back(group.first), |c| matches!(c, Class::Correction | Class::Instead));
     let after = view.skip_spaces(group.end);
-    before.is_some() && (after >= view.reading.tokens().len() || matches!(view.sign(after), Some("." | "!" | ")" | "," | ";")))
+    before.is_some()
+        && (after >= view.reading.tokens().len() || matches!(view.sign(after), Some("." | "!" | ")" | "," | ";")))
 }
 
 /// The groups of digits that are named in what says that a number is wrong, and whether its end is.

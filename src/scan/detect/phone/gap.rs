@@ -338,9 +338,8 @@ impl Lattice<'_> {
     /// Whether a phrase of two words or more says right before a number that it is a time: "dopo le sei".
     fn is_told_time(&self, end: usize, at: usize) -> bool {
         let phrase = self.view.ending_at(self.view.skip_spaces_back(at), |c| c == Class::Against(Against::Time));
-        phrase.is_some_and(|l| {
-            l.first as usize >= end && l.end > l.first + 1 && self.view.reading.is_plausible(l.entry)
-        })
+        phrase
+            .is_some_and(|l| l.first as usize >= end && l.end > l.first + 1 && self.view.reading.is_plausible(l.entry))
     }
 
     /// Whether a date with its year or a time of day stands at a token: "16/05/2024", "16:40", "10h39".
