@@ -75,8 +75,8 @@ fn is_sentences(view: &View<'_>, first: usize, end: usize) -> bool {
 /// "lola punto flores gmail punto com": a name joined by signs in words right before a provider and its ending.
 fn said_before(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let domain = domain(view, token, At::Missing).filter(|d| d.evidence == "provider-domain")?;
-    let local =
-        local::before(view, token, At::Missing, true).filter(|local| local.parts > 1 && local.name.len() > 4)?;
+    let local = local::before(view, token, At::Missing, true)
+        .filter(|local| local.parts > 1 && local.name.contains(['.', '_', '-']) && local.name.len() > 4)?;
     let touches = view.skip_spaces_back(token) < token && view.is_alphanumeric(view.skip_spaces_back(token) - 1);
     let end = domain.end;
     weigh(view, At::Missing, &local, &domain).filter(|_| touches).map(|c| (c, end))

@@ -578,13 +578,16 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
 
 /// A Roman numeral below ten among as many as make a phone, in a text that announces one: "VI II VIII IV I I VII".
 fn roman(view: &View<'_>, at: usize) -> Option<u16> {
+    if !view.reading.holds().cue(Kind::Phone) {
+        return None;
+    }
     let tokens = view.reading.tokens();
     let value = |at: usize| {
         let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= 4)?;
         let place = ROMAN.iter().position(|numeral| *numeral == token.text(view.text()))?;
         view.folded.is_upper(token.start as usize).then_some(place as u16 + 1)
     };
-    let found = value(at).filter(|_| view.reading.holds().cue(Kind::Phone))?;
+    let found = value(at)?;
     let near = at.saturating_sub(ROMAN_TOKENS)..tokens.len().min(at + ROMAN_TOKENS);
     (near.filter(|&at| value(at).is_some()).count() >= ROMAN_MIN).then_some(found)
 }
