@@ -26,7 +26,7 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
         let end = domain.end;
         return weigh(view, At::Missing, &local, &domain).map(|c| (c, end));
     }
-    if let Some(found) = plain_name_beside(view, token).filter(|_| sure) {
+    if sure && let Some(found) = said_before(view, token).or_else(|| plain_name_beside(view, token)) {
         return Some(found);
     }
     let after = provider.end as usize;
@@ -70,6 +70,16 @@ fn provider_beside(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> 
 /// "im Support.Das passt": a full stop between two sentences, the space left out.
 fn is_sentences(view: &View<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|at| view.sign(at) == Some(".") && host::is_capital(view, at + 1) && view.is_ordinary(at + 1))
+}
+
+/// "lola punto flores gmail punto com": a name joined by signs in words right before a provider and its ending.
+fn said_before(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let domain = domain(view, token, At::Missing).filter(|d| d.evidence == "provider-domain")?;
+    let local = local::before(view, token, At::Missing, true)
+        .filter(|local| local.parts > 1 && local.name.contains(['.', '_', '-']) && local.name.len() > 4)?;
+    let touches = view.skip_spaces_back(token) < token && view.is_alphanumeric(view.skip_spaces_back(token) - 1);
+    let end = domain.end;
+    weigh(view, At::Missing, &local, &domain).filter(|_| touches).map(|c| (c, end))
 }
 
 /// "fisicaconborja gmail", "emeline gmail com": a word that is none of the language right before a provider.

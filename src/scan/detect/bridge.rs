@@ -2,7 +2,7 @@
 
 use crate::scan::read::{Class, TokenKind};
 
-use super::name::{Name, is_unmistakable, name, sigil_word, sign_in_words};
+use super::name::{Name, is_unmistakable, name, sigil_word, sign_in_words, spaced_dashes};
 use super::{View, handle, host};
 
 /// Tokens between a service and the name it introduces: "Skype, ça marche encore ? Le mien c'est : marie".
@@ -90,6 +90,11 @@ pub(super) fn bridge(view: &View<'_>, from: usize) -> Bridge {
             TokenKind::Sign => match view.word(bridge.at) {
                 "@" | "_" => break,
                 "(" | "[" if view.sign(view.skip_spaces(bridge.at + 1)) == Some("@") => view.skip_spaces(bridge.at + 1),
+                // "(arroba) taller"
+                "(" | "[" if view.reading.is(view.skip_spaces(bridge.at + 1), |c| c == Class::At) => {
+                    bridge.at = view.skip_spaces(bridge.at + 1);
+                    break;
+                }
                 "(" if let Some(end) = remark(view, bridge.at) => {
                     bridge.bound = true;
                     end
@@ -160,6 +165,7 @@ fn begins_name(view: &View<'_>, at: usize) -> bool {
         || view.sign(at + 1) == Some("_")
         || handle::is_live(view, at)
         || sign_in_words(view, at + 1).is_some()
+        || spaced_dashes(view, at + 1).is_some()
         || view.reading.tokens().get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits)
 }
 

@@ -42,7 +42,9 @@ const NAME_BYTES_MIN: usize = 5;
 pub(super) fn service_without_dot(view: &View<'_>, at: usize) -> Option<Host> {
     let service = view.reading.longest(at, |c| c == Class::Service);
     let end = service.map_or(at + 1, |service| service.end as usize);
-    let tld = view.skip_spaces(end);
+    // "bit/ly/3kqz": a sign in place of the dot.
+    let signed = matches!(view.sign(end), Some("/" | "_" | "-" | "|"));
+    let tld = if signed { end + 1 } else { view.skip_spaces(end) };
     let slash = view.skip_spaces(tld + 1);
     if !(view.sign(slash) == Some("/") || view.reading.is(slash, |c| c == Class::Slash)) {
         return None;

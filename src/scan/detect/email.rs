@@ -116,6 +116,7 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let after_ok = !view.is_alphanumeric(lexeme.end as usize);
     let at = match lexeme.entry.class {
         Class::At => At::Word,
+        _ if is_shouted(view, token) => At::Word,
         _ if view.word(token) == "at" && lexeme.end as usize == token + 1 && !view.is_home(&["en", "de"]) => {
             At::Foreign
         }
@@ -129,6 +130,17 @@ fn odd_sign(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let sign = matches!(view.sign(token), Some("*" | "|" | "~" | "&" | "^" | "+"));
     let glued = token > 0 && view.is_alphanumeric(token - 1) && view.is_alphanumeric(token + 1);
     (sign && glued).then_some((At::Emoji, token + 1))
+}
+
+/// "elena AT caravanas DOT es": a word for the sign in capitals, between words that are not.
+fn is_shouted(view: &View<'_>, token: usize) -> bool {
+    let capitals = |at: usize| {
+        let start = view.reading.tokens()[at].start as usize;
+        view.folded.is_upper(start) && view.folded.is_upper(start + 1)
+    };
+    let small = |at: usize| view.is_word(at) && view.word(at).len() > 1 && !capitals(at);
+    let before = view.skip_spaces_back(token).checked_sub(1);
+    view.word(token) == "at" && capitals(token) && before.is_some_and(small) && small(view.skip_spaces(token + 1))
 }
 
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
@@ -229,6 +241,10 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     let role = ROLES.contains(&local.name.as_str());
     let weak = at == At::Weak && domain.evidence == "domain";
     evidence.add_if(weak, "weak-domain");
+    // "cercate su google barca a vela trani punto com": what is announced is a site.
+    let site =
+        || view.cue(local.first, domain.end, Kind::Url).near && !view.cue(local.first, domain.end, Kind::Email).near;
+    evidence.add_if(weak && local.parts == 1 && site(), "weak-site");
     // "l.petit chez atelierpetit point fr"
     let parted = local.name.split(['.', '_']).filter(|part| part.bytes().any(|b| b.is_ascii_alphabetic())).count() > 1;
     let said = domain.dot == Some(Dot::Word) && (parted || domain.name.contains('-'));

@@ -6,7 +6,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind};
 use super::bridge::{Bridge, binders, bridge, distant_name, is_bound};
 use super::evidence::Evidence;
 use super::name::{
-    Name, full_name, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number,
+    Name, full_name, in_pieces, is_place, is_unmistakable, name, several_words, tag, with_number, words_with_number,
 };
 use super::whose::{called_before, is_called, is_called_this, is_led, is_others, is_own, is_somebodys, possessive};
 use super::{Candidate, Found, View, host, paraphrase};
@@ -90,10 +90,15 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         name.is_unknown(view) && (told || led && view.sign_before(name.first, ",") || alone())
     };
     let near = full_name(view, &bridge)
-        .or_else(|| several_words(view, bridge.at).filter(|_| led_on(view, &bridge)))
+        .or_else(|| {
+            let name = several_words(view, bridge.at).filter(|_| led_on(view, &bridge))?;
+            // "su ig, le torte di bea tutto attaccato": what binds elsewhere is the name's first word here.
+            Some(after_comma().filter(|whole| whole.end == name.end && whole.first < name.first).unwrap_or(name))
+        })
         // "mon insta c'est les petits plats, tout attaché"
         .or_else(|| binders(view, service.end as usize).and_then(|at| several_words(view, at)))
         .or_else(after_comma)
+        .or_else(|| in_pieces(view, service.end as usize))
         .or_else(numbered)
         .or_else(title)
         .or_else(|| name_of_somebody(view, beside))
@@ -101,7 +106,8 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .map(|name| with_number(view, name))
         .filter(|name| bridge.reaches(name) || paused(name))
         .filter(|name| {
-            !(name.is_plain() && (is_somebodys(view, name.first) || is_others(view, service.first as usize)))
+            let others = || is_somebodys(view, name.first) || is_others(view, service.first as usize);
+            !(name.is_plain() && (others() || is_felt(view, service, name.first)))
         })
         // "bandcamp: owlbeats dot bandcamp dot com"
         .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
@@ -117,6 +123,13 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         return near;
     }
     distant_name(view, bridge.at).and_then(|name| weigh(view, service, &name, false, "service-before")).or(near)
+}
+
+/// "Instagram me cansa": what a service does to one, right after it.
+fn is_felt(view: &View<'_>, service: &Lexeme, name: usize) -> bool {
+    let pronoun = view.skip_spaces(service.end as usize);
+    let felt = matches!(view.word(pronoun), "me" | "mi" | "te" | "ti" | "nos" | "m" | "t");
+    felt && pronoun > service.end as usize && name > pronoun && name <= pronoun + 2
 }
 
 /// "l'insta du salon : salonhibou": a name after the colon, whose account it is before it.
@@ -417,7 +430,13 @@ const NAME_WORDS_MAX: usize = 3;
 
 /// Whether a colon or a word that binds stands right before a name.
 fn is_told(view: &View<'_>, first: usize) -> bool {
-    view.sign_before(first, ":") || is_bound(view, first)
+    // "dá: passareando_porto", ": dá passareando_porto"
+    let led = || {
+        let small =
+            view.skip_spaces_back(first).checked_sub(1).filter(|&at| view.is_word(at) && view.word(at).len() <= 4);
+        small.is_some_and(|at| view.sign_before(at, ":"))
+    };
+    view.sign_before(first, ":") || is_bound(view, first) || led()
 }
 
 /// Whether Skype's "live:" stands at a token, spaces before its colon or not.

@@ -98,7 +98,7 @@ fn written_sign(view: &View<'_>, at: usize) -> bool {
 
 /// " tiret " between two parts of a label.
 fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
-    let word = skip_said_of(view, view.skip_comma(end));
+    let word = skip_retracted(view, skip_said_of(view, view.skip_comma(end)));
     if word == end {
         return None;
     }
@@ -106,6 +106,19 @@ fn dash_word(view: &View<'_>, end: usize) -> Option<(char, usize)> {
     let next = view.skip_comma(lexeme.end as usize);
     let sign = if lexeme.entry.class == Class::Underscore { '_' } else { '-' };
     (next > lexeme.end as usize && view.is_alphanumeric(next)).then_some((sign, next))
+}
+
+/// One past a sign that is taken back: "traslochi, una barra, no aspetti, un trattino".
+fn skip_retracted(view: &View<'_>, at: usize) -> usize {
+    let article = matches!(view.word(at), "una" | "un" | "uma" | "um" | "une" | "ein" | "een" | "a" | "la" | "el");
+    let sign = if article { view.skip_spaces(at + 1) } else { at };
+    let signs = |c| matches!(c, Class::Slash | Class::Dot | Class::Dash | Class::Underscore);
+    let Some(said) = view.reading.longest(sign, signs).or_else(|| view.reading.longest(at, signs)) else { return at };
+    let next = view.skip_comma(said.end as usize);
+    match view.reading.longest(next, |c| c == Class::Correction).filter(|_| next > said.end as usize) {
+        Some(correction) => view.skip_comma(correction.end as usize),
+        None => at,
+    }
 }
 
 /// One past a phrase on how the word before it is written, up to its comma: "soleil, sans accent, tiret sud".
@@ -517,10 +530,35 @@ fn spelled_tld(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             .filter(|c| view.word(at).len() == 1 && c.is_ascii_lowercase())
             .map(|c| (c, at + 1)),
     };
-    let (first, after) = letter(at)?;
-    let (second, end) = letter(view.skip_spaces(after)).filter(|_| view.skip_spaces(after) > after)?;
-    let name = String::from_iter([first, second]);
-    (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
+    let two = |led: bool| {
+        let lead = |at: usize| if led { skip_lead(view, at) } else { at };
+        let (first, after) = letter(lead(at))?;
+        let next = view.skip_comma(after);
+        let (second, end) = letter(lead(next)).filter(|_| next > after)?;
+        let name = String::from_iter([first, second]);
+        (COMMON_TLDS.contains(&name.as_str()) && !view.is_alphanumeric(end)).then_some((name, end))
+    };
+    two(false).or_else(|| two(true))
+}
+
+/// Articles and the like before a letter's name skipped: "la e y la ese", "con una i".
+fn skip_lead(view: &View<'_>, mut at: usize) -> usize {
+    #[rustfmt::skip]
+    const LEADS: &[&str] = &[
+        "la", "una", "el", "un", "il", "uma", "um", "con", "com", "luego", "poi", "depois", "le", "une", "et", "puis", "and",
+        "then", "und", "ein", "een", "en", "dann", "dan", "letra", "lettera", "lettre", "letter", "seguida", "mas", "piu", "mais",
+    ];
+    // "e la i", "e um o": joiners that are letters too.
+    const JOINERS: &[&str] = &["e", "y", "o", "a", "i"];
+    for _ in 0..LEADS_MAX {
+        let next = view.skip_spaces(at + 1);
+        let joins = JOINERS.contains(&view.word(at)) && LEADS.contains(&view.word(next));
+        if next == at + 1 || !(joins || LEADS.contains(&view.word(at))) {
+            break;
+        }
+        at = next;
+    }
+    at
 }
 
 /// Whether a host ends in a suffix of the Public Suffix List (which holds every IANA top-level domain), with a label before it.

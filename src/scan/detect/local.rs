@@ -181,7 +181,10 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         if before == local.first || before == 0 {
             return;
         }
-        let part = part_before(view, before, figures).or_else(|| explained_letter(view, before));
+        // "Napoli Otranto e 33"
+        let joiner = view.ending_at(before, |c| c == Class::Joiner).filter(|_| figures);
+        let initials = joiner.and_then(|joiner| initials_before(view, view.skip_comma_back(joiner.first as usize)));
+        let part = initials.or_else(|| part_before(view, before, figures)).or_else(|| explained_letter(view, before));
         let Some(part) = figures_between(view, before, local).or(part) else { return };
         let paused = beside < view.skip_spaces_back(local.first);
         let padded = before < beside;
@@ -222,7 +225,7 @@ fn part_before(view: &View<'_>, end: usize, said: bool) -> Option<Part> {
         sign && part.first > 1 && view.is_alphanumeric(part.first - 2)
     };
     let figures = || figures_before(view, end).filter(|part| !written(part));
-    if said && let Some(part) = spelled_before(view, end).or_else(figures) {
+    if said && let Some(part) = spelled_before(view, end).or_else(figures).or_else(|| initials_before(view, end)) {
         return Some(part);
     }
     let leet = if said { leet_before(view, end) } else { None };
@@ -253,6 +256,44 @@ fn spelled_before(view: &View<'_>, end: usize) -> Option<Part> {
     (long && (explained || !doubtful)).then_some(Part { name, first, spelled: true })
 }
 
+/// "Ancona Roma Livorno": words written large of which each gives its first letter, where the text says so.
+fn initials_before(view: &View<'_>, end: usize) -> Option<Part> {
+    let mut name = String::new();
+    let (mut first, mut at) = (end, end);
+    while name.len() < SPELLED_MAX {
+        let Some(word) = at.checked_sub(1).filter(|&word| view.is_word(word) && host::is_capital(view, word)) else {
+            break;
+        };
+        name.insert(0, view.word(word).chars().next()?);
+        first = word;
+        at = view.skip_comma_back(word);
+        if at == word {
+            break;
+        }
+    }
+    (name.len() >= INITIALS_MIN && spells(view, end)).then_some(Part { name, first, spelled: true })
+}
+
+/// Words that stand for their first letters at least: two are a name and a surname.
+const INITIALS_MIN: usize = 3;
+
+/// Whether the text around a token speaks of letters or of spelling.
+fn spells(view: &View<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const SPELLING: &[&str] = &[
+        "letra", "letras", "inicial", "iniciales", "deletreo", "deletrear", "lettera", "lettere", "iniziale", "iniziali", "inicias",
+        "iniciais", "soletro", "soletrar", "soletrando", "lettre", "lettres", "initiale", "initiales", "epelle", "letter", "letters",
+        "initial", "initials", "spell", "spelling", "spelled", "spelt", "buchstabe", "buchstaben", "buchstabiere",
+        "anfangsbuchstaben", "spel", "spellen", "beginletters", "ciudades", "citta", "cidades", "villes", "cities", "alfabeto",
+        "alphabet", "sigla", "siglas", "sigle", "nato", "deletree", "deletreado",
+    ];
+    let to = (at + SPELLING_TOKENS).min(view.reading.tokens().len());
+    (at.saturating_sub(SPELLING_TOKENS)..to).any(|at| SPELLING.contains(&view.word(at)))
+}
+
+/// How many tokens before and after a name its spelling is spoken of at most.
+const SPELLING_TOKENS: usize = 40;
+
 /// A letter that ends before a token: alone, by its name, or "b comme Bernard"; the last tells whether a word explains it.
 fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
     let letter = |at: usize| {
@@ -273,8 +314,15 @@ fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
     if view.word(like) == "in" {
         like = view.skip_spaces_back(like).checked_sub(1)?;
     }
-    let first = view.skip_spaces_back(like).checked_sub(1).filter(|_| LIKE.contains(&view.word(like)))?;
-    letter(first).filter(|c| view.word(last).starts_with(*c)).map(|c| (c, first, true))
+    let before = view.skip_spaces_back(like);
+    let first = before.checked_sub(1).filter(|_| LIKE.contains(&view.word(like)))?;
+    // "uve de valencia": by its name and a word.
+    let named = || {
+        let named = view.ending_at(before, |c| c == Class::Letter)?;
+        Some((char::from(named.entry.value as u8), named.first as usize))
+    };
+    let letter = letter(first).map(|c| (c, first)).or_else(named);
+    letter.filter(|(c, _)| view.word(last).starts_with(*c)).map(|(c, first)| (c, first, true))
 }
 
 /// Letters spelled from a token on ("ge eme a i ele", "t comme Thomas, o …"): three at least, with one past the last token.
@@ -318,8 +366,14 @@ fn letter_at(view: &View<'_>, at: usize) -> Option<(char, usize, bool)> {
     let named = view.reading.longest(at, |c| c == Class::Letter);
     match named {
         Some(lexeme) => {
-            let sure = !view.is_ordinary(at) || lexeme.end as usize > at + 1;
-            Some((char::from(lexeme.entry.value as u8), lexeme.end as usize, sure))
+            let (letter, end) = (char::from(lexeme.entry.value as u8), lexeme.end as usize);
+            let like = view.skip_spaces(end);
+            let word = view.skip_spaces(like + 1);
+            if LIKE.contains(&view.word(like)) && view.word(word).len() > 1 && view.word(word).starts_with(letter) {
+                return Some((letter, word + 1, true));
+            }
+            let sure = !view.is_ordinary(at) || end > at + 1;
+            Some((letter, end, sure))
         }
         None => alone.map(|c| (c, at + 1, false)),
     }

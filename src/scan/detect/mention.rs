@@ -23,7 +23,7 @@ const NOT_TOKENS: usize = 4;
 #[rustfmt::skip]
 const PREPOSITIONS: &[&str] = &[
     "sur", "via", "par", "on", "over", "through", "by", "en", "por", "per", "su", "auf", "uber", "bei", "ueber", "no",
-    "na", "pelo", "pela", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar",
+    "na", "pelo", "pela", "pro", "pra", "op", "met", "with", "avec", "mit", "con", "com", "to", "al", "im", "sul", "nel", "naar",
     "zu", "in", "appel", "call", "visio", "meeting", "reunion", "llamada", "chiamata", "chamada", "videollamada",
     "videochiamata", "gesprek", "anruf",
 ];
@@ -53,7 +53,7 @@ const PROPOSALS: &[&str] = &[
     "faster", "vite", "quicker", "plus", "prefer", "prefier", "handig", "einfach", "facil", "comodo", "komm", "kommt",
     "bloque", "hop", "hmu", "expedi", "works", "jump", "aussi", "also", "notif", "notifs", "hablam", "hablem", "hablar",
     "hablad", "charlam", "charlem", "parliam", "convers", "escrev", "buscame", "buscam", "busquem", "cercam", "cercat",
-    "anadem", "spostiam", "passiam",
+    "anadem", "spostiam", "spost", "espero", "aspetto", "rapido", "veloce", "bora", "muda", "mudam", "mudar", "vamos", "passiam",
     "choix", "choice", "scegli", "scelta", "keuze", "kies", "wahl", "elige", "escolh",
 ];
 
@@ -214,7 +214,12 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     });
     let before = word_before(view, token);
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
-    evidence.add_if(is_before(PREPOSITIONS), "preposition");
+    // "por el Messenger"
+    let named = matches!(service.entry.class, Class::Service | Class::ServiceTwin);
+    let article =
+        before.filter(|&at| named && matches!(view.word(at), "el" | "la" | "il" | "lo" | "o" | "the" | "den"));
+    let led = article.and_then(|at| word_before(view, at)).is_some_and(|at| PREPOSITIONS.contains(&view.word(at)));
+    evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
     let anybody = near.asks(view) && near.asks_anybody(view);
@@ -232,7 +237,9 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     // "t'as pas insta ?"
     let denied =
         before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
+    // "ti faccio PayPal", not "faccio video su YouTube"
     let have = is_before(HAVE)
+        || (sort == "payment" && is_before(&["faccio", "hago", "faco"]))
         || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
         || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
     evidence.add_if(have || verb, "have");
@@ -417,9 +424,11 @@ impl Clause {
     fn declines(&self, view: &View<'_>, within: usize) -> bool {
         let earliest = self.first.max(self.service.saturating_sub(within));
         let from = (earliest..self.service).rev().find(|&at| view.sign(at) == Some(",")).unwrap_or(earliest);
+        // "me chama no direct do insta"
+        let place = view.is_home(&["pt"]) && !view.is_home(&["es", "it", "en"]);
         (from..self.service).any(|at| {
             let word = view.word(at);
-            REFUSALS.contains(&word) && !(word == "no" && at + 2 >= self.service)
+            REFUSALS.contains(&word) && !(word == "no" && (place || at + 2 >= self.service))
         })
     }
 }

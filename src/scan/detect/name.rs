@@ -104,6 +104,21 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
                 | "ohne"
                 | "aan"
                 | "zonder"
+                | "pero"
+                | "mas"
+                | "ma"
+                | "mais"
+                | "but"
+                | "aber"
+                | "maar"
+                | "em"
+                | "del"
+                | "do"
+                | "lugar"
+                | "vez"
+                | "underline"
+                | "com"
+                | "con"
         )
     {
         end -= 1;
@@ -112,12 +127,47 @@ pub(super) fn several_words(view: &View<'_>, first: usize) -> Option<Name> {
     let end = (from..end).find(|&at| is_place(view, at)).map_or(end, |at| view.skip_spaces_back(at));
     let parts = view.reading.tokens()[from.min(end)..end].iter().filter(|t| t.kind == TokenKind::Word).count();
     let plain = (from..end).all(|at| view.is_alphanumeric(at) || matches!(view.word(at), " " | "." | "_" | "-"));
-    if !(2..=SEVERAL_WORDS_MAX).contains(&parts) || !plain {
+    let listed = || parts > 0 && is_listed(view, from, end);
+    if !((2..=SEVERAL_WORDS_MAX).contains(&parts) && plain || listed()) {
         return None;
     }
-    let value = view.text()[view.reading.bytes(from, end)].replace(' ', "");
+    let value = view.text()[view.reading.bytes(from, end)].replace([' ', ','], "");
     Some(Name { value, first, end, sigil: from > first, mixed: false, ordinary: false, spelled: true, full: true })
 }
+
+/// "con usuario profe, jota, mates, pégalo todo": a name told piece by piece, not far after a service, right after what binds.
+pub(super) fn in_pieces(view: &View<'_>, from: usize) -> Option<Name> {
+    let limit = (from + PIECES_TOKENS_MAX).min(view.reading.tokens().len());
+    let first = (from..limit).find(|&at| view.is_word(at) && (view.sign_before(at, ":") || is_bound(view, at)))?;
+    several_words(view, first).filter(|name| is_listed(view, first, name.end))
+}
+
+/// Tokens from a service to a name that is told piece by piece at most.
+const PIECES_TOKENS_MAX: usize = 10;
+
+/// "gato, negro, 88": the pieces of a name, told one by one.
+fn is_listed(view: &View<'_>, first: usize, end: usize) -> bool {
+    let piece = |at: usize| view.is_alphanumeric(at) || matches!(view.word(at), " " | "," | "_" | "-" | ".");
+    let (mut pieces, mut tokens) = (1, 0);
+    for at in first..end {
+        tokens += 1;
+        if view.sign(at) == Some(",") {
+            pieces += 1;
+            tokens = 0;
+        }
+        // The last may say how it is written: "y el 3 en número".
+        if !piece(at) || tokens > if pieces > 2 { LAST_PIECE_TOKENS_MAX } else { PIECE_TOKENS_MAX } {
+            return false;
+        }
+    }
+    pieces >= PIECES_MIN
+}
+
+/// Pieces of a name that is told piece by piece at least.
+const PIECES_MIN: usize = 3;
+/// Tokens of a piece at most, and of the last ones.
+const PIECE_TOKENS_MAX: usize = 4;
+const LAST_PIECE_TOKENS_MAX: usize = 14;
 
 /// Whether a small word and a service stand at a token: "sur snap".
 pub(super) fn is_place(view: &View<'_>, at: usize) -> bool {
@@ -154,7 +204,9 @@ pub(super) fn words_with_number(view: &View<'_>, first: usize) -> Option<Name> {
                 after = further;
             }
             let closes = handle::ends_clause(view, after) || is_place(view, view.skip_spaces(after));
-            return closes.then(|| Name::said(value + &number, first, after));
+            // "moderador desde 2018"
+            let dates = DATING.contains(&view.word(end - 1));
+            return (closes && !dates).then(|| Name::said(value + &number, first, after));
         }
         if !view.is_word(next) || view.reading.is(next, |c| c == Class::Service) {
             return None;
@@ -165,6 +217,13 @@ pub(super) fn words_with_number(view: &View<'_>, first: usize) -> Option<Name> {
     None
 }
 
+/// Small words before a number that is a date, a time or a price, and no part of a name.
+#[rustfmt::skip]
+const DATING: &[&str] = &[
+    "desde", "hasta", "hace", "sobre", "depuis", "jusque", "vers", "pour", "since", "until", "from", "for", "dal", "dalla", "dalle", "fino",
+    "verso", "seit", "bis", "ab", "vor", "sinds", "tot", "vanaf", "ate", "faz", "por", "con", "com", "para", "per", "fur",
+];
+
 /// Words of a name before the number that closes it at most.
 const NUMBERED_WORDS_MAX: usize = 4;
 
@@ -174,7 +233,8 @@ const GLUED: &[&str] = &[
     "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
     "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
     "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
-    "aneinander", "vast",
+    "aneinander", "vast", "pegalo", "pegala", "pegalos", "juntalo", "juntalos", "unelo", "pegadito", "pegaditos", "juntito",
+    "espacio", "espaco", "spazio", "attaccalo", "attaccali", "uniscili", "attaccatissimo", "grudado", "grudadinho", "coladinho", "emendado", "juntinhos",
 ];
 
 /// Whether a range of tokens says that words are written as one.
@@ -296,7 +356,12 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let bracket = usize::from(matches!(view.sign(view.skip_spaces(at + 1)), Some(")" | "]")));
     let sigil_end = arobase.map_or_else(
         || if bracket > 0 { view.skip_spaces(at + 1) + 1 } else { at + 1 },
-        |l| view.skip_comma(l.end as usize),
+        |l| {
+            // "(arroba) taller"
+            let end = view.skip_spaces(l.end as usize);
+            let closed = view.sign_before(at, "(") && view.sign(end) == Some(")");
+            if closed { view.skip_spaces(end + 1) } else { view.skip_comma(l.end as usize) }
+        },
     );
     let from = if sigil { skip_joints(view, sigil_end) } else { at };
     let apart = sigil && from > sigil_end;
@@ -316,6 +381,7 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
             .or_else(|| stray_space(view, &value, end))
             .or_else(|| letters_told(view, end).and_then(|told| sign_in_words(view, told)))
             .or_else(|| spaced_sign(view, end).filter(|_| apart))
+            .or_else(|| spaced_dashes(view, end))
             .or_else(|| odd_dot(view, end, sigil))
     {
         let Some((mut part, mut after)) = part_at(view, next) else { break };
@@ -411,7 +477,26 @@ pub(super) fn with_number(view: &View<'_>, mut name: Name) -> Name {
 pub(super) fn tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let whole = view.is_digits(at).then(|| (view.word(at).to_owned(), at + 1));
     let four = |tag: &(String, usize)| tag.0.len() == FIGURES_MAX;
-    whole.filter(four).or_else(|| view.single_digits(at).filter(four))
+    whole.filter(four).or_else(|| view.single_digits(at).filter(four)).or_else(|| drawn_tag(view, at))
+}
+
+/// "#1O77": four figures of which some are drawn as letters.
+fn drawn_tag(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let end = (at..at + FIGURES_MAX + 1).find(|&at| !view.is_alphanumeric(at)).filter(|&end| end > at)?;
+    let written = &view.text()[view.reading.bytes(at, end)];
+    let figures = written.bytes().filter(u8::is_ascii_digit).count();
+    if written.len() != FIGURES_MAX || figures < 2 {
+        return None;
+    }
+    let figure = |c: char| match c {
+        'o' => Some('0'),
+        'i' | 'l' => Some('1'),
+        'z' => Some('2'),
+        's' => Some('5'),
+        'b' => Some('8'),
+        _ => c.is_ascii_digit().then_some(c),
+    };
+    written.chars().map(figure).collect::<Option<String>>().map(|tag| (tag, end))
 }
 
 /// "at" after a colon, before what could be nothing but a user name.
@@ -486,6 +571,20 @@ fn spaced_sign(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
     };
     (at > end && next > at + 1 && view.is_alphanumeric(next)).then_some((sign, next))
 }
+
+/// "duda - - 07": dashes one after the other, spaces between them, glued to nothing.
+pub(super) fn spaced_dashes(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
+    let (mut at, mut dashes) = (end, 0);
+    while dashes < DASHES_MAX && view.sign(view.skip_spaces(at)) == Some("-") && view.skip_spaces(at) > at {
+        dashes += 1;
+        at = view.skip_spaces(at) + 1;
+    }
+    let next = view.skip_spaces(at);
+    (dashes > 1 && next > at && view.is_alphanumeric(next)).then_some(("--", next))
+}
+
+/// Dashes between two parts of a name at most.
+const DASHES_MAX: usize = 3;
 
 /// Spaces, quotes and plus signs between a sigil and its name: "\"@\" + \"lina\"".
 fn skip_joints(view: &View<'_>, from: usize) -> usize {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::prove::{Proof, Validator, iban, validator};
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::evidence::Evidence;
 use super::phone::{Between, Gap, How, Lattice, Step};
@@ -93,8 +93,14 @@ impl Run {
 
 /// What leads from a group to the next: no farther than to the first word for a digit ("dan een": 1).
 fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
+    let view = lattice.view();
+    // "846 3350 1279, a las siete"
+    let told = |at: usize| {
+        let time = |l: &Lexeme| l.entry.class == Class::Against(Against::Time) && l.end as usize > at + 1;
+        view.reading.at(at).iter().any(|l| time(l) && view.reading.is_plausible(l.entry))
+    };
     let ways = lattice.gaps(end, Some(0)).into_iter().flatten();
-    ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX).min_by_key(|b| b.next)
+    ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX && !(end..b.next).any(told)).min_by_key(|b| b.next)
 }
 
 /// The digits of a group that may be of thousands: "cinq mille trois cent nonante".

@@ -7,7 +7,7 @@ use super::email::is_under;
 use super::evidence::Evidence;
 use super::host::{self, Dot, Host};
 use super::path::{path, path_value};
-use super::{Candidate, Direction, Found, View, dotless, name};
+use super::{Candidate, Direction, Found, View, dotless, handle, name};
 
 /// Tokens between a scheme and its host: "colon slash slash", spaces between.
 const SCHEME_TOKENS_MAX: usize = 12;
@@ -45,7 +45,8 @@ const FILE_TLDS: &[&str] =
 /// Endings of files that are no top-level domains: what stands before one is a file's name.
 const ENDINGS: &[&str] = &[
     "json", "js", "ts", "html", "htm", "txt", "xml", "yml", "yaml", "php", "css", "conf", "cfg", "log", "csv", "pdf",
-    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py",
+    "jpg", "jpeg", "png", "exe", "sql", "toml", "docx", "xlsx", "zip", "md", "py", "doc", "odt", "xls", "ods", "ppt",
+    "pptx", "heic", "webp", "gif", "svg", "mp3", "mp4", "avi", "rar", "epub", "psd", "dwg", "stl",
 ];
 
 /// Names of techniques that look like hosts.
@@ -397,7 +398,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         return None;
     }
     // "config.it.json"
-    let file = view.sign(host.end) == Some(".") && ENDINGS.contains(&view.word(host.end + 1));
+    let file = is_file(view, host.end);
     if (NOT_HOSTS.contains(&host.name.as_str()) || file) && !start.scheme && !has_path {
         return None;
     }
@@ -415,7 +416,16 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     evidence.add(if host::COMMON_TLDS.contains(&tld) || francophone { "tld-common" } else { "tld-other" });
     let sure = start.scheme || www || has_path;
     let said = |back: usize| HOME_ENDINGS.contains(&(view.word(host.tld.saturating_sub(back)), tld));
-    let home = host.dot == Dot::Word && (said(2) || said(1));
+    // "luzdecera punto es", not "el punto es que"
+    let spanish = || {
+        let first = host.labels[host.labels.len() - 2];
+        let unknown =
+            view.is_word(first) && view.word(first).len() >= SPANISH_BYTES_MIN && view.reading.at(first).is_empty();
+        // "talleressur dot es": nobody says "dot" of anything else.
+        let dot = || view.word(view.skip_spaces_back(host.tld).saturating_sub(1)) == "dot" && !view.is_home(&["en"]);
+        unknown && (tld == "es" && handle::ends_clause(view, host.end) || host::COMMON_TLDS.contains(&tld) && dot())
+    };
+    let home = host.dot == Dot::Word && (said(2) || said(1) || spanish());
     // "𝚖𝚘𝚜𝚜․𝚜𝚝𝚞𝚍𝚒𝚘": nobody dresses a sentence's end and the next one's beginning alone.
     let dressed = view.marks(host.labels[0], host.end).is_disguised() && host.dot == Dot::Plain;
     let sure_ending = sure || home || dressed && !is_dressed_around(view, host);
@@ -448,7 +458,10 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
         host.dot == Dot::Word && view.reading.at(label).iter().any(phrase)
     };
     let ordinary = view.is_ordinary(label) || count() || leads();
-    evidence.add_if(lone && ordinary && !sure && !written, "ordinary-word");
+    let plain = host.dot == Dot::Plain && host.labels.len() == 2 && !name.contains(|c: char| !c.is_ascii_alphabetic());
+    let hasty = lone && plain && !sure && (ordinary || name.len() < HASTY_BYTES_MAX) && is_hasty(view, host);
+    evidence.add_if(lone && ordinary && !sure && (!written || hasty), "ordinary-word");
+    evidence.add_if(hasty, "dots-hasty");
     // "FR/PT/LU" lists languages.
     let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
     evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
@@ -456,7 +469,8 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     // "tallerdelola . es ahi": hardly a sentence's end.
     let odd = matches!(host.dot, Dot::Spaced | Dot::Doubled | Dot::Comma)
         || host.dot == Dot::Word
-            && matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz");
+            && (host.labels.len() > 2
+                || matches!(tld, "shop" | "store" | "online" | "app" | "site" | "studio" | "blog" | "xyz"));
     let apart = odd && view.is_word(label) && name.len() >= APART_BYTES_MIN && view.reading.at(label).is_empty();
     evidence.add_if(apart, "label-unknown");
     let ordinary_ending = view.word(host.tld) == tld && view.is_ordinary(host.tld) && !name.contains('-');
@@ -507,6 +521,44 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     Some((candidate, end_token.max(host.end)))
 }
 
+/// Whether what goes on after a host ends as files do: "aula.com.gabarito.pdf".
+fn is_file(view: &View<'_>, mut end: usize) -> bool {
+    for _ in 0..FILE_PARTS_MAX {
+        let next = end + 1;
+        if view.sign(end) != Some(".") || !view.is_alphanumeric(next) {
+            return false;
+        }
+        if ENDINGS.contains(&view.word(next)) && !view.is_alphanumeric(next + 1) {
+            return true;
+        }
+        end = (next..next + FILE_TOKENS_MAX)
+            .find(|&at| !(view.is_alphanumeric(at) || matches!(view.sign(at), Some("-" | "_"))))
+            .unwrap_or(next);
+    }
+    false
+}
+
+/// Parts of a file's name after what looks like a host at most, and tokens of each.
+const FILE_PARTS_MAX: usize = 4;
+const FILE_TOKENS_MAX: usize = 12;
+
+/// Whether sentences run into one another around a host, no space after their stops: "tô chegando.me espera.com fome".
+fn is_hasty(view: &View<'_>, host: &Host) -> bool {
+    let from = host.labels[0].saturating_sub(HASTE_TOKENS).max(1);
+    let to = (host.end + HASTE_TOKENS).min(view.reading.tokens().len());
+    let stop = |at: usize| {
+        view.sign(at) == Some(".")
+            && view.is_word(at - 1)
+            && view.is_word(at + 1)
+            && !(host.labels[0]..host.end).contains(&at)
+    };
+    let ordinary = |at: usize| usize::from(view.is_ordinary(at - 1)) + usize::from(view.is_ordinary(at + 1));
+    (from..to).filter(|&at| stop(at)).map(ordinary).sum::<usize>() > 1
+}
+
+/// Tokens before and after a host that are looked at for sentences without spaces.
+const HASTE_TOKENS: usize = 60;
+
 /// Whether the words beside a host are dressed like it: the whole text is.
 fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
     let before = view.skip_spaces_back(host.labels[0]).checked_sub(1);
@@ -514,6 +566,12 @@ fn is_dressed_around(view: &View<'_>, host: &Host) -> bool {
     let dressed = |at: usize| view.is_word(at) && view.marks(at, at + 1).is_disguised();
     before.is_some_and(dressed) || dressed(after)
 }
+
+/// Letters of a name before "punto es" at least: shorter words may be what "is the point".
+const SPANISH_BYTES_MIN: usize = 6;
+
+/// Letters of a name that may as well be the last word of a sentence.
+const HASTY_BYTES_MAX: usize = 8;
 
 /// From so many letters on, a word that the lexicon lacks is rather a site's name than the last of a sentence with a space before its dot.
 const APART_BYTES_MIN: usize = 10;

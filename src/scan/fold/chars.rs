@@ -116,7 +116,11 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
         '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' => Some('\''),
         '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' | '\u{2039}' | '\u{203A}' => Some('"'),
         '\u{3002}' | '\u{FF61}' | '\u{2024}' | '\u{2D9}' => Some('.'),
-        '\u{2044}' | '\u{2215}' | '\u{29F8}' => Some('/'),
+        // Strokes of mathematics, boxes and music that are drawn like the keyboard's own signs.
+        '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29F8}' | '\u{27CB}' | '\u{1735}' => Some('/'),
+        '\u{2236}' | '\u{A789}' | '\u{2D0}' => Some(':'),
+        '\u{203F}' | '\u{2CD}' | '\u{2040}' => Some('_'),
+        '\u{266F}' => Some('#'),
         'ø' | 'Ø' => Some('o'),
         'ł' | 'Ł' => Some('l'),
         'đ' | 'Đ' => Some('d'),
@@ -220,6 +224,8 @@ fn enclosed_number(c: char) -> Option<u8> {
         '\u{2160}'..='\u{2168}' => ('\u{2160}', 1),
         '\u{1F550}'..='\u{1F55B}' => ('\u{1F550}', 1),
         '\u{2680}'..='\u{2685}' => ('\u{2680}', 1),
+        '\u{3220}'..='\u{3228}' => ('\u{3220}', 1),
+        '\u{3280}'..='\u{3288}' => ('\u{3280}', 1),
         // A billiard ball and medals show their number.
         '\u{1F3B1}' => return Some(8),
         '\u{1F947}'..='\u{1F949}' => ('\u{1F947}', 1),

@@ -78,6 +78,17 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Whether what is said to be reversed is one figure: "la E è un tre al contrario".
+    fn is_of_figure(&self, reversed: &Lexeme, text: &str) -> bool {
+        const ARTICLES: [&str; 12] = ["un", "una", "uno", "um", "uma", "el", "il", "une", "ein", "een", "a", "the"];
+        let Some(figure) = (reversed.first as usize).checked_sub(2) else { return false };
+        let Some(article) = figure.checked_sub(2).map(|at| &self.tokens[at]) else { return false };
+        let one = self.tokens[figure].kind == TokenKind::Digits && self.tokens[figure].len() == 1;
+        let word = |l: &Lexeme| l.entry.class == Class::Number && l.entry.value < 10 && l.end as usize == figure + 1;
+        let before = |at: usize| at.checked_sub(2).is_some_and(|at| self.is(at, |c| c == Class::Number));
+        (one || self.at(figure).iter().any(word)) && ARTICLES.contains(&article.text(text)) && !before(figure - 2)
+    }
+
     /// Reads a folded text anew.
     pub(crate) fn read(&mut self, folded: &Folded, vocabulary: &Vocabulary) {
         let text = folded.text();
@@ -104,6 +115,9 @@ impl Reading {
         self.cue_bounds = [None; Kind::ALL.len()];
         let mut holds = Holds::default();
         for lexeme in &self.lexemes {
+            if lexeme.entry.class == Class::Reversed && self.is_of_figure(lexeme, text) {
+                continue;
+            }
             holds.note(lexeme.entry);
             // "text me" is said in other languages too; a single word may be another one's.
             if let Class::Cue(kind) = lexeme.entry.class

@@ -168,7 +168,8 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 /// Whether there is any number or corner in the text: without one there is no street-level place.
 fn holds_place(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    holds.digits > 0 || holds.any(Classes::NUMBER.and(Classes::STREET_CORNER))
+    // "s/n": a house without a number.
+    holds.digits > 0 || holds.any(Classes::NUMBER.and(Classes::STREET_CORNER)) || holds.sign(b'/')
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {

@@ -220,6 +220,10 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
     "mews",
 ];
 
+/// Southern street types that are everyday words too, and streets whenever a name and a number follow.
+const SOUTHERN_SURE_TYPES: &[&str] =
+    &["rua", "calle", "avenida", "travessa", "plaza", "piazza", "viale", "praca", "alameda"];
+
 /// English street types that as often end another name: "4 Silent Hill games".
 const LANDSCAPE: &[&str] =
     &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
@@ -270,7 +274,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     let first = tokens.get(token)?;
     let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
     let glued = token.checked_sub(1).is_some_and(|before| {
-        view.is_alphanumeric(before)
+        // "nº9"
+        view.is_alphanumeric(before) && !NUMBERING.contains(&text(view, before))
             || matches!(view.sign(before), Some("/" | "€"))
             // "3.12", but "Hauptstr.12"
             || (matches!(view.sign(before), Some("." | ",")) && before.checked_sub(1).is_some_and(figures))
@@ -293,7 +298,14 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     // "5 1 0"
     if first.kind == TokenKind::Digits && first.len() == 1 {
         let single = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() == 1);
-        while view.skip_spaces(end) > end && single(view.skip_spaces(end)) && end < token + 2 * digits_max - 1 {
+        // "5 2.º dto": a floor is none of it.
+        let floor = |at: usize| {
+            let sign = at + 1 + usize::from(view.sign(at + 1) == Some("."));
+            let word = text(view, sign);
+            word.len() <= 2 && word.starts_with(['o', 'a']) && !view.folded.is_upper(tokens[sign].start as usize)
+        };
+        let more = |end: usize| view.skip_spaces(end) > end && single(view.skip_spaces(end));
+        while more(end) && !floor(view.skip_spaces(end)) && end < token + 2 * digits_max - 1 {
             end = view.skip_spaces(end) + 1;
         }
     }
@@ -301,6 +313,7 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     for _ in 0..2 {
         if matches!(view.sign(end), Some("-" | "/"))
             && tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= 4)
+            && !is_floor(view, end + 1)
         {
             end += 2;
         }
@@ -314,6 +327,17 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     // "14,bis", "14-bis"
     let parted = end + usize::from(matches!(view.sign(end), Some("," | "." | "-")));
     let next = if matches!(text(view, parted), "bis" | "ter" | "quater") { parted } else { next };
+    // "ventisette barra B"
+    if let Some(slash) = view.reading.longest(next, |c| c == Class::Slash).filter(|_| next > end) {
+        let after = view.skip_spaces(slash.end as usize);
+        let stair = tokens.get(after).is_some_and(|t| {
+            after > slash.end as usize
+                && (t.kind == TokenKind::Word && t.len() == 1 || t.kind == TokenKind::Digits && t.len() <= 3)
+        });
+        if stair {
+            return Some((after + 1, in_words));
+        }
+    }
     if matches!(text(view, next), "bis" | "ter" | "quater")
         || (tokens.get(next).is_some_and(|t| t.len() == 1 && t.kind == TokenKind::Word)
             && view.folded.is_upper(tokens[next].start as usize))
@@ -321,6 +345,12 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         end = next + 1;
     }
     Some((end, in_words))
+}
+
+/// Whether a number after a hyphen is a floor's: "9-3ºDto", "14-2o esq".
+fn is_floor(view: &View<'_>, number: usize) -> bool {
+    let word = text(view, number + 1);
+    view.is_word(number + 1) && (word.len() > 1 || matches!(word, "o" | "a")) && text(view, number).len() <= 2
 }
 
 /// One past the digits that follow a digit, each in words: "one one seven".
@@ -355,13 +385,18 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     if ended && (word.len() >= WHOLE_BYTES_MIN || WHOLE.contains(&word)) {
         return None;
     }
-    let (end, capital) = name(view, after_type(view, dot))?;
+    let begin = after_type(view, kind.end as usize);
+    let small = name(view, begin).is_none_or(|(end, capital)| !capital && number_after(view, end, false).is_none());
+    let southern = ["es", "it", "pt"].into_iter().any(|code| view.is_of(kind.entry, code));
+    let said = (small && southern && view.reading.is_plausible(kind.entry)).then(|| small_name(view, begin)).flatten();
+    let (end, capital) = said.map(|end| (end, false)).or_else(|| name(view, begin))?;
     // "montée de gamme 2024"
     let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
     if number.is_some_and(|(end, said)| !(capital || said) && year(text(view, end - 1))) {
         return None;
     }
+    let small = said.is_some();
     let said = number.is_some_and(|(_, said)| said);
     Some(Street {
         first: token,
@@ -369,8 +404,10 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
         number: number.is_some(),
         number_in_words: false,
         capital,
-        weak: is_weak(view, token) && !(said && capital),
-        small: false,
+        weak: is_weak(view, token)
+            && !(said && capital)
+            && !(small && SOUTHERN_SURE_TYPES.contains(&text(view, token))),
+        small,
     })
 }
 
@@ -503,6 +540,18 @@ const LARGE_AND_SMALL: &[&str] = &[
     "nieuwe", "grote", "hoge", "lage", "eerste", "tweede", "derde", "erste", "zweite", "dritte",
 ];
 
+/// What is numbered within a building.
+#[rustfmt::skip]
+const ROOMS: &[&str] = &[
+    "despacho", "escritorio", "sala", "aula", "oficina", "ufficio", "stanza", "gabinete", "consulta", "consultorio", "box", "nave",
+    "puerta", "local", "almacen", "trastero", "garaje", "gate", "terminal", "butaca", "fila", "mesa", "cabina", "camarote",
+    "litera", "parcela", "bungalow", "loja", "quarto", "camera", "posto", "tenda", "habitacion", "planta", "taquilla", "taller",
+    "estanteria", "pasillo", "quirofano", "laboratorio", "armazem", "pavilhao", "stand", "padiglione", "magazzino", "cantina",
+];
+
+/// Letters of what numbers a flight or a room, and is no street's name.
+const ROOM_BYTES_MAX: usize = 3;
+
 /// Words of a street that no type tells at most.
 const UNTYPED_WORDS_MAX: usize = 5;
 
@@ -572,9 +621,13 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
             let (end, number_in_words) = number(view, at, HOUSE_DIGITS_MAX)?;
             // Four digits may be a year, but not before a door.
             let short = text(view, at).len() < HOUSE_DIGITS_MAX;
+            // "Habitación 612, planta 6", "TP 1943, porta 22"
+            let alone = at == view.skip_spaces(first + 1);
+            let word = text(view, first);
+            let room = alone && (view.is_ordinary(first) || word.len() <= ROOM_BYTES_MAX || ROOMS.contains(&word));
             let placed = (short && is_placed(view, end))
                 || (short && is_led_street(view, first, at) && is_in_town(view, end))
-                || is_before_door(view, end);
+                || !room && is_before_door(view, end);
             return placed.then_some(Street {
                 first,
                 end,
@@ -685,6 +738,14 @@ fn number_after(view: &View<'_>, end: usize, sure: bool) -> Option<(usize, bool)
     if led {
         at = view.skip_spaces(at + 1);
     }
+    // "Plaza de España s/n"
+    if text(view, at) == "s"
+        && view.sign(at + 1) == Some("/")
+        && text(view, at + 2) == "n"
+        && !view.is_alphanumeric(at + 3)
+    {
+        return Some((at + 3, true));
+    }
     let numbered = numbers(at);
     if led && !numbered && !matches!(leading, "au" | "al") {
         return None;
@@ -790,6 +851,70 @@ fn is_initial(view: &View<'_>, dot: usize) -> bool {
     text(view, letter).len() == 1 && capital(letter) && next > dot + 1 && view.is_word(next) && capital(next)
 }
 
+/// "das flores", "sete de setembro", "xx settembre": a street's name of ordinary words, written small, its number right after it.
+fn small_name(view: &View<'_>, first: usize) -> Option<usize> {
+    let mut at = first;
+    for words in 0..SMALL_WORDS_MAX {
+        let word = text(view, at);
+        let connector = CONNECTORS.contains(&word);
+        let numbered = view.reading.is(at, |c| c == Class::Number) || view.is_digits(at) && word.len() <= 2;
+        let led = words > 0 && CONNECTORS.contains(&text(view, view.skip_spaces_back(at) - 1));
+        let month = words > 0 && view.reading.is(at, |c| c == Class::Against(Against::Date));
+        // "a rua é calma", "plaza de garaje", "praça de alimentação"
+        let other = words == 0 && connector && !OF_NAMES.contains(&word)
+            || !connector && (view.reading.is(at, |c| c == Class::StreetComplement) || PLACES_OF.contains(&word));
+        let known = other || view.is_ordinary(at) && !(connector || led || month);
+        if !(view.is_word(at) || numbered) || known || word.len() < 2 && !connector && !numbered {
+            return None;
+        }
+        let end = at + 1;
+        if !connector && number_after(view, end, false).is_some() {
+            return Some(end);
+        }
+        at = view.skip_spaces(end);
+        if at == end {
+            return None;
+        }
+    }
+    None
+}
+
+/// Small words that a street's name begins with.
+#[rustfmt::skip]
+const OF_NAMES: &[&str] = &[
+    "de", "del", "da", "do", "das", "dos", "di", "della", "dei", "delle", "degli", "dello", "dell", "la", "las", "los", "el",
+];
+/// What makes a square or a park of another sort: "plaza de toros", "parque de estacionamento".
+#[rustfmt::skip]
+const PLACES_OF: &[&str] = &[
+    "garaje", "garagem", "parking", "aparcamiento", "estacionamiento", "estacionamento", "toros", "alimentacao", "cine", "tren",
+    "avion", "verano", "casa", "vuelta", "regreso", "ida", "volta", "trabajo", "trabalho", "enfrente", "frente", "tras", "cima",
+    "baixo", "arriba", "abajo", "atras", "lado", "medio", "meio", "mezzo", "fuga", "escape", "salida", "saida", "uscita",
+];
+
+/// Words of a name that is written small at most: "nossa senhora da luz".
+const SMALL_WORDS_MAX: usize = 5;
+
+/// Whether a full stop shortens the word before it in a name, and a name's word follows: "S. Marco", "Sta. Ana".
+fn is_shortened(view: &View<'_>, stop: usize) -> bool {
+    #[rustfmt::skip]
+    const SHORTENED: &[&str] = &[
+        "s", "ss", "st", "sta", "sto", "ste", "sra", "sr", "nsa", "dr", "dra", "gral", "gen", "cap", "cte", "cnel", "prof", "prov",
+        "ing", "mons", "card", "fr", "fco", "ma", "av", "pte", "pres", "f", "g", "l", "m", "j", "p", "a", "c", "d",
+    ];
+    let (word, next) = (stop - 1, view.skip_spaces(stop + 1));
+    // "Vitt.": hardly a whole word of these languages.
+    let tail = text(view, word).as_bytes();
+    let cut = matches!(tail, [_, .., a, b] if ![a, b].into_iter().any(|l| b"aeiouy".contains(l)) && tail.len() <= CUT_BYTES_MAX);
+    host::is_capital(view, word)
+        && (cut || SHORTENED.contains(&text(view, word)))
+        && view.is_word(next)
+        && host::is_capital(view, next)
+}
+
+/// Letters of a word that is cut short at most.
+const CUT_BYTES_MAX: usize = 6;
+
 /// The name of a street: where it ends, and whether it is written large.
 fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
     let first = at;
@@ -825,6 +950,8 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
             Some(t) if t.text(view.text()) == "." && view.is_alphanumeric(at + 1) => at + 1,
             // "rue V. Hugo"
             Some(t) if t.text(view.text()) == "." && is_initial(view, at) => at + 2,
+            // "S. Marco", "Gral. Paz"
+            Some(t) if t.text(view.text()) == "." && is_shortened(view, at) => view.skip_spaces(at + 1),
             Some(t) if t.kind == TokenKind::Word => at,
             _ => break,
         };

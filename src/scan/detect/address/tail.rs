@@ -27,7 +27,10 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let doors_end = std::mem::replace(&mut end, street_end);
     let (mut postcode, mut town) = (false, false);
     // "Kirchgasse 3 in 8001 Zürich"
+    // "27, giù a Livorno"
     let joint = |at: usize| {
+        let next = view.skip_spaces(at + 1);
+        let at = if HERE.contains(&text(view, at)) && JOINTS.contains(&text(view, next)) { next } else { at };
         if JOINTS.contains(&text(view, at)) { view.skip_spaces(at + 1) } else { at }
     };
     if let Some(next) = postcode_at(view, at).or_else(|| postcode_at(view, joint(at))) {
@@ -35,13 +38,16 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         end = past_bracket(view, at, next);
         at = separators(view, end);
     }
-    let from = joint(at);
+    let from = quarter(view, joint(at));
     let joined = from > at;
     // A name that follows a street or a bell directly is no town.
     let direct = at == view.skip_spaces(if doors { doors_end } else { street_end }) && !postcode && !joined;
-    let announced = joined && (!matches!(text(view, at), "a" | "no") || is_accented(view, at));
+    let here = HERE.contains(&text(view, at));
+    let announced = joined && (here || !matches!(text(view, at), "a" | "no") || is_accented(view, at));
     let last = view.sign(at.saturating_sub(1)) == Some(",") || (at > 1 && view.sign(at - 2) == Some(","));
     let announced = announced || (last && is_last_word(view, from));
+    // "sc. B int. 9 Roma": a town that is known.
+    let direct = direct && !(doors && view.reading.is(from, |c| c == Class::Region) && host::is_capital(view, from));
     let town_end = town_at(view, from, announced || postcode).filter(|_| !direct);
     if let Some(next) = town_end.filter(|&next| {
         !begins_sentence(view, street_end, at) || closes_phrase(view, next) || postcode_beyond(view, next).is_some()
@@ -55,6 +61,18 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         }
     }
     (end, postcode, town)
+}
+
+/// One past the word for a quarter, abbreviated or not, before its name: "Col.Del Valle", "Bairro Alto".
+fn quarter(view: &View<'_>, at: usize) -> usize {
+    #[rustfmt::skip]
+    const QUARTERS: &[&str] = &[
+        "col", "colonia", "fracc", "fraccionamiento", "urb", "urbanizacion", "barrio", "bo", "bairro", "jd", "res", "loc", "fraz", "frazione",
+    ];
+    let dot = at + 1 + usize::from(view.sign(at + 1) == Some("."));
+    let name = view.skip_spaces(dot);
+    let named = name > at + 1 && view.is_word(name) && host::is_capital(view, name);
+    if QUARTERS.contains(&text(view, at)) && named { name } else { at }
 }
 
 /// One past the bracket that closes after what it opened before: "(97434) St-Gilles".
@@ -91,9 +109,23 @@ fn is_accented(view: &View<'_>, at: usize) -> bool {
 
 /// One past the town that follows its quarter: "Aïn Diab, Casablanca"; nothing may follow it.
 fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
-    let at = (view.sign(quarter) == Some(",")).then(|| view.skip_spaces(quarter + 1))?;
+    // "Del Valle-CDMX", "Boa Vista-PE": a state or a city by its capitals.
+    let short = quarter + 1;
+    let capitals = |at: usize| {
+        let token = &view.reading.tokens()[at];
+        (2..=4).contains(&token.len()) && (0..token.len()).all(|i| view.folded.is_upper(token.start as usize + i))
+    };
+    if view.sign(quarter) == Some("-") && view.is_word(short) && capitals(short) && !view.is_alphanumeric(short + 1) {
+        return Some(short + 1);
+    }
+    let dash = view.skip_spaces(quarter);
+    // "Jardins - São Paulo"
+    let parted = view.sign(quarter) == Some(",") || dash > quarter && view.sign(dash) == Some("-");
+    let at = parted.then(|| view.skip_spaces(dash + 1))?;
     let door = view.reading.is(at, |c| c == Class::StreetComplement);
-    let end = town_at(view, at, false).filter(|_| !door && !view.is_ordinary(at))?;
+    // "São Paulo" begins with an everyday word.
+    let known = view.reading.is(at, |c| c == Class::Region);
+    let end = town_at(view, at, false).filter(|_| !door && (known || !view.is_ordinary(at)))?;
     closes_phrase(view, end).then_some(end)
 }
 
@@ -104,6 +136,10 @@ fn county(view: &View<'_>, town: usize) -> Option<usize> {
     let name = view.skip_spaces(abbreviated + usize::from(view.sign(abbreviated) == Some(".")));
     (view.is_word(name) && host::is_capital(view, name)).then_some(name + 1)
 }
+
+/// What leads on to where a street is: "giù a Livorno", "allí en Getafe".
+const HERE: &[&str] =
+    &["giu", "su", "qui", "li", "qua", "aqui", "ahi", "alli", "aca", "alla", "ali", "la", "ici", "hier", "here"];
 
 /// What joins a street and its town.
 pub(in crate::scan::detect) const JOINTS: &[&str] = &["a", "in", "en", "em", "te", "sur", "at", "pres", "dans", "no"];
@@ -163,7 +199,11 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
         }
         let value = view.skip_spaces(end);
         let short = tokens.get(value).is_some_and(|t| {
-            matches!(t.kind, TokenKind::Digits | TokenKind::Word) && t.len() <= 3 && !view.is_ordinary(value)
+            // "sc. B"
+            let letter = t.len() == 1 && view.folded.is_upper(t.start as usize);
+            matches!(t.kind, TokenKind::Digits | TokenKind::Word)
+                && t.len() <= 3
+                && (letter || !view.is_ordinary(value))
         });
         if short {
             end = value + 1;
@@ -184,9 +224,14 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
         return Some(view.reading.longest(word, |c| c == Class::StreetComplement)?.end as usize);
     }
     // "3ºB", "4o C", "2n 1a", "3a"
+    // "3ºDto": the ordinal's sign and the door, glued.
+    let door = |word: &str| {
+        let door = |e: &crate::scan::read::Entry| e.class == Class::StreetComplement;
+        word.is_char_boundary(1) && view.vocabulary.word(&word[1..]).iter().any(door)
+    };
     let marked = tokens.get(ordinal).is_some_and(|t| {
         t.kind == TokenKind::Word
-            && t.len() <= 3
+            && (t.len() <= 3 || door(t.text(view.text())))
             && matches!(t.text(view.text()).as_bytes()[0], b'o' | b'a' | b'n' | b'e')
     });
     if !marked {

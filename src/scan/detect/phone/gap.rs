@@ -45,7 +45,14 @@ pub(super) fn leads(class: Class) -> bool {
 /// Whether a sign that no letters or figures hold ends a run of groups.
 pub(super) fn ends_run(view: &View<'_>, at: usize) -> bool {
     let glued = at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
-    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!"))
+    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!")) && !is_each_groups(view, at)
+}
+
+/// Whether every group has its hash: "#6 #1 #2".
+fn is_each_groups(view: &View<'_>, at: usize) -> bool {
+    let hash = |at: usize| view.sign(at) == Some("#") && view.is_digits(at + 1);
+    let before = view.skip_spaces_back(at).checked_sub(2);
+    hash(at) && before.is_some_and(hash)
 }
 
 /// What lies between two groups, from the least sign of disguise to the most.
@@ -146,7 +153,7 @@ impl Lattice<'_> {
                     continue;
                 }
                 let apart = between.comma || between.gap == Gap::Filler;
-                if apart && self.is_moment(at) {
+                if apart && (self.is_moment(at) || self.is_told_time(end, at)) {
                     return None;
                 }
                 between.next = at;
@@ -166,6 +173,9 @@ impl Lattice<'_> {
                 (leads, at, words) = (true, at + 1, words + 1);
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
+            }
+            if self.explains_letter(at) {
+                return None;
             }
             confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
             match tokens[at].kind {
@@ -314,6 +324,27 @@ impl Lattice<'_> {
         reading.tokens()[at].kind == TokenKind::Word && votes(|c| c == Class::Filler) > number && number.is_some()
     }
 
+    /// Whether what follows tells which figure a letter is drawn for: "la E è un tre", "o O é zero".
+    fn explains_letter(&self, at: usize) -> bool {
+        let view = self.view;
+        let letter = view.skip_spaces(at + 1);
+        let verb = view.skip_spaces(letter + 1);
+        matches!(view.word(at), "la" | "el" | "l" | "o" | "a" | "il" | "le" | "the" | "das" | "de" | "i")
+            && letter > at + 1
+            && view.is_word(letter)
+            && view.word(letter).len() == 1
+            && view.folded.is_upper(view.reading.bytes(letter, letter + 1).start)
+            && verb > letter + 1
+            && matches!(view.word(verb), "e" | "es" | "is" | "est" | "ist" | "sono" | "son" | "sao")
+    }
+
+    /// Whether a phrase of two words or more says right before a number that it is a time: "dopo le sei".
+    fn is_told_time(&self, end: usize, at: usize) -> bool {
+        let phrase = self.view.ending_at(self.view.skip_spaces_back(at), |c| c == Class::Against(Against::Time));
+        phrase
+            .is_some_and(|l| l.first as usize >= end && l.end > l.first + 1 && self.view.reading.is_plausible(l.entry))
+    }
+
     /// Whether a date with its year or a time of day stands at a token: "16/05/2024", "16:40", "10h39".
     fn is_moment(&self, at: usize) -> bool {
         let digits = |at: usize, most: u64| {
@@ -396,7 +427,9 @@ impl Lattice<'_> {
     /// One past figures in brackets that say the last group once more: "trente-neuf (39)".
     fn gloss(&self, end: usize, at: usize) -> Option<usize> {
         let close = at + 2;
-        if self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
+        // "(2)(2)" is two groups.
+        let enclosed = self.view.sign(end) == Some(")");
+        if enclosed || self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
             return None;
         }
         self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)

@@ -1,5 +1,6 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
+use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
@@ -254,7 +255,12 @@ impl<'v> Lattice<'v> {
                     out.push(Step { digits, end: token + 1, how: How::Misspelt, disguised: true, split: false });
                 }
                 // "prends que les chiffres : t1t4n": a letter is none.
-                if out.len() == from && !self.view.reading.holds().riddle() {
+                if out.len() == from
+                    && let Some(value) = roman(self.view, token)
+                {
+                    let digits = Digits::number(value);
+                    out.push(Step { digits, end: token + 1, how: How::Words, disguised: true, split: false });
+                } else if out.len() == from && !self.view.reading.holds().riddle() {
                     self.letters(token, out);
                 }
             }
@@ -415,7 +421,8 @@ impl<'v> Lattice<'v> {
             }
         }
         let foreign = view.folded.marks(view.reading.bytes(token, token + 1)).has(Marks::LOOK_ALIKE);
-        let how = match (foreign || beside_figures(view, token) || is_lone_letter(view, token), weak) {
+        let beside = beside_figures(view, token) || is_lone_letter(view, token) || is_drawn_group(view, token);
+        let how = match (foreign || beside, weak) {
             (true, false) => How::Letters,
             (true, true) => How::WeakLetters,
             (false, _) => How::Homophone,
@@ -568,10 +575,12 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
             let letters = || !view.reading.holds().riddle();
             view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
                 || letters() && is_lone_letter(view, at)
+                || roman(view, at).is_some()
                 || (token.len() <= LETTERS_MAX && letters() && {
                     let word = token.text(view.text());
                     word.bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
-                        || (beside_figures(view, at) && word.bytes().all(|b| look_alike(b, false).is_some()))
+                        || (word.bytes().all(|b| look_alike(b, false).is_some())
+                            && (beside_figures(view, at) || is_drawn_group(view, at)))
                 })
         }
         TokenKind::Sign => view.reading.is(at, |c| c == Class::Number),
@@ -584,6 +593,56 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
     let tokens = view.reading.tokens();
     let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
     figures(at + 1) || at.checked_sub(1).is_some_and(figures)
+}
+
+/// A Roman numeral below ten among as many as make a phone, in a text that announces one: "VI II VIII IV I I VII".
+fn roman(view: &View<'_>, at: usize) -> Option<u16> {
+    if !view.reading.holds().cue(Kind::Phone) {
+        return None;
+    }
+    let tokens = view.reading.tokens();
+    let value = |at: usize| {
+        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.len() <= 4)?;
+        let place = ROMAN.iter().position(|numeral| *numeral == token.text(view.text()))?;
+        view.folded.is_upper(token.start as usize).then_some(place as u16 + 1)
+    };
+    let found = value(at)?;
+    let near = at.saturating_sub(ROMAN_TOKENS)..tokens.len().min(at + ROMAN_TOKENS);
+    (near.filter(|&at| value(at).is_some()).count() >= ROMAN_MIN).then_some(found)
+}
+
+const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+/// Tokens before and after a Roman numeral within which others stand, and how many.
+const ROMAN_TOKENS: usize = 24;
+const ROMAN_MIN: usize = 7;
+
+/// Whether capitals that all look like digits are a group beside one that mixes them with figures, in a text that announces a
+/// phone: "G7Z OB4 SSI".
+fn is_drawn_group(view: &View<'_>, at: usize) -> bool {
+    let tokens = view.reading.tokens();
+    let capitals = |at: usize| {
+        let token = &tokens[at];
+        token.kind == TokenKind::Word
+            && (0..token.len()).all(|i| view.folded.is_upper(token.start as usize + i))
+            && token.text(view.text()).bytes().all(|b| look_alike(b, true).is_some())
+    };
+    if tokens[at].len() < 2 || !view.reading.holds().cue(Kind::Phone) || !capitals(at) {
+        return false;
+    }
+    let mixed = |group: &mut dyn Iterator<Item = usize>| {
+        let (mut figures, mut letters) = (false, false);
+        for at in group.take(CHUNK_PARTS_MAX).take_while(|&at| view.is_alphanumeric(at)) {
+            match tokens[at].kind {
+                TokenKind::Digits => figures = true,
+                _ if capitals(at) => letters = true,
+                _ => return false,
+            }
+        }
+        figures && letters
+    };
+    let parts = |at: usize| tokens.get(at).is_some_and(|t| matches!(t.kind, TokenKind::Space | TokenKind::Hyphen));
+    let before = at > 0 && parts(at - 1) && mixed(&mut (0..at - 1).rev());
+    before || parts(at + 1) && mixed(&mut (at + 2..tokens.len()))
 }
 
 /// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14".

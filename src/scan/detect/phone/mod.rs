@@ -3,11 +3,13 @@
 //! Digits are read as a lattice ("soixante dix huit" is 78, or 60 18), groups are parted by whatever people put there, and
 //! the numbering plans decide. Of readings that share a place in the text, the one with most evidence stays.
 
+mod amend;
 mod correction;
 mod gap;
 mod key;
 mod lattice;
 mod order;
+mod parts;
 mod weigh;
 
 use crate::kind::Kind;
@@ -18,7 +20,7 @@ use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 use lattice::Digits;
-pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, may_stand, starts_digits, units};
+pub(super) use lattice::{How, Lattice, ORDINALS, Step, may_be_zero, starts_digits, units};
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
 /// readings come first.
@@ -90,6 +92,17 @@ struct Search<'l, 'v> {
 
 /// Reads every phone of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
+    whole(view, found);
+    parts::detect(view, found);
+}
+
+/// Whether a phone could stand in a view.
+pub(super) fn may_stand(view: &View<'_>) -> bool {
+    lattice::may_stand(view) || parts::may_stand(view)
+}
+
+/// Reads every phone whose digits are all there.
+fn whole(view: &View<'_>, found: &mut Found) {
     let lattice = Lattice::over(view);
     let nearness = nearness(view);
     let short = |(plan, near): (&plan::Plan, &Nearness)| *near == Nearness::Named && plan.is_tiny();
@@ -281,9 +294,15 @@ impl Search<'_, '_> {
     fn plus_before(&self, first: usize) -> Option<usize> {
         let before = self.view.skip_spaces_back(first);
         if self.view.sign_before(first, "+") {
-            return Some(before - 1);
+            return Some(before - 1).filter(|&plus| before == first || !self.adds(plus));
         }
         self.view.ending_at(before, |c| c == Class::Plus).map(|l| l.first as usize)
+    }
+
+    /// Whether a plus with spaces on both sides adds to the figures before it: "27,80 + 12,00".
+    fn adds(&self, plus: usize) -> bool {
+        let before = self.view.skip_spaces_back(plus);
+        before < plus && before > 0 && self.view.is_digits(before - 1)
     }
 
     fn weigh_as(&mut self, digits: Digits, plus: Option<usize>, splits: u8, backwards: bool) {
@@ -411,7 +430,9 @@ impl Search<'_, '_> {
 
 impl Best<'_> {
     fn candidate(self, view: &View<'_>) -> Candidate {
-        let mut candidate = view.candidate(Kind::Phone, self.first, self.end, self.value, self.evidence);
+        let amended = amend::amended(view, self.end, &self.value);
+        let (end, value) = amended.map_or((self.end, self.value), |amended| (amended.end, amended.value));
+        let mut candidate = view.candidate(Kind::Phone, self.first, end, value, self.evidence);
         candidate.disguises.extend(self.disguises);
         candidate
     }

@@ -25,6 +25,10 @@ const LISTED_DAYS_MAX: usize = 6;
 const MONTH_BYTES_MIN: usize = 3;
 /// Numbers that follow each other in a series at least.
 const COUNTED_MIN: usize = 7;
+/// Tokens from the name of a number's half to its digits at most.
+const HALF_TOKENS: usize = 6;
+/// Digits after a country's code, each by itself, at least.
+const DIGITS_APART_MIN: usize = 7;
 /// Homophones that are counted against a run.
 const HOMOPHONES_COUNTED: usize = 3;
 
@@ -141,11 +145,19 @@ impl<'v> Search<'_, 'v> {
         self.view.sign_before(first, "(") && self.view.sign(end) == Some(")")
     }
 
+    /// "34 9-1-5 / 4-4 / 8-2": a country's code by itself, and every digit after it by itself.
+    fn is_code_apart(&self) -> bool {
+        let [code, rest @ ..] = &self.path[..] else { return false };
+        let single = |g: &super::Group| g.step.digits.len() == 1;
+        rest.len() >= DIGITS_APART_MIN && code.step.digits.len() > 1 && rest.iter().all(single)
+    }
+
     fn plan_evidence(&self, dial: &Dial, digits: usize, mut add: impl FnMut(&'static str)) {
         let near = self.nearness[dial.plan];
         add(match (dial.form, dial.line, near) {
             (Form::International, _, _) => "international",
             (Form::BareCode, _, _) if self.is_first_enclosed() => "international",
+            (Form::BareCode, Line::Fixed, Nearness::Named | Nearness::Home) if self.is_code_apart() => "bare-code",
             (Form::BareCode, Line::Mobile, _) => "bare-code",
             (Form::BareCode, Line::Fixed, _) => "bare-code-fixed",
             (_, Line::Mobile, Nearness::Named | Nearness::Home) => "mobile-home",
@@ -216,6 +228,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add(match sizes.len() {
             1 => "compact",
             n if n >= 7 && singles == n => "digit-by-digit",
+            _ if self.is_code_apart() => "digit-by-digit",
             _ if grouped => "groups-plan",
             _ if usual => "groups",
             _ if words * 2 >= self.path.len() => "groups-spoken",
@@ -341,10 +354,28 @@ impl<'v> Search<'_, 'v> {
         // Four digits may be a group of a plan's own.
         let least = if grouped { 5 } else { 4 };
         let long = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() >= least;
-        let listed = path
-            .windows(2)
-            .any(|w| (w[1].before.comma || w[1].before.gap == Gap::Filler) && long(&w[0]) && long(&w[1]));
+        // "6124 y la segunda 58793": two halves are no list.
+        let halves = |end: usize, next: usize| {
+            let piece = |c| matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal | Class::Middle);
+            path.len() == 2 && (end..next).any(|at| self.view.reading.is(at, piece))
+        };
+        let listed = path.windows(2).any(|w| {
+            (w[1].before.comma || w[1].before.gap == Gap::Filler)
+                && long(&w[0])
+                && long(&w[1])
+                && !halves(w[0].step.end, w[1].first)
+        });
+        evidence.add_if(self.is_halved(), "said-in-halves");
         evidence.add_if(listed, "list-of-long");
+    }
+
+    /// "la primera mitad es 6124 y la segunda 58793": what stands before the first group is its half's name, and the other is named too.
+    fn is_halved(&self) -> bool {
+        let view = self.view;
+        let [one, other] = &self.path[..] else { return false };
+        let piece = |c| matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal);
+        let named = |from: usize, to: usize| (from..to).any(|at| view.reading.is(at, piece));
+        named(one.first.saturating_sub(HALF_TOKENS), one.first) && named(one.step.end, other.first)
     }
 
     /// "35.008 31.354": two numbers with as many decimals.
