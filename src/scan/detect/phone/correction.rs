@@ -3,30 +3,23 @@
 use crate::scan::detect::View;
 use crate::scan::read::{Against, Class, TokenKind};
 
+use super::amend::Amended;
+
 /// Digits that are corrected at most.
 const DIGITS_MAX: usize = 4;
 /// Words and signs between a number and what corrects it at most: ". Euh, pardon, c'est ".
 const LEADING_TOKENS_MAX: usize = 20;
 
-/// What corrects a number: one past it, the digits that were wrong, where they are said, and the right ones.
-pub(super) struct Correction {
-    pub(super) end: usize,
-    wrong: Option<String>,
-    right: String,
-}
-
-impl Correction {
-    /// The number as it was meant.
-    pub(super) fn of(&self, value: &str) -> String {
-        let wrong = self.wrong.as_deref().filter(|wrong| value.contains(wrong));
-        let at = wrong.and_then(|wrong| value.rfind(wrong).map(|at| at..at + wrong.len()));
-        let at = at.unwrap_or(value.len().saturating_sub(self.right.len())..value.len());
-        format!("{}{}{}", &value[..at.start], self.right, &value[at.end..])
-    }
+/// A number as it was meant, its last digits or those that were wrong replaced.
+fn mended(value: &str, wrong: Option<&str>, right: &str) -> String {
+    let wrong = wrong.filter(|wrong| value.contains(wrong));
+    let at = wrong.and_then(|wrong| value.rfind(wrong).map(|at| at..at + wrong.len()));
+    let at = at.unwrap_or(value.len().saturating_sub(right.len())..value.len());
+    format!("{}{right}{}", &value[..at.start], &value[at.end..])
 }
 
 /// The correction that follows a number.
-pub(super) fn after(view: &View<'_>, end: usize) -> Option<Correction> {
+pub(super) fn after(view: &View<'_>, end: usize, value: &str) -> Option<Amended> {
     #[rustfmt::skip]
     const LINKS: &[&str] = &[
         "c", "est", "cest", "'", "mais", "it", "s", "is", "but", "es", "ist", "e", "son", "sino", "ma", "sondern", "maar", "mas", "plutot",
@@ -52,7 +45,8 @@ pub(super) fn after(view: &View<'_>, end: usize) -> Option<Correction> {
         if let Some((right, after)) = digits(view, at).filter(|_| denies) {
             let same = wrong.as_ref().is_none_or(|wrong| wrong.len() == right.len());
             let sure = corrects || wrong.is_some() || right.len() == 2;
-            return (same && sure && is_closed(view, after)).then_some(Correction { end: after, wrong, right });
+            let closed = same && sure && is_closed(view, after);
+            return closed.then(|| Amended { end: after, value: mended(value, wrong.as_deref(), &right) });
         }
         let filler = view.reading.longest(at, |c| c == Class::Filler);
         at = match token.kind {

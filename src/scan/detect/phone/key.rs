@@ -55,7 +55,12 @@ impl Key {
         }
         let definitions: Vec<Definition> =
             (0..count).filter_map(|at| definition(view, at)).take(DEFINITIONS_MAX).collect();
-        if definitions.is_empty() {
+        // "E49-55I, the E is a three": what is drawn like its digit needs no word.
+        let drawn = |d: &Definition| {
+            let digit = u8::try_from(d.symbol).ok().and_then(|symbol| look_alike(symbol, true));
+            digit.is_some_and(|(digit, _)| d.digits.as_slice() == [digit])
+        };
+        if definitions.iter().all(drawn) {
             return key;
         }
         let within = |at: usize| definitions.iter().any(|d| (d.first..d.end).contains(&at));

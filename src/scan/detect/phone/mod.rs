@@ -354,9 +354,9 @@ impl Search<'_, '_> {
         let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
         let end = self.extension_end(end);
         let end = self.lattice.definition_end(first, end).unwrap_or(end);
-        let correction = if sum > 0 { correction::after(self.view, end) } else { None };
-        let value = correction.as_ref().map_or(value.clone(), |correction| correction.of(&value));
-        let end = correction.map_or(end, |correction| correction.end);
+        let amended = if sum > 0 { amend::amended(self.view, end, &value) } else { None };
+        let amended = amended.or_else(|| if sum > 0 { correction::after(self.view, end, &value) } else { None });
+        let (end, value) = amended.map_or((end, value), |amended| (amended.end, amended.value));
         self.best = Some(Best { first, path_end, end, value, evidence, disguises: self.disguises(), settled });
     }
 
@@ -430,9 +430,7 @@ impl Search<'_, '_> {
 
 impl Best<'_> {
     fn candidate(self, view: &View<'_>) -> Candidate {
-        let amended = amend::amended(view, self.end, &self.value);
-        let (end, value) = amended.map_or((self.end, self.value), |amended| (amended.end, amended.value));
-        let mut candidate = view.candidate(Kind::Phone, self.first, end, value, self.evidence);
+        let mut candidate = view.candidate(Kind::Phone, self.first, self.end, self.value, self.evidence);
         candidate.disguises.extend(self.disguises);
         candidate
     }
