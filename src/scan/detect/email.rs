@@ -99,7 +99,9 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
-        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => return enclosed_at(view, token),
+        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"" | ")" | "]" | "}" | ">") => {
+            return enclosed_at(view, token);
+        }
         // "joost # kpnmail.nl": another key's sign.
         Some("#" | "$" | "=") => return Some((At::Emoji, token + 1)),
         // "🐌", "📧", "🐒": any picture between a name and a provider stands for the sign.
@@ -124,7 +126,7 @@ fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
 fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let open = view.sign(token)?;
-    let bracket = matches!(open, "(" | "[" | "{" | "<");
+    let bracket = matches!(open, "(" | "[" | "{" | "<" | ")" | "]" | "}" | ">");
     let inner = view.skip_spaces(host::skip_repeated(view, token));
     let after = match view.sign(inner) {
         Some("@") => inner + 1,
@@ -146,6 +148,11 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         "[" => "]",
         "{" => "}",
         "<" => ">",
+        // "jan]at[": the brackets turned outward.
+        ")" => "(",
+        "]" => "[",
+        "}" => "{",
+        ">" => "<",
         same => same,
     };
     (view.sign(after) == Some(close)).then(|| (At::Bracketed, host::skip_repeated(view, after)))

@@ -73,6 +73,13 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
     reverse_from(out, right_to_left);
 }
 
+impl Piece {
+    /// Makes it another character, that is no look-alike.
+    pub(super) fn turn(&mut self, c: char) {
+        (self.c, self.twin) = (c, None);
+    }
+}
+
 fn push(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, marks: Marks) {
     // Texts are bounded by `text_bytes_max`, far below 4 GiB.
     let (start, end) = (span.start as u32, span.end as u32);

@@ -8,6 +8,7 @@ mod chars;
 mod look_alikes;
 mod markup;
 mod plain;
+mod turned;
 mod views;
 
 use std::ops::Range;
@@ -95,6 +96,7 @@ impl Folded {
         self.clear();
         let mut pieces = std::mem::take(&mut self.pieces);
         chars::pieces(text, &mut pieces);
+        turned::turn_back(text, &mut pieces);
         chars::judge_look_alikes(&mut pieces);
         for piece in &pieces {
             self.push(piece.c, Origin { start: piece.start, end: piece.end, marks: piece.marks });
@@ -164,6 +166,8 @@ mod tests {
             ("a\u{A0}b\u{202F}c – d’e", "a b c - d'e"),
             ("gmail。com ＠", "gmail.com @"),
             ("🅰🄱🇨", "abc"),
+            ("ɯoɔ˙lᴉɐɯƃ@ɐuuɐ ok", "anna@gmail.com ok"),
+            ("snap sqɯnld‾ǝʇɐu", "snap nate_plumbs"),
         ] {
             assert_eq!(fold(text), want, "{text}");
         }

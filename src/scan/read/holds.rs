@@ -37,6 +37,7 @@ impl Classes {
     pub(crate) const UNDERSCORE: Self = Self(1 << 23);
     pub(crate) const STREET_COMPLEMENT: Self = Self(1 << 24);
     pub(crate) const LETTER: Self = Self(1 << 25);
+    pub(crate) const SHIFT: Self = Self(1 << 26);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -72,6 +73,7 @@ impl Classes {
             Class::StreetCorner => Self::STREET_CORNER,
             Class::StreetComplement => Self::STREET_COMPLEMENT,
             Class::Underscore => Self::UNDERSCORE,
+            Class::Shift => Self::SHIFT,
             _ => Self::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Class, Lexeme, Token, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -272,7 +272,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         return None;
     }
     let (mut end, in_words) = match first.kind {
-        TokenKind::Digits if first.len() <= digits_max => (token + 1, false),
+        // No house has the number 0: "City 0".
+        TokenKind::Digits if first.len() <= digits_max && text(view, token) != "0" => (token + 1, false),
         TokenKind::Word => {
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
@@ -392,6 +393,10 @@ pub(super) fn leads_street(view: &View<'_>, at: usize) -> bool {
 pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     // Most words end here.
     if !precedes_number(view, token) {
+        return None;
+    }
+    // "Bahnsteig 7", "Parkplatz 14": what numbers tell apart is no street.
+    if view.reading.is(token, |c| c == Class::Against(Against::Reference)) {
         return None;
     }
     let folded = text(view, token);
@@ -759,7 +764,7 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
                 end = Some(at + 1);
             }
             // "rue du 8 mai", "calle 14"
-            TokenKind::Digits if end.is_none() && token.len() <= 2 => end = Some(at + 1),
+            TokenKind::Digits if end.is_none() && token.len() <= 2 && !word.starts_with('0') => end = Some(at + 1),
             _ => break,
         }
         words += 1;

@@ -393,7 +393,9 @@ impl Lattice<'_> {
     /// One past figures in brackets that say the last group once more: "trente-neuf (39)".
     fn gloss(&self, end: usize, at: usize) -> Option<usize> {
         let close = at + 2;
-        if self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
+        // "(2)(2)": each digit has its brackets.
+        let enclosed = self.view.sign(end) == Some(")");
+        if enclosed || self.view.sign(at) != Some("(") || self.view.sign(close) != Some(")") {
             return None;
         }
         self.repeated(end, at + 1).filter(|after| *after == close).map(|after| after + 1)

@@ -60,6 +60,14 @@ impl Digits {
         self
     }
 
+    /// Each digit so much more, 0 after 9.
+    pub(super) fn shifted(mut self, by: u8) -> Self {
+        for digit in &mut self.bytes[..usize::from(self.len)] {
+            *digit = b'0' + (*digit - b'0' + by) % 10;
+        }
+        self
+    }
+
     /// The number that the digits are.
     pub(super) fn value(&self) -> u64 {
         self.as_slice().iter().fold(0, |n, d| n * 10 + u64::from(d - b'0'))

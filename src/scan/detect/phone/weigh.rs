@@ -7,7 +7,7 @@ use crate::scan::read::{Against, Class, TokenKind};
 
 use super::gap::{Between, Gap};
 use super::lattice::{Digits, How};
-use super::{Nearness, Search};
+use super::{Nearness, Search, Way};
 
 /// The digits of a number that no plan here knows: as many as are dialled anywhere.
 const UNKNOWN_DIGITS: std::ops::RangeInclusive<usize> = 8..=13;
@@ -51,7 +51,7 @@ impl<'v> Search<'_, 'v> {
         digits: Digits,
         reading: Reading,
         splits: u8,
-        backwards: bool,
+        way: Way,
     ) -> Option<Evidence<'v>> {
         let view = self.view;
         let (first, end) = (self.path[0].first, self.path_end());
@@ -69,6 +69,9 @@ impl<'v> Search<'_, 'v> {
                 evidence.add_if(dial.form == Form::Truncated && self.ends_like_a_list(), "enumerated");
                 let bare = dial.form == Form::BareCode || dial.form == Form::National && !dial.has_trunk();
                 evidence.add_if(bare && self.are_amounts(), "amounts");
+                // "9508 200114": nobody parts a number of a wide plan so.
+                let odd = bare && dial.is_wide() && !near && shape.sizes.len() == 2 && !dial.is_grouped(shape.ends);
+                evidence.add_if(odd, "wide-grouped-oddly");
                 evidence.note(dial.evidence());
             }
             Reading::Elsewhere { valid } => {
@@ -88,8 +91,9 @@ impl<'v> Search<'_, 'v> {
         let abroad = |dial: Dial| self.nearness[dial.plan] == Nearness::Abroad && !dial.has_trunk();
         let abroad = matches!(reading, Reading::Plan(dial) if dial.form == Form::National && abroad(dial));
         evidence.add_if(spoken && abroad && !near, "words-abroad");
-        evidence.add_if(backwards, "backwards");
-        evidence.add_if(self.backwards && !backwards, "said-backwards");
+        evidence.add_if(way == Way::Backwards, "backwards");
+        evidence.add_if(way == Way::Shifted, "shifted");
+        evidence.add_if(self.backwards && way != Way::Backwards, "said-backwards");
         evidence.add_if(near, "cue");
         evidence.add_if(glued || cue.adjacent, "cue-adjacent");
         evidence.add_if(!near && (cue.far || cue.other), "cue-far");
