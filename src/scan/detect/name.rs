@@ -174,7 +174,7 @@ const GLUED: &[&str] = &[
     "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
     "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
     "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
-    "aneinander", "vast",
+    "aneinander", "vast", "zusammengeschrieben", "aneinandergeschrieben", "aaneen", "aaneengeschreven",
 ];
 
 /// Whether a range of tokens says that words are written as one.
@@ -506,7 +506,7 @@ fn leading_underscore(view: &View<'_>, at: usize, apart: bool) -> Option<(String
         signs += 1;
         from = if apart || signs > 0 && view.sign(view.skip_spaces(from + 1)) == Some("_") { view.skip_spaces(from + 1) } else { from + 1 };
     }
-    let (name, end) = email::name_at(view, from)?;
+    let (name, end) = email::name_at(view, if signs > 1 { view.skip_spaces(from) } else { from })?;
     Some((format!("{}{name}", "_".repeat(signs)), end))
 }
 
@@ -524,6 +524,15 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         // "tablets . Reaction" is a new sentence.
         let name = next > word + 1 && view.is_alphanumeric(next) && !(sign == "." && host::is_capital(view, next));
         return name.then_some((sign, next));
+    }
+    // "jip en dan twee underscores en dan janneke"
+    let twice = view.reading.longest(word, |c| matches!(c, Class::Repeat | Class::Number)).filter(|l| l.entry.value == 2);
+    if let Some(twice) = twice
+        && let Some(sign) = view.reading.longest(view.skip_spaces(twice.end as usize), |c| c == Class::Underscore)
+    {
+        let next = view.skip_comma(sign.end as usize);
+        let next = then(view, next).map_or(next, |then| view.skip_comma(then.end as usize));
+        return (next > sign.end as usize && view.is_alphanumeric(next)).then_some(("__", next));
     }
     // "bram (underscore) wood"
     let inner = word + usize::from(view.sign(word) == Some("("));

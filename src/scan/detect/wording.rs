@@ -110,8 +110,12 @@ pub(super) fn behind(view: &View<'_>, at: usize) -> Option<usize> {
 fn then(view: &View<'_>, name: &str, at: usize, comma: bool) -> Option<(String, usize)> {
     const THEN: &[&str] = &["then", "dann", "danach", "dan", "daarna", "puis", "luego", "poi", "depois", "followed", "gefolgt", "gevolgd"];
     let leads = |c| matches!(c, Class::Filler | Class::Then);
-    let led = view.reading.longest(at, leads).map(|l| l.end as usize);
-    let led = led.filter(|&end| (at..end).any(|at| THEN.contains(&view.word(at))));
+    let says_then = |end: usize| (at..end).any(|at| THEN.contains(&view.word(at)));
+    // "then the year …" is "then" and a year.
+    let led = view.reading.at(at).iter().filter(|l| leads(l.entry.class)).map(|l| l.end as usize);
+    let described = |end: &usize| described_figures(view, view.skip_comma(*end)).is_some();
+    let mut led = led.filter(|&end| says_then(end)).collect::<Vec<_>>();
+    let led = led.iter().copied().find(described).or_else(|| led.pop());
     let from = match led {
         Some(end) => view.skip_comma(end),
         None if comma => at,

@@ -38,8 +38,13 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         if let Some((meaning, len)) = markup::read(rest, out.last().map(|p: &Piece| p.c)) {
-            push(out, meaning, at..at + len, marks.with(Marks::ENCODED));
-            marks = Marks::default();
+            // "+49&#8203;157": an entity may stand for what takes no room.
+            if is_invisible(meaning) {
+                marks = Marks::INVISIBLE;
+            } else {
+                push(out, meaning, at..at + len, marks.with(Marks::ENCODED));
+                marks = Marks::default();
+            }
             at += len;
             continue;
         }

@@ -130,6 +130,12 @@ impl<'v> Lattice<'v> {
         let tokens = view.reading.tokens();
         let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new() };
         lattice.starts.extend((0..tokens.len()).map(|at| starts_digits(view, at)));
+        // "one too high": what says that digits are others is none of them.
+        if view.reading.holds().any(Classes::SHIFT) {
+            for shift in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Shift) {
+                lattice.starts[shift.first as usize..shift.end as usize].fill(false);
+            }
+        }
         lattice.find_misspelt();
         lattice
     }
@@ -331,7 +337,9 @@ impl<'v> Lattice<'v> {
                 .iter()
                 .take_while(|t| matches!(t.kind, TokenKind::Space | TokenKind::Hyphen))
                 .count();
-        if next == end || next > end + 2 || times > 4 {
+        // "doublezero": a glued word is parted without a space.
+        let glued = next == end && view.is_word(next);
+        if (next == end && !glued) || next > end + 2 || times > 4 {
             return;
         }
         let mut push = |once: Digits, zeros: &[u8], end: usize| {

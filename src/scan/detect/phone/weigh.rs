@@ -70,7 +70,7 @@ impl<'v> Search<'_, 'v> {
                 let bare = dial.form == Form::BareCode || dial.form == Form::National && !dial.has_trunk();
                 evidence.add_if(bare && self.are_amounts(), "amounts");
                 // "9508 200114": nobody parts a number of a wide plan so.
-                let odd = bare && dial.is_wide() && !near && shape.sizes.len() == 2 && !dial.is_grouped(shape.ends);
+                let odd = bare && dial.is_wide() && !near && shape.sizes.len() == 2 && shape.sizes[0] > 3;
                 evidence.add_if(odd, "wide-grouped-oddly");
                 evidence.note(dial.evidence());
             }
@@ -434,8 +434,10 @@ impl<'v> Search<'_, 'v> {
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
         let riddle = view.reading.holds().riddle();
-        let against = against.filter(|(against, _)| {
-            *against == Against::Reference || !(riddle || (*against == Against::Price && self.units_disguise()))
+        // "kamer 06, gang 48, …": what leads to a door is part of the riddle.
+        let door = |at: usize| view.ending_at(at + 1, |c| c == Class::StreetComplement).is_some();
+        let against = against.filter(|(against, at)| {
+            *against == Against::Reference && !(riddle && door(*at)) || !(riddle || (*against == Against::Price && self.units_disguise()))
         });
         if let Some((against, at)) = against {
             evidence.add(match against {
