@@ -79,8 +79,7 @@ fn named(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         return None;
     }
     let name = view.text()[view.reading.bytes(first, end)].replace(' ', "");
-    let mut candidate =
-        view.candidate(Kind::Email, first, provider.end, format!("{name}@{}", provider.name), evidence);
+    let mut candidate = view.candidate(Kind::Email, first, provider.end, format!("{name}@{}", provider.name), evidence);
     candidate.disguises.push("written-signs");
     Some((candidate, provider.end))
 }

@@ -399,8 +399,7 @@ fn pays_only(view: &View<'_>) -> bool {
     let named = |c| matches!(c, Class::Service | Class::ServiceTwin);
     let mut services = view.reading.lexemes().iter().filter(|l| named(l.entry.class));
     let pays = |l: &Lexeme| view.vocabulary.services[usize::from(l.entry.value)].sort == "payment";
-    view.reading.holds().service()
-        && services.all(|l| pays(l) || l.entry.class == Class::ServiceTwin)
+    view.reading.holds().service() && services.all(|l| pays(l) || l.entry.class == Class::ServiceTwin)
 }
 
 /// Where a name of several words begins, of which the last is at a token: "c'est grimpeur fou dièse 0421".

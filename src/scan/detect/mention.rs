@@ -219,7 +219,10 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let before = word_before(view, token);
     // "auf den blauen Messenger mit dem Papierflieger", "to the app with the white ghost"
     let described = service.entry.class == Class::Periphrase;
-    let before = before.filter(|&at| described && ARTICLES.contains(&view.word(at))).and_then(|at| word_before(view, at)).or(before);
+    let before = before
+        .filter(|&at| described && ARTICLES.contains(&view.word(at)))
+        .and_then(|at| word_before(view, at))
+        .or(before);
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
     evidence.add_if(is_before(PREPOSITIONS), "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");

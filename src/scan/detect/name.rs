@@ -504,7 +504,11 @@ fn leading_underscore(view: &View<'_>, at: usize, apart: bool) -> Option<(String
     // "_ _ sterre": as many as stand before it.
     while signs < UNDERSCORES_MAX && view.sign(from) == Some("_") {
         signs += 1;
-        from = if apart || signs > 0 && view.sign(view.skip_spaces(from + 1)) == Some("_") { view.skip_spaces(from + 1) } else { from + 1 };
+        from = if apart || signs > 0 && view.sign(view.skip_spaces(from + 1)) == Some("_") {
+            view.skip_spaces(from + 1)
+        } else {
+            from + 1
+        };
     }
     let (name, end) = email::name_at(view, if signs > 1 { view.skip_spaces(from) } else { from })?;
     Some((format!("{}{name}", "_".repeat(signs)), end))
@@ -526,7 +530,8 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         return name.then_some((sign, next));
     }
     // "jip en dan twee underscores en dan janneke"
-    let twice = view.reading.longest(word, |c| matches!(c, Class::Repeat | Class::Number)).filter(|l| l.entry.value == 2);
+    let twice =
+        view.reading.longest(word, |c| matches!(c, Class::Repeat | Class::Number)).filter(|l| l.entry.value == 2);
     if let Some(twice) = twice
         && let Some(sign) = view.reading.longest(view.skip_spaces(twice.end as usize), |c| c == Class::Underscore)
     {

@@ -36,6 +36,8 @@ pub(super) fn after(view: &View<'_>, name: &str, end: usize) -> Option<(String, 
 fn with_letters(view: &View<'_>, name: &str, at: usize) -> Option<(String, usize)> {
     const WITH: &[&str] = &["with", "mit", "met", "avec", "con", "com"];
     const ARTICLES: &[&str] = &["a", "an", "the", "ein", "einem", "een", "un", "une", "uno", "um"];
+    const BUT: &[&str] = &["but", "aber", "maar", "und", "and", "en"];
+    let at = if BUT.contains(&view.word(at)) { view.skip_spaces(at + 1) } else { at };
     let led = WITH.contains(&view.word(at));
     let mut from = if led { view.skip_spaces(at + 1) } else { at };
     // "with a z" has its article, "3 times o" none.
@@ -49,6 +51,7 @@ fn with_letters(view: &View<'_>, name: &str, at: usize) -> Option<(String, usize
         (Some(repeat), ..) => (usize::from(repeat.entry.value), repeat.end as usize),
         (_, Some(number), _) if led => (usize::from(number.entry.value), number.end as usize),
         (.., Some(times)) if led => (times, from + 1),
+        _ if led => return one_letter(view, from).map(|end| (name.to_owned(), end)),
         _ => return None,
     };
     let (letter, end, _) = letter(view, view.skip_spaces(next))?;
@@ -60,6 +63,17 @@ fn with_letters(view: &View<'_>, name: &str, at: usize) -> Option<(String, usize
         _ => format!("{name}{counted}"),
     };
     Some((whole, end))
+}
+
+/// One past a letter or two that a name is written with: "with an ie", "mit y", "met ph".
+fn one_letter(view: &View<'_>, at: usize) -> Option<usize> {
+    const PAIRS: &[&str] = &[
+        "ie", "ey", "th", "ph", "ck", "ij", "ei", "ai", "ay", "dt", "tz", "ss", "ll", "tt", "nn", "ff", "qu", "ea",
+        "ee", "oo",
+    ];
+    let word = view.word(at);
+    let alone = view.is_word(at) && !view.is_alphanumeric(at + 1) && view.sign(at + 1) != Some("'");
+    (alone && (word.len() == 1 && word.is_ascii() || PAIRS.contains(&word))).then_some(at + 1)
 }
 
 /// A letter by itself, in the plural or not ("q's", "ls"), and one past it; the last tells that it is plain.
@@ -108,7 +122,9 @@ pub(super) fn behind(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// "then 99", "und dann punkt 04", "en dan 2010", "then kiki": what follows a name; `comma` says that only a comma leads to it, after more.
 fn then(view: &View<'_>, name: &str, at: usize, comma: bool) -> Option<(String, usize)> {
-    const THEN: &[&str] = &["then", "dann", "danach", "dan", "daarna", "puis", "luego", "poi", "depois", "followed", "gefolgt", "gevolgd"];
+    const THEN: &[&str] = &[
+        "then", "dann", "danach", "dan", "daarna", "puis", "luego", "poi", "depois", "followed", "gefolgt", "gevolgd",
+    ];
     let leads = |c| matches!(c, Class::Filler | Class::Then);
     let says_then = |end: usize| (at..end).any(|at| THEN.contains(&view.word(at)));
     // "then the year …" is "then" and a year.
@@ -132,7 +148,12 @@ fn then(view: &View<'_>, name: &str, at: usize, comma: bool) -> Option<(String, 
             Class::Dash => "-",
             _ => "_",
         };
-        let (part, end) = figures(view, view.skip_comma(sign_end)).or_else(|| word(view, view.skip_comma(sign_end)))?;
+        let mut next = view.skip_comma(sign_end);
+        // "dan underscore dan danst"
+        if THEN.contains(&view.word(next)) {
+            next = view.skip_comma(next + 1);
+        }
+        let (part, end) = figures(view, next).or_else(|| word(view, next))?;
         return Some((format!("{name}{written}{part}"), end));
     }
     described_figures(view, from).or_else(|| word(view, from)).map(|(part, end)| (format!("{name}{part}"), end))

@@ -173,7 +173,12 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
     let chunk = &text[start..tokens[end - 1].end as usize];
     // "9u45", "8h30": a time of day, no word.
     let letters = chunk.bytes().filter(u8::is_ascii_alphabetic).count();
-    if letters == 1 && matches!(tokens[first..end].iter().map(|t| t.kind).collect::<Vec<_>>()[..], [TokenKind::Digits, TokenKind::Word, TokenKind::Digits]) {
+    if letters == 1
+        && matches!(
+            tokens[first..end].iter().map(|t| t.kind).collect::<Vec<_>>()[..],
+            [TokenKind::Digits, TokenKind::Word, TokenKind::Digits]
+        )
+    {
         return;
     }
     let push = |entry: Entry, out: &mut Vec<Lexeme>| {

@@ -254,8 +254,10 @@ impl Vocabulary {
                     }
                 }
             }
-            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number | Class::Homophone | Class::Repeat | Class::Oh) =
-                (word.as_bytes(), entry.class)
+            if let (
+                [first @ b'a'..=b'z', second @ b'a'..=b'z', ..],
+                Class::Number | Class::Homophone | Class::Repeat | Class::Oh,
+            ) = (word.as_bytes(), entry.class)
             {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
             }
@@ -559,7 +561,8 @@ fn spellings(pattern: &str) -> Result<Vec<String>, String> {
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('(') {
         let (choices, after) = after.split_once(')').ok_or("sounds: a bracket is open")?;
-        let one = |start: &String| choices.split('|').map(|choice| format!("{start}{before}{choice}")).collect::<Vec<_>>();
+        let one =
+            |start: &String| choices.split('|').map(|choice| format!("{start}{before}{choice}")).collect::<Vec<_>>();
         all = all.iter().flat_map(one).collect();
         if all.len() > SPELLINGS_MAX {
             return Err(format!("sounds: more than {SPELLINGS_MAX} spellings"));

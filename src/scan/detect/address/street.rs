@@ -70,7 +70,10 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         // "35a High Street": a type of two words has its name within.
         let whole = (kind.end as usize > at + 1 && view.is_of(kind.entry, "en"))
             .then(|| (kind.end as usize, host::is_capital(view, at)));
-        if let Some((end, capital)) = whole.or_else(|| name(view, after_type(view, kind.end as usize))) {
+        // "2 Villa 1, Palace 0": scores, no street that a number names.
+        let named = after_type(view, kind.end as usize);
+        let scored = view.is_digits(named) && !in_words;
+        if let Some((end, capital)) = whole.or_else(|| name(view, named)).filter(|_| !scored) {
             let number_in_words = in_words;
             return Some(Street { first: token, end, number: true, number_in_words, capital, weak, small: false });
         }
@@ -214,8 +217,10 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
 ];
 
 /// English street types that as often end another name: "4 Silent Hill games".
-const LANDSCAPE: &[&str] =
-    &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
+const LANDSCAPE: &[&str] = &[
+    "park", "view", "lawn", "lawns", "downs", "green", "hill", "rise", "row", "walk", "vale", "mount", "grange",
+    "dene", "chase", "brow", "strand", "gate",
+];
 
 fn is_english_ordinal(word: &str) -> bool {
     matches!(word, "st" | "nd" | "rd" | "th")
@@ -346,7 +351,12 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     if ended && (word.len() >= WHOLE_BYTES_MIN || WHOLE.contains(&word)) {
         return None;
     }
-    let (end, capital) = name(view, after_type(view, dot))?;
+    let named = after_type(view, dot);
+    let (end, capital) = name(view, named)?;
+    // "Ham 3 Burnley 1": only where streets have numbers for names.
+    if view.is_digits(named) && !["es", "pt", "it"].iter().any(|code| view.is_of(kind.entry, code)) {
+        return None;
+    }
     // "montée de gamme 2024"
     let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
@@ -395,11 +405,14 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     if !precedes_number(view, token) {
         return None;
     }
-    // "Bahnsteig 7", "Parkplatz 14": what numbers tell apart is no street.
-    if view.reading.is(token, |c| c == Class::Against(Against::Reference)) {
+    let folded = text(view, token);
+    // "Bahnsteig 7", "Parkplatz 14": what numbers tell apart is no street, unless "Am" leads to it.
+    let numbered =
+        || view.reading.is(token, |c| c == Class::Against(Against::Reference)) || NUMBERED_PLACES.contains(&folded);
+    let led = || view.skip_spaces_back(token).checked_sub(1).is_some_and(|before| leads_street(view, before));
+    if numbered() && !led() {
         return None;
     }
-    let folded = text(view, token);
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();
     let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));
@@ -451,6 +464,18 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         small: false,
     })
 }
+
+/// Places and ways that end as streets do, and have numbers of their own.
+#[rustfmt::skip]
+const NUMBERED_PLACES: &[&str] = &[
+    "spielplatz", "sportplatz", "tennisplatz", "fussballplatz", "bolzplatz", "werkplatz", "lagerplatz", "bauplatz", "zeltplatz",
+    "campingplatz", "rastplatz", "golfplatz", "stehplatz", "standplatz", "liegeplatz", "fensterplatz", "gangplatz", "schulplatz",
+    "studienplatz", "ausbildungsplatz", "betreuungsplatz", "kitaplatz", "krippenplatz", "therapieplatz", "listenplatz", "startplatz",
+    "tabellenplatz", "speicherplatz", "rundweg", "wanderweg", "radweg", "gehweg", "umweg", "heimweg", "ruckweg", "hinweg", "rueckweg",
+    "ehering", "ohrring", "schlusselring", "boxring", "burgersteig", "aufstieg", "abstieg", "einstieg", "ausstieg", "umstieg",
+    "anstieg", "snelweg", "omweg", "fietspad", "wandelpad", "voetpad", "speelplein", "schoolplein", "voorhof", "gerechtshof",
+    "kerkhof", "ringweg", "uitweg", "terugweg", "heenweg", "zahlenstrahl", "schulhof", "innenhof", "hinterhof",
+];
 
 /// "angle rue Nationale / rue de Béthune", "esquina de Corrientes y Callao": two streets say where as well as a number does.
 pub(super) fn corner(view: &View<'_>, token: usize) -> Option<Street> {

@@ -62,7 +62,10 @@ fn aside(view: &View<'_>, street_end: usize) -> Option<usize> {
     let open = view.skip_spaces(street_end);
     let tokens = view.reading.tokens();
     let inside = tokens.iter().enumerate().skip(open + 1).take(ASIDE_TOKENS_MAX);
-    let close = inside.take_while(|(_, t)| t.kind != TokenKind::Digits).map(|(at, _)| at).find(|&at| view.sign(at) == Some(")"))?;
+    let close = inside
+        .take_while(|(_, t)| t.kind != TokenKind::Digits)
+        .map(|(at, _)| at)
+        .find(|&at| view.sign(at) == Some(")"))?;
     let said = view.sign(open) == Some("(") && view.sign(close + 1) == Some(",");
     // "(Hinterhaus), 10623 Berlin" is a door.
     let door = |at: usize| view.reading.is(at, |c| c == Class::StreetComplement) && text(view, at).len() > 2;

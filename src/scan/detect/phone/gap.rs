@@ -164,6 +164,13 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
+            // "(O=0 S=5)": a key to what was written, no more of it.
+            if self.view.sign(at) == Some("(")
+                && matches!(self.view.word(self.view.skip_spaces(at + 2)), "=" | ":" | "is" | "ist" | "steht")
+                && self.view.word(at + 1).len() == 1
+            {
+                return None;
+            }
             confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);
             match tokens[at].kind {
                 TokenKind::Space => between.gap = between.gap.max(Gap::Space),

@@ -338,7 +338,10 @@ impl Search<'_, '_> {
         let first = plus.unwrap_or(self.path[0].first);
         let first = self.view.open_bracket_before(first, end);
         let figures = self.path[0].step.how == How::Figures;
-        let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !(self.backwards || self.shifted);
+        let settled = sum >= SETTLED_MIN
+            && figures
+            && best.is_some_and(|(_, d)| d.has_trunk())
+            && !(self.backwards || self.shifted);
         let end = self.extension_end(end);
         self.best = Some(Best { first, path_end, end, value, evidence, disguises: self.disguises(), settled });
     }
