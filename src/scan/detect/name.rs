@@ -173,7 +173,7 @@ const NUMBERED_WORDS_MAX: usize = 4;
 const GLUED: &[&str] = &[
     "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
     "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
-    "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
+    "spaties", "gap", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
     "aneinander", "vast", "zusammengeschrieben", "aneinandergeschrieben", "aaneen", "aaneengeschreven",
 ];
 

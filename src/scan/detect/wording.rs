@@ -51,7 +51,7 @@ fn with_letters(view: &View<'_>, name: &str, at: usize) -> Option<(String, usize
         (Some(repeat), ..) => (usize::from(repeat.entry.value), repeat.end as usize),
         (_, Some(number), _) if led => (usize::from(number.entry.value), number.end as usize),
         (.., Some(times)) if led => (times, from + 1),
-        _ if led => return one_letter(view, from).map(|end| (name.to_owned(), end)),
+        _ if led => return one_letter(view, from).map(|end| (name.to_owned(), instead(view, end).unwrap_or(end))),
         _ => return None,
     };
     let (letter, end, _) = letter(view, view.skip_spaces(next))?;
@@ -74,6 +74,26 @@ fn one_letter(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
     let alone = view.is_word(at) && !view.is_alphanumeric(at + 1) && view.sign(at + 1) != Some("'");
     (alone && (word.len() == 1 && word.is_ascii() || PAIRS.contains(&word))).then_some(at + 1)
+}
+
+/// One past the letter that another stands for: "mit ie statt i", "with a k not a c".
+fn instead(view: &View<'_>, end: usize) -> Option<usize> {
+    const INSTEAD: &[&str] = &["statt", "stat", "not", "instead", "nicht", "niet", "ipv"];
+    const SMALL: &[&str] = &["of", "a", "an", "mit", "met", "with", "einem", "een"];
+    let mut at = view.skip_comma(end);
+    if !INSTEAD.contains(&view.word(at)) {
+        return None;
+    }
+    at = view.skip_spaces(at + 1);
+    for _ in 0..2 {
+        if SMALL.contains(&view.word(at))
+            && view.word(view.skip_spaces(at + 1)).len() <= 2
+            && view.is_word(view.skip_spaces(at + 1))
+        {
+            at = view.skip_spaces(at + 1);
+        }
+    }
+    one_letter(view, at)
 }
 
 /// A letter by itself, in the plural or not ("q's", "ls"), and one past it; the last tells that it is plain.

@@ -116,6 +116,7 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
         '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' => Some('\''),
         '\u{201C}'..='\u{201E}' | '\u{AB}' | '\u{BB}' | '\u{2039}' | '\u{203A}' => Some('"'),
         '\u{3002}' | '\u{FF61}' | '\u{2024}' => Some('.'),
+        '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29F8}' => Some('/'),
         'ø' | 'Ø' => Some('o'),
         'ł' | 'Ł' => Some('l'),
         'đ' | 'Đ' => Some('d'),

@@ -379,7 +379,10 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
 fn precedes_number(view: &View<'_>, token: usize) -> bool {
     let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
     let number = |at: usize| {
-        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || NUMBERING.contains(&text(view, at))
+        let named = |at: usize| NUMBERING.contains(&text(view, at));
+        // "de Lindelaan op nummer vierentwintig"
+        let led = || TO_NUMBER.contains(&text(view, at)) && named(view.skip_spaces(at + 1));
+        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || named(at) || led()
     };
     view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
 }

@@ -563,7 +563,8 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
         TokenKind::Word => {
             // What tells to read the digits only has no letters for them.
             let letters = || !view.reading.holds().riddle();
-            view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
+            view.reading.is(at, |c| matches!(c, Class::Number | Class::Oh | Class::Repeat))
+                || letters() && view.reading.is(at, |c| c == Class::Homophone)
                 || letters() && is_lone_letter(view, at)
                 || (token.len() <= LETTERS_MAX && letters() && {
                     let word = token.text(view.text());
