@@ -80,8 +80,12 @@ struct Parts<'v> {
 }
 
 /// Whether a word of this class may be glued to number words: "zerodoubleseven" too.
-fn is_part(class: Class) -> bool {
-    matches!(class, Class::Number | Class::Homophone | Class::Joiner | Class::Repeat | Class::Oh)
+fn is_part(class: Class, len: usize) -> bool {
+    match class {
+        // "cinquantuno" ends in no zero.
+        Class::Oh => len > 1,
+        _ => matches!(class, Class::Number | Class::Homophone | Class::Joiner | Class::Repeat),
+    }
 }
 
 impl<'v> Parts<'v> {
@@ -96,7 +100,7 @@ impl<'v> Parts<'v> {
             }
             for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
                 let entries = vocabulary.word(&word[start..end]);
-                if entries.iter().any(|e| is_part(e.class)) {
+                if entries.iter().any(|e| is_part(e.class, end - start)) {
                     reached[end] = true;
                     list.push((start, end, entries));
                 }
@@ -113,7 +117,8 @@ impl<'v> Parts<'v> {
         for &(start, end, entries) in &self.list {
             let Some((count, _)) = best[start] else { continue };
             let costs = entries.iter().filter(|e| e.language == language).filter_map(|e| match e.class {
-                Class::Number | Class::Repeat | Class::Oh => Some(2),
+                Class::Number | Class::Repeat => Some(2),
+                Class::Oh if end - start > 1 => Some(2),
                 Class::Homophone => Some(4),
                 Class::Joiner if start > 0 && end < self.len => Some(1),
                 _ => None,

@@ -72,7 +72,9 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
             .then(|| (kind.end as usize, host::is_capital(view, at)));
         // "2 Villa 1, Palace 0": scores, no street that a number names.
         let named = after_type(view, kind.end as usize);
-        let scored = view.is_digits(named) && !in_words;
+        let team = |at: usize| view.is_word(at) && host::is_capital(view, at);
+        let before = view.skip_spaces_back(token).checked_sub(1).filter(|&at| at + 2 == token && team(at));
+        let scored = view.is_digits(named) && !in_words && before.is_some() && team(at);
         if let Some((end, capital)) = whole.or_else(|| name(view, named)).filter(|_| !scored) {
             let number_in_words = in_words;
             return Some(Street { first: token, end, number: true, number_in_words, capital, weak, small: false });
@@ -129,7 +131,9 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
         let goes_on = |end: usize| {
             LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1)
         };
-        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize);
+        // "2G cambridge leisure park cherry hinton road"
+        let small = || LARGE_TYPES.contains(&text(view, at)) && !host::is_capital(view, at);
+        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize) && !small();
         if let Some(kind) = street_types(view, at).find(is_type) {
             let mut end = kind.end as usize;
             let sure = ENGLISH_SURE_TYPES.contains(&text(view, at));
@@ -215,6 +219,9 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
     "pkwy",
     "mews",
 ];
+
+/// English street types that are one only where they are written large.
+const LARGE_TYPES: &[&str] = &["park", "view", "lawn", "lawns", "downs"];
 
 /// English street types that as often end another name: "4 Silent Hill games".
 const LANDSCAPE: &[&str] = &[
