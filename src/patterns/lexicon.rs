@@ -157,6 +157,9 @@ pub struct NumberRules {
     /// "only the digits": the digits of a text are a number, whatever stands between them.
     #[serde(default)]
     pub riddles: Vec<String>,
+    /// "each digit is one too high": digits are to be read one more, or one less.
+    #[serde(default)]
+    pub shifts: Vec<String>,
     /// "or": no number goes on beyond it.
     #[serde(default)]
     pub alternatives: Vec<String>,
@@ -220,6 +223,9 @@ pub struct Service {
     /// Spellings that are ordinary words too.
     #[serde(default)]
     pub twins: Vec<String>,
+    /// Spellings by ear, with choices between brackets: "f(ee|ei)sb(oo|u)k". None that means something else already counts.
+    #[serde(default)]
+    pub sounds: Vec<String>,
     /// "the green app".
     #[serde(default)]
     pub periphrases: Vec<String>,
@@ -251,6 +257,9 @@ pub struct Provider {
     /// Spellings that are ordinary words too.
     #[serde(default)]
     pub twins: Vec<String>,
+    /// Spellings by ear, as a service's.
+    #[serde(default)]
+    pub sounds: Vec<String>,
     /// Its domains.
     #[serde(default)]
     pub domains: Vec<String>,

@@ -12,7 +12,7 @@ const TOKENS_MAX: usize = 30;
 
 /// An address whose parts are described, from a token on, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    let part = view.reading.longest(token, |c| c == Class::NamePart)?;
+    let Some(part) = view.reading.longest(token, |c| c == Class::NamePart) else { return named(view, token) };
     // What is asked of the other ("votre nom") describes nothing.
     if asked(view, token) {
         return None;
@@ -46,6 +46,46 @@ pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)
     candidate.disguises.push("written-signs");
     Some((candidate, provider.end))
 }
+
+/// "Tunde Bakare, all one word, 1979 after it, and then google's mail": a name, how it is written, and the provider.
+fn named(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    let remark = view.reading.longest(token, |c| c == Class::Filler).map_or(token + 1, |l| l.end as usize);
+    if !says_glued(view, token, remark) {
+        return None;
+    }
+    let mut first = view.skip_comma_back(token);
+    if first == view.skip_spaces_back(token) {
+        return None;
+    }
+    let end = first;
+    let mut words = 0;
+    while words < NAME_WORDS_MAX {
+        let Some(at) = view.skip_spaces_back(first).checked_sub(1) else { break };
+        let own = view.is_word(at) && (host::is_capital(view, at) || !view.is_ordinary(at)) || view.is_digits(at);
+        if !own {
+            break;
+        }
+        first = at;
+        words += 1;
+    }
+    let provider = provider_after(view, remark).filter(|_| words > 0)?;
+    let mut evidence = Evidence::new(view.weights, Kind::Email);
+    evidence.add("described");
+    evidence.add(provider.evidence);
+    evidence.add("described-glued");
+    evidence.add("described-name");
+    evidence.add_if(view.cue(first, provider.end, Kind::Email).near, "cue");
+    if evidence.sum() < super::CANDIDATE_MIN {
+        return None;
+    }
+    let name = view.text()[view.reading.bytes(first, end)].replace(' ', "");
+    let mut candidate = view.candidate(Kind::Email, first, provider.end, format!("{name}@{}", provider.name), evidence);
+    candidate.disguises.push("written-signs");
+    Some((candidate, provider.end))
+}
+
+/// Words of a name before what says how it is written at most.
+const NAME_WORDS_MAX: usize = 4;
 
 /// Whether an address stands after its description: "prénom et nom collés : nabilacherif arobase".
 fn complete(view: &View<'_>, first: usize, provider: usize) -> bool {

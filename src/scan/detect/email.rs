@@ -99,7 +99,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 fn at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     match view.sign(token) {
         Some("@") => return Some((At::Sign, token + 1 + usize::from(view.sign(token + 1) == Some("@")))),
-        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"") => {
+        Some("(" | "[" | "{" | "<" | "_" | "-" | "*" | "/" | "|" | "~" | "\"" | ")" | "]" | "}" | ">") => {
             return enclosed_at(view, token).or_else(|| odd_sign(view, token));
         }
         Some("&" | "^" | "+") => return odd_sign(view, token),
@@ -146,7 +146,7 @@ fn is_shouted(view: &View<'_>, token: usize) -> bool {
 /// "(at)", "[@]", "_at_", " -at- ", "/ @ /": between brackets, or twice the same sign.
 fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
     let open = view.sign(token)?;
-    let bracket = matches!(open, "(" | "[" | "{" | "<");
+    let bracket = matches!(open, "(" | "[" | "{" | "<" | ")" | "]" | "}" | ">");
     let inner = view.skip_spaces(host::skip_repeated(view, token));
     let after = match view.sign(inner) {
         Some("@") => inner + 1,
@@ -168,6 +168,11 @@ fn enclosed_at(view: &View<'_>, token: usize) -> Option<(At, usize)> {
         "[" => "]",
         "{" => "}",
         "<" => ">",
+        // "jan]at[": the brackets turned outward.
+        ")" => "(",
+        "]" => "[",
+        "}" => "{",
+        ">" => "<",
         same => same,
     };
     // "(arobase}"
@@ -212,9 +217,30 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
         return None;
     }
     let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };
+    let mut domain = domain;
+    if domain.dot.is_none() {
+        domain.end = described_ending(view, domain.end).unwrap_or(domain.end);
+    }
     let candidate = weigh(view, at, &local, &domain)?;
     Some((candidate, domain.end))
 }
+
+/// "…, Endung wie immer bei uns": the ending of a provider that is described, up to the clause's end.
+fn described_ending(view: &View<'_>, end: usize) -> Option<usize> {
+    const ENDINGS: &[&str] = &["ending", "endung", "einde", "extensie", "extension", "suffix", "domain", "tld"];
+    const ARTICLES: &[&str] = &["the", "die", "de", "das", "het", "mit", "with", "met"];
+    let at = view.skip_comma(end);
+    let at = if ARTICLES.contains(&view.word(at)) { view.skip_spaces(at + 1) } else { at };
+    if view.sign(end) != Some(",") || !ENDINGS.contains(&view.word(at)) {
+        return None;
+    }
+    let said = |at: usize| view.is_alphanumeric(at) || view.word(at) == " " || view.sign(at) == Some("'");
+    let last = (at..at + ENDING_TOKENS_MAX).find(|&at| !said(at))?;
+    Some(view.skip_spaces_back(last))
+}
+
+/// Tokens of an ending that is described at most.
+const ENDING_TOKENS_MAX: usize = 20;
 
 pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> Option<Candidate> {
     let value = format!("{}@{}", local.name, domain.name);

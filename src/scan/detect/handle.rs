@@ -55,6 +55,12 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 pub(super) fn service(view: &View<'_>, token: usize) -> Option<Lexeme> {
     let is_service = |c| matches!(c, Class::Service | Class::ServiceTwin | Class::ServiceEmoji | Class::Periphrase);
     let Some(lexeme) = view.reading.longest(token, is_service) else { return paraphrase::service(view, token) };
+    // "den blauen Messenger mit dem Papierflieger" is another one than Messenger.
+    if lexeme.entry.class == Class::ServiceTwin
+        && let Some(described) = paraphrase::service(view, token).filter(|l| l.end > lexeme.end)
+    {
+        return Some(described);
+    }
     let glued = (token > 0 && view.is_alphanumeric(token - 1)) || view.is_alphanumeric(lexeme.end as usize);
     let whole = (!glued || lexeme.disguised).then_some(lexeme)?;
     Some(if whole.entry.class == Class::Periphrase { paraphrase::with_looks(view, whole) } else { whole })
@@ -401,7 +407,16 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     if evidence.sum() < super::CANDIDATE_MIN {
         return None;
     }
-    Some((view.candidate(Kind::Handle, first, end, value, evidence), end))
+    let kind = if pays_only(view) { Kind::Payment } else { Kind::Handle };
+    Some((view.candidate(kind, first, end, value, evidence), end))
+}
+
+/// Whether every service that a text names is one to pay by.
+fn pays_only(view: &View<'_>) -> bool {
+    let named = |c| matches!(c, Class::Service | Class::ServiceTwin);
+    let mut services = view.reading.lexemes().iter().filter(|l| named(l.entry.class));
+    let pays = |l: &Lexeme| view.vocabulary.services[usize::from(l.entry.value)].sort == "payment";
+    view.reading.holds().service() && services.all(|l| pays(l) || l.entry.class == Class::ServiceTwin)
 }
 
 /// "in slash" before a name, in words: one past it.

@@ -278,6 +278,11 @@ fn dot_word(view: &View<'_>, start: usize, spaced: bool) -> Option<(Dot, usize)>
     let lexeme = view.reading.longest(word, |c| c == Class::Dot)?;
     let after = lexeme.end as usize;
     let next = view.skip_comma(skip_gloss(view, after));
+    // "DOT-COM"
+    let hyphened = view.sign(after) == Some("-") && view.reading.is(after + 1, |c| c == Class::Tld);
+    if hyphened && (spaced || word > start) {
+        return Some((Dot::Word, after + 1));
+    }
     // "puntocom" is one word.
     ((spaced || word > start) && (next > after || view.is_word(after))).then_some((Dot::Word, next))
 }

@@ -173,6 +173,10 @@ const ME: &[&str] = &[
     "me", "moi", "us", "mir", "mij", "nous", "uns",
 ];
 
+/// What stands between a preposition and a service that is described.
+const ARTICLES: &[&str] =
+    &["the", "that", "den", "dem", "die", "der", "das", "de", "het", "dat", "le", "la", "l", "el", "il", "o", "a"];
+
 /// Reads every mention of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     for token in 0..view.reading.tokens().len() {
@@ -213,6 +217,12 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
         _ => "public",
     });
     let before = word_before(view, token);
+    // "auf den blauen Messenger mit dem Papierflieger", "to the app with the white ghost"
+    let described = service.entry.class == Class::Periphrase;
+    let before = before
+        .filter(|&at| described && ARTICLES.contains(&view.word(at)))
+        .and_then(|at| word_before(view, at))
+        .or(before);
     let is_before = |words: &[&str]| before.is_some_and(|at| words.contains(&view.word(at)));
     // "por el Messenger"
     let named = matches!(service.entry.class, Class::Service | Class::ServiceTwin);
@@ -271,6 +281,8 @@ fn is_within_platform(view: &View<'_>, end: usize) -> bool {
         "site", "appli", "application", "plateforme", "platform", "website", "app", "seite", "plattform", "web",
         "pagina", "plataforma", "aplicacion", "sito", "piattaforma", "aplicativo",
     ];
+    // "PayPal-Käuferschutz über die Plattform"
+    let end = if view.sign(end) == Some("-") && view.is_word(end + 1) { end + 2 } else { end };
     let through = view.skip_spaces(listed_end(view, end));
     let place = (through + 1..through + PLATFORM_TOKENS).find(|&at| PLATFORMS.contains(&view.word(at)));
     THROUGH.contains(&view.word(through)) && place.is_some()

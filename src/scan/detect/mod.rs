@@ -26,6 +26,7 @@ mod phone;
 mod said;
 mod url;
 mod whose;
+mod wording;
 
 use std::borrow::Cow;
 use std::ops::Range;

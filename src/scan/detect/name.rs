@@ -6,7 +6,7 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 use super::bridge::{Bridge, is_bound};
 use super::host::{self, Dot};
 use super::local::spelled_at;
-use super::{View, email, handle};
+use super::{View, email, handle, wording};
 
 /// The longest user name of any service (Discord's old form, Instagram: 30).
 const NAME_BYTES_MAX: usize = 40;
@@ -232,9 +232,7 @@ const NUMBERED_WORDS_MAX: usize = 4;
 const GLUED: &[&str] = &[
     "colle", "colles", "attache", "attaches", "attaccato", "unito", "junto", "pegado", "together", "joined",
     "zusammen", "elkaar", "gaps", "spaces", "espace", "espaces", "espacios", "spazi", "espacos", "leerzeichen",
-    "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles",
-    "aneinander", "vast", "pegalo", "pegala", "pegalos", "juntalo", "juntalos", "unelo", "pegadito", "pegaditos", "juntito",
-    "espacio", "espaco", "spazio", "attaccalo", "attaccali", "uniscili", "attaccatissimo", "grudado", "grudadinho", "coladinho", "emendado", "juntinhos",
+    "spaties", "mot", "word", "juntos", "juntas", "pegados", "attaccati", "uniti", "juntinho", "accole", "accoles", "aneinander", "vast", "pegalo", "pegala", "pegalos", "juntalo", "juntalos", "unelo", "pegadito", "pegaditos", "juntito", "espacio", "espaco", "spazio", "attaccalo", "attaccali", "uniscili", "attaccatissimo", "grudado", "grudadinho", "coladinho", "emendado", "juntinhos", "gap", "zusammengeschrieben", "aneinandergeschrieben", "aaneen", "aaneengeschreven",
 ];
 
 /// Whether a range of tokens says that words are written as one.
@@ -411,8 +409,12 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     }
     spelled |= letters_told(view, end).is_some();
     // "lu . personal _"
-    let trailing = view.skip_spaces(end);
-    if apart && spelled && view.sign(trailing) == Some("_") {
+    for _ in 0..UNDERSCORES_MAX {
+        let trailing = view.skip_spaces(end);
+        let alike = (apart && spelled) || value.starts_with("__");
+        if !alike || view.sign(trailing) != Some("_") {
+            break;
+        }
         value.push('_');
         end = trailing + 1;
     }
@@ -439,6 +441,10 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     {
         value.push_str(view.reading.tokens()[figures].text(view.text()));
         end = figures + 1;
+    }
+    // "danique met drie q's en dan 2010"
+    if !ordinary && let Some((longer, after)) = wording::after(view, &value, end) {
+        (value, end, spelled) = (longer, after, true);
     }
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     if value.len() > NAME_BYTES_MAX || value.len() < 3 || letters < 2 {
@@ -515,7 +521,7 @@ fn part_at(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// Numbers in words at a token, in figures: "novantadue", "zero sete um três".
-fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn figures(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let mut figures = String::new();
     let mut numbers = Vec::new();
     let (mut at, mut end) = (at, at);
@@ -605,9 +611,22 @@ fn leading_underscore(view: &View<'_>, at: usize, apart: bool) -> Option<(String
     if view.sign(at) != Some("_") {
         return None;
     }
-    let (name, end) = email::name_at(view, if apart { view.skip_spaces(at + 1) } else { at + 1 })?;
-    Some((format!("_{name}"), end))
+    let (mut from, mut signs) = (at, 0);
+    // "_ _ sterre": as many as stand before it.
+    while signs < UNDERSCORES_MAX && view.sign(from) == Some("_") {
+        signs += 1;
+        from = if apart || signs > 0 && view.sign(view.skip_spaces(from + 1)) == Some("_") {
+            view.skip_spaces(from + 1)
+        } else {
+            from + 1
+        };
+    }
+    let (name, end) = email::name_at(view, if signs > 1 { view.skip_spaces(from) } else { from })?;
+    Some((format!("{}{name}", "_".repeat(signs)), end))
 }
+
+/// Underscores before or behind a name at most.
+const UNDERSCORES_MAX: usize = 4;
 
 /// A sign in words between two parts of a name.
 pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str, usize)> {
@@ -629,6 +648,16 @@ pub(super) fn sign_in_words(view: &View<'_>, end: usize) -> Option<(&'static str
         && let Some((sign, next)) = sign_in_words(view, word + 1)
     {
         return Some((sign, next));
+    }
+    // "jip en dan twee underscores en dan janneke"
+    let twice =
+        view.reading.longest(word, |c| matches!(c, Class::Repeat | Class::Number)).filter(|l| l.entry.value == 2);
+    if let Some(twice) = twice
+        && let Some(sign) = view.reading.longest(view.skip_spaces(twice.end as usize), |c| c == Class::Underscore)
+    {
+        let next = view.skip_comma(sign.end as usize);
+        let next = then(view, next).map_or(next, |then| view.skip_comma(then.end as usize));
+        return (next > sign.end as usize && view.is_alphanumeric(next)).then_some(("__", next));
     }
     // "bram (underscore) wood"
     let inner = word + usize::from(view.sign(word) == Some("("));

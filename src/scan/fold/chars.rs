@@ -40,8 +40,13 @@ pub(super) fn pieces(text: &str, out: &mut Vec<Piece>) {
         let rest = &text[at..];
         let before = out.last().map(|p: &Piece| (p.c, p.end as usize == at && p.marks.has(Marks::ENCODED)));
         if let Some((meaning, len)) = markup::read(rest, before.map(|b| b.0), before.is_some_and(|b| b.1)) {
-            push(out, meaning, at..at + len, marks.with(Marks::ENCODED));
-            marks = Marks::default();
+            // "+49&#8203;157": an entity may stand for what takes no room.
+            if is_invisible(meaning) {
+                marks = Marks::INVISIBLE;
+            } else {
+                push(out, meaning, at..at + len, marks.with(Marks::ENCODED));
+                marks = Marks::default();
+            }
             at += len;
             continue;
         }

@@ -170,6 +170,8 @@ mod tests {
             ("a\u{A0}b\u{202F}c – d’e", "a b c - d'e"),
             ("gmail。com ＠", "gmail.com @"),
             ("🅰🄱🇨", "abc"),
+            ("ɯoɔ˙lᴉɐɯƃ@ɐuuɐ ok", "anna@gmail.com ok"),
+            ("snap sqɯnld‾ǝʇɐu", "snap nate_plumbs"),
         ] {
             assert_eq!(fold(text), want, "{text}");
         }

@@ -79,6 +79,15 @@ struct Parts<'v> {
     list: Vec<(usize, usize, &'v [Entry])>,
 }
 
+/// Whether a word of this class may be glued to number words: "zerodoubleseven" too.
+fn is_part(class: Class, len: usize) -> bool {
+    match class {
+        // "cinquantuno" ends in no zero.
+        Class::Oh => len > 1,
+        _ => matches!(class, Class::Number | Class::Homophone | Class::Joiner | Class::Repeat),
+    }
+}
+
 impl<'v> Parts<'v> {
     /// The parts that can be reached from the word's start; `None` where they do not reach its end.
     fn of(word: &str, vocabulary: &'v Vocabulary) -> Option<Self> {
@@ -91,7 +100,7 @@ impl<'v> Parts<'v> {
             }
             for end in start + 1..=word.len().min(start + NUMBER_WORD_MAX) {
                 let entries = vocabulary.word(&word[start..end]);
-                if entries.iter().any(|e| matches!(e.class, Class::Number | Class::Homophone | Class::Joiner)) {
+                if entries.iter().any(|e| is_part(e.class, end - start)) {
                     reached[end] = true;
                     list.push((start, end, entries));
                 }
@@ -108,7 +117,8 @@ impl<'v> Parts<'v> {
         for &(start, end, entries) in &self.list {
             let Some((count, _)) = best[start] else { continue };
             let costs = entries.iter().filter(|e| e.language == language).filter_map(|e| match e.class {
-                Class::Number => Some(2),
+                Class::Number | Class::Repeat => Some(2),
+                Class::Oh if end - start > 1 => Some(2),
                 Class::Homophone => Some(4),
                 Class::Joiner if start > 0 && end < self.len => Some(1),
                 _ => None,
@@ -166,6 +176,16 @@ pub(super) fn look_up(text: &str, tokens: &[Token], first: usize, vocabulary: &V
         return;
     }
     let chunk = &text[start..tokens[end - 1].end as usize];
+    // "9u45", "8h30": a time of day, no word.
+    let letters = chunk.bytes().filter(u8::is_ascii_alphabetic).count();
+    if letters == 1
+        && matches!(
+            tokens[first..end].iter().map(|t| t.kind).collect::<Vec<_>>()[..],
+            [TokenKind::Digits, TokenKind::Word, TokenKind::Digits]
+        )
+    {
+        return;
+    }
     let push = |entry: Entry, out: &mut Vec<Lexeme>| {
         out.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: true });
     };

@@ -37,6 +37,7 @@ impl Classes {
     pub(crate) const UNDERSCORE: Self = Self(1 << 23);
     pub(crate) const STREET_COMPLEMENT: Self = Self(1 << 24);
     pub(crate) const LETTER: Self = Self(1 << 25);
+    pub(crate) const SHIFT: Self = Self(1 << 26);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -72,6 +73,7 @@ impl Classes {
             Class::StreetCorner => Self::STREET_CORNER,
             Class::StreetComplement => Self::STREET_COMPLEMENT,
             Class::Underscore => Self::UNDERSCORE,
+            Class::Shift => Self::SHIFT,
             _ => Self::default(),
         }
     }
@@ -105,6 +107,9 @@ impl Holds {
     /// Notes the characters of all tokens.
     pub(super) fn note_tokens(&mut self, tokens: &[Token], text: &str) {
         let mut run = 0;
+        if self.cue(Kind::Phone) && counts_things(tokens, text) {
+            self.classes = self.classes.and(Classes::RIDDLE);
+        }
         for token in tokens {
             match token.kind {
                 TokenKind::Word | TokenKind::Digits => {
@@ -162,4 +167,43 @@ impl Holds {
     pub(crate) fn riddle(self) -> bool {
         self.any(Classes::RIDDLE)
     }
+}
+
+/// Digits before things at least, and of them zeros: nobody counts what is not there, save who hides a number.
+const COUNTED_MIN: usize = 8;
+const ZEROS_MIN: usize = 2;
+
+/// Words of one thing that is counted at most: "2 pakken melk".
+const THING_WORDS_MAX: usize = 2;
+
+/// Whether things are counted that are not there, one after the other: "0 leeks, 7 carrots, 7 plums, 0 beans …".
+fn counts_things(tokens: &[Token], text: &str) -> bool {
+    let kind = |at: usize| tokens.get(at).map(|t| t.kind);
+    let single = |at: usize| kind(at) == Some(TokenKind::Digits) && tokens[at].len() == 1;
+    let (mut count, mut zeros, mut next) = (0, 0, usize::MAX);
+    for at in (0..tokens.len()).filter(|&at| single(at)) {
+        let before = at.checked_sub(1).and_then(kind);
+        if matches!(before, Some(TokenKind::Word | TokenKind::Digits | TokenKind::Hyphen)) {
+            continue;
+        }
+        // One past the thing: its words, and what parts it from the next.
+        let (mut end, mut words) = (at + 1, 0);
+        while words < THING_WORDS_MAX && kind(end) == Some(TokenKind::Space) && kind(end + 1) == Some(TokenKind::Word) {
+            (end, words) = (end + 2, words + 1);
+        }
+        if words == 0 {
+            continue;
+        }
+        if at != next {
+            (count, zeros) = (0, 0);
+        }
+        count += 1;
+        zeros += usize::from(tokens[at].text(text) == "0");
+        if count >= COUNTED_MIN && zeros >= ZEROS_MIN {
+            return true;
+        }
+        let parts = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Sign);
+        next = end + tokens[end.min(tokens.len())..].iter().take_while(parts).count();
+    }
+    false
 }

@@ -39,6 +39,8 @@ pub(crate) enum Class {
     Alternative,
     /// "only the digits": whatever stands between digits parts them.
     Riddle,
+    /// "each digit is one too high": the digits are others.
+    Shift,
     At,
     AtWeak,
     Dot,
@@ -210,6 +212,7 @@ impl Vocabulary {
             };
             this.service_hosts.extend(service.hosts.iter().cloned());
             this.services.push(Service { name: service.name.clone(), sort: service.sort.clone(), handle });
+            this.add_sounds(&service.sounds, Entry { class: Class::Service, language: ANY_LANGUAGE, value })?;
             for (class, words) in [
                 (Class::Service, &service.words),
                 (Class::ServiceTwin, &service.twins),
@@ -224,6 +227,7 @@ impl Vocabulary {
             let value = index(this.providers.len())?;
             this.providers.push(provider.domain.clone());
             this.provider_domains.extend(provider.domains.iter().chain([&provider.domain]).cloned());
+            this.add_sounds(&provider.sounds, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
             this.add_all(&provider.words, Entry { class: Class::Provider, language: ANY_LANGUAGE, value })?;
             this.add_all(&provider.twins, Entry { class: Class::ProviderTwin, language: ANY_LANGUAGE, value })?;
         }
@@ -250,8 +254,10 @@ impl Vocabulary {
                     }
                 }
             }
-            if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], Class::Number | Class::Homophone) =
-                (word.as_bytes(), entry.class)
+            if let (
+                [first @ b'a'..=b'z', second @ b'a'..=b'z', ..],
+                Class::Number | Class::Homophone | Class::Repeat | Class::Oh,
+            ) = (word.as_bytes(), entry.class)
             {
                 this.number_starts[usize::from(first - b'a')] |= 1 << (second - b'a');
             }
@@ -287,12 +293,18 @@ impl Vocabulary {
         self.add_all(&words.number_rules.confirmations, entry(Class::Confirmation, 0))?;
         self.add_all(&words.number_rules.alternatives, entry(Class::Alternative, 0))?;
         self.add_all(&words.number_rules.riddles, entry(Class::Riddle, 0))?;
+        self.add_all(&words.number_rules.shifts, entry(Class::Shift, 0))?;
         for (word, digit) in &words.number_rules.plurals {
             let digit = u16::try_from(*digit).ok().filter(|d| *d < 10).ok_or("plurals: not a digit")?;
             self.add(word, entry(Class::Plural, digit))?;
         }
         for (word, times) in &words.number_rules.repeat {
-            self.add(word, entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?))?;
+            let repeat = entry(Class::Repeat, u16::try_from(*times).map_err(|_| "repeat: too often")?);
+            self.add(word, repeat)?;
+            self.note_glued(word, repeat);
+        }
+        for word in &words.number_rules.oh {
+            self.note_glued(word, entry(Class::Oh, 0));
         }
         for (word, number) in &words.homophones {
             let homophone = entry(Class::Homophone, u16::try_from(*number).map_err(|_| "homophones: too large")?);
@@ -378,6 +390,33 @@ impl Vocabulary {
             postcode: postcode.map_err(|_| "[street]: `postcode` is no regex")?,
         });
         Ok(())
+    }
+
+    /// Notes a word that may stand glued among number words: "doublezero".
+    fn note_glued(&mut self, word: &str, entry: Entry) {
+        let folded = folded(word);
+        if folded.len() > 1 && folded.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.number_words.push((folded.into(), entry));
+        }
+    }
+
+    /// Adds every spelling that patterns of sounds stand for, and that means nothing yet.
+    fn add_sounds(&mut self, patterns: &[String], entry: Entry) -> Result<(), String> {
+        for pattern in patterns {
+            for spelling in spellings(pattern)? {
+                if self.phrase(&spelling).is_empty() {
+                    self.add(&spelling, entry)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What a phrase means, word by word.
+    fn phrase(&self, phrase: &str) -> &[Entry] {
+        let text = folded(phrase);
+        let step = |node, word: &str| self.step(node, self.id(word));
+        text.split(' ').try_fold(Self::ROOT, step).map_or(&[], |node| self.meanings(node))
     }
 
     fn add_all(&mut self, phrases: &[String], entry: Entry) -> Result<(), String> {
@@ -511,6 +550,26 @@ fn forms(word: &[u8]) -> impl Iterator<Item = u64> {
         |bytes: &[u8], start: u64| bytes.iter().fold(start, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3));
     let start = 0xCBF2_9CE4_8422_2325;
     (0..word.len()).map(move |at| hash(&word[at + 1..], hash(&word[..at], start))).chain([hash(word, start)])
+}
+
+/// Spellings of one pattern of sounds at most.
+const SPELLINGS_MAX: usize = 8192;
+
+/// Every spelling that a pattern with choices between brackets stands for: "b(oo|u)k".
+fn spellings(pattern: &str) -> Result<Vec<String>, String> {
+    let mut all = vec![String::new()];
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('(') {
+        let (choices, after) = after.split_once(')').ok_or("sounds: a bracket is open")?;
+        let one =
+            |start: &String| choices.split('|').map(|choice| format!("{start}{before}{choice}")).collect::<Vec<_>>();
+        all = all.iter().flat_map(one).collect();
+        if all.len() > SPELLINGS_MAX {
+            return Err(format!("sounds: more than {SPELLINGS_MAX} spellings"));
+        }
+        rest = after;
+    }
+    Ok(all.into_iter().map(|start| start + rest).collect())
 }
 
 fn folded(word: &str) -> String {

@@ -77,7 +77,12 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         // "35a High Street": a type of two words has its name within.
         let whole = (kind.end as usize > at + 1 && view.is_of(kind.entry, "en"))
             .then(|| (kind.end as usize, host::is_capital(view, at)));
-        if let Some((end, capital)) = whole.or_else(|| name(view, after_type(view, kind.end as usize))) {
+        // "2 Villa 1, Palace 0": scores, no street that a number names.
+        let named = after_type(view, kind.end as usize);
+        let team = |at: usize| view.is_word(at) && host::is_capital(view, at);
+        let before = view.skip_spaces_back(token).checked_sub(1).filter(|&at| at + 2 == token && team(at));
+        let scored = view.is_digits(named) && !in_words && before.is_some() && team(at);
+        if let Some((end, capital)) = whole.or_else(|| name(view, named)).filter(|_| !scored) {
             let number_in_words = in_words;
             return Some(Street { first: token, end, number: true, number_in_words, capital, weak, small: false });
         }
@@ -133,7 +138,9 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
         let goes_on = |end: usize| {
             LANDSCAPE.contains(&text(view, at)) && view.is_word(end + 1) && host::is_capital(view, end + 1)
         };
-        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize);
+        // "2G cambridge leisure park cherry hinton road"
+        let small = || LARGE_TYPES.contains(&text(view, at)) && !host::is_capital(view, at);
+        let is_type = |l: &Lexeme| words > 0 && view.is_of(l.entry, "en") && !goes_on(l.end as usize) && !small();
         if let Some(kind) = street_types(view, at).find(is_type) {
             let mut end = kind.end as usize;
             let sure = ENGLISH_SURE_TYPES.contains(&text(view, at));
@@ -223,10 +230,14 @@ const ENGLISH_SURE_TYPES: &[&str] = &[
 /// Southern street types that are everyday words too, and streets whenever a name and a number follow.
 const SOUTHERN_SURE_TYPES: &[&str] =
     &["rua", "calle", "avenida", "travessa", "plaza", "piazza", "viale", "praca", "alameda"];
+/// English street types that are one only where they are written large.
+const LARGE_TYPES: &[&str] = &["park", "view", "lawn", "lawns", "downs"];
 
 /// English street types that as often end another name: "4 Silent Hill games".
-const LANDSCAPE: &[&str] =
-    &["green", "hill", "rise", "row", "walk", "vale", "mount", "grange", "dene", "chase", "brow", "strand", "gate"];
+const LANDSCAPE: &[&str] = &[
+    "park", "view", "lawn", "lawns", "downs", "green", "hill", "rise", "row", "walk", "vale", "mount", "grange",
+    "dene", "chase", "brow", "strand", "gate",
+];
 
 fn is_english_ordinal(word: &str) -> bool {
     matches!(word, "st" | "nd" | "rd" | "th")
@@ -284,7 +295,8 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         return None;
     }
     let (mut end, in_words) = match first.kind {
-        TokenKind::Digits if first.len() <= digits_max => (token + 1, false),
+        // No house has the number 0: "City 0".
+        TokenKind::Digits if first.len() <= digits_max && text(view, token) != "0" => (token + 1, false),
         TokenKind::Word => {
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
@@ -385,11 +397,15 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
     if ended && (word.len() >= WHOLE_BYTES_MIN || WHOLE.contains(&word)) {
         return None;
     }
-    let begin = after_type(view, kind.end as usize);
+    let begin = after_type(view, dot);
     let small = name(view, begin).is_none_or(|(end, capital)| !capital && number_after(view, end, false).is_none());
     let southern = ["es", "it", "pt"].into_iter().any(|code| view.is_of(kind.entry, code));
     let said = (small && southern && view.reading.is_plausible(kind.entry)).then(|| small_name(view, begin)).flatten();
     let (end, capital) = said.map(|end| (end, false)).or_else(|| name(view, begin))?;
+    // "Ham 3 Burnley 1": only where streets have numbers for names.
+    if view.is_digits(begin) && !southern {
+        return None;
+    }
     // "montée de gamme 2024"
     let year = |number: &str| number.len() == 4 && matches!(number.get(..2), Some("19" | "20"));
     let number = number_after(view, end, false);
@@ -415,7 +431,10 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
 fn precedes_number(view: &View<'_>, token: usize) -> bool {
     let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
     let number = |at: usize| {
-        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || NUMBERING.contains(&text(view, at))
+        let named = |at: usize| NUMBERING.contains(&text(view, at));
+        // "de Lindelaan op nummer vierentwintig"
+        let led = || TO_NUMBER.contains(&text(view, at)) && named(view.skip_spaces(at + 1));
+        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || named(at) || led()
     };
     view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
 }
@@ -442,6 +461,13 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         return None;
     }
     let folded = text(view, token);
+    // "Bahnsteig 7", "Parkplatz 14": what numbers tell apart is no street, unless "Am" leads to it.
+    let numbered =
+        || view.reading.is(token, |c| c == Class::Against(Against::Reference)) || NUMBERED_PLACES.contains(&folded);
+    let led = || view.skip_spaces_back(token).checked_sub(1).is_some_and(|before| leads_street(view, before));
+    if numbered() && !led() {
+        return None;
+    }
     let voted = |language: usize| view.reading.votes().get(language).is_some_and(|votes| *votes > 0);
     let languages = view.vocabulary.languages.iter().enumerate();
     let suffixes = languages.flat_map(|(at, l)| l.street_suffixes.iter().map(move |suffix| (at, suffix)));
@@ -493,6 +519,18 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
         small: false,
     })
 }
+
+/// Places and ways that end as streets do, and have numbers of their own.
+#[rustfmt::skip]
+const NUMBERED_PLACES: &[&str] = &[
+    "spielplatz", "sportplatz", "tennisplatz", "fussballplatz", "bolzplatz", "werkplatz", "lagerplatz", "bauplatz", "zeltplatz",
+    "campingplatz", "rastplatz", "golfplatz", "stehplatz", "standplatz", "liegeplatz", "fensterplatz", "gangplatz", "schulplatz",
+    "studienplatz", "ausbildungsplatz", "betreuungsplatz", "kitaplatz", "krippenplatz", "therapieplatz", "listenplatz", "startplatz",
+    "tabellenplatz", "speicherplatz", "rundweg", "wanderweg", "radweg", "gehweg", "umweg", "heimweg", "ruckweg", "hinweg", "rueckweg",
+    "ehering", "ohrring", "schlusselring", "boxring", "burgersteig", "aufstieg", "abstieg", "einstieg", "ausstieg", "umstieg",
+    "anstieg", "snelweg", "omweg", "fietspad", "wandelpad", "voetpad", "speelplein", "schoolplein", "voorhof", "gerechtshof",
+    "kerkhof", "ringweg", "uitweg", "terugweg", "heenweg", "zahlenstrahl", "schulhof", "innenhof", "hinterhof",
+];
 
 /// "angle rue Nationale / rue de Béthune", "esquina de Corrientes y Callao": two streets say where as well as a number does.
 pub(super) fn corner(view: &View<'_>, token: usize) -> Option<Street> {
@@ -939,7 +977,7 @@ fn name(view: &View<'_>, mut at: usize) -> Option<(usize, bool)> {
                 end = Some(at + 1);
             }
             // "rue du 8 mai", "calle 14"
-            TokenKind::Digits if end.is_none() && token.len() <= 2 => end = Some(at + 1),
+            TokenKind::Digits if end.is_none() && token.len() <= 2 && !word.starts_with('0') => end = Some(at + 1),
             _ => break,
         }
         words += 1;

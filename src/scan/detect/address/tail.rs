@@ -16,7 +16,7 @@ const TOWN_CONNECTORS: &[&str] = &[
 /// What follows a street: floor and door, postcode, town. Where it ends, and whether postcode and town are there.
 pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     let mut end = street_end;
-    let mut at = separators(view, end);
+    let mut at = separators(view, aside(view, end).unwrap_or(end));
     let mut doors = false;
     // Floor, flat and door count only between street and town.
     for _ in 0..6 {
@@ -74,6 +74,24 @@ fn quarter(view: &View<'_>, at: usize) -> usize {
     let named = name > at + 1 && view.is_word(name) && host::is_capital(view, name);
     if QUARTERS.contains(&text(view, at)) && named { name } else { at }
 }
+
+/// One past a remark in brackets between a street and its town: "(yes like the flower)".
+fn aside(view: &View<'_>, street_end: usize) -> Option<usize> {
+    let open = view.skip_spaces(street_end);
+    let tokens = view.reading.tokens();
+    let inside = tokens.iter().enumerate().skip(open + 1).take(ASIDE_TOKENS_MAX);
+    let close = inside
+        .take_while(|(_, t)| t.kind != TokenKind::Digits)
+        .map(|(at, _)| at)
+        .find(|&at| view.sign(at) == Some(")"))?;
+    let said = view.sign(open) == Some("(") && view.sign(close + 1) == Some(",");
+    // "(Hinterhaus), 10623 Berlin" is a door.
+    let door = |at: usize| view.reading.is(at, |c| c == Class::StreetComplement) && text(view, at).len() > 2;
+    (said && !(open + 1..close).any(door)).then_some(close + 1)
+}
+
+/// Tokens of a remark between a street and its town at most.
+const ASIDE_TOKENS_MAX: usize = 16;
 
 /// One past the bracket that closes after what it opened before: "(97434) St-Gilles".
 fn past_bracket(view: &View<'_>, first: usize, end: usize) -> usize {

@@ -174,7 +174,11 @@ impl Lattice<'_> {
                 between.gap = between.gap.max(Gap::Filler);
                 continue;
             }
-            if self.explains_letter(at) {
+            // "(O=0 S=5)": a key to what was written, no more of it.
+            let key = self.view.sign(at) == Some("(")
+                && matches!(self.view.word(self.view.skip_spaces(at + 2)), "=" | ":" | "is" | "ist" | "steht")
+                && self.view.word(at + 1).len() == 1;
+            if key || self.explains_letter(at) {
                 return None;
             }
             confirmed |= self.view.reading.is(at, |c| c == Class::Confirmation);

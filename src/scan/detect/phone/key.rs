@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::read::{Class, TokenKind};
 
-use super::lattice::Digits;
+use super::lattice::{Digits, look_alike};
 
 /// Letters or signs of one kind that stand for as many digits at most: "XX vaut 45".
 const SYMBOL_BYTES_MAX: usize = 2;

@@ -63,6 +63,14 @@ impl Digits {
         self
     }
 
+    /// Each digit so much more, 0 after 9.
+    pub(super) fn shifted(mut self, by: u8) -> Self {
+        for digit in &mut self.bytes[..usize::from(self.len)] {
+            *digit = b'0' + (*digit - b'0' + by) % 10;
+        }
+        self
+    }
+
     /// The number that the digits are.
     pub(super) fn value(&self) -> u64 {
         self.as_slice().iter().fold(0, |n, d| n * 10 + u64::from(d - b'0'))
@@ -128,6 +136,12 @@ impl<'v> Lattice<'v> {
         let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new(), key };
         let starts = |at: usize| (starts_digits(view, at) && !lattice.key.tells(at)) || lattice.key.at(at).is_some();
         lattice.starts.extend((0..tokens.len()).map(starts));
+        // "one too high": what says that digits are others is none of them.
+        if view.reading.holds().any(Classes::SHIFT) {
+            for shift in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Shift) {
+                lattice.starts[shift.first as usize..shift.end as usize].fill(false);
+            }
+        }
         lattice.find_misspelt();
         lattice
     }
@@ -348,7 +362,9 @@ impl<'v> Lattice<'v> {
                 .iter()
                 .take_while(|t| matches!(t.kind, TokenKind::Space | TokenKind::Hyphen))
                 .count();
-        if next == end || next > end + 2 || times > 4 {
+        // "doublezero": a glued word is parted without a space.
+        let glued = next == end && view.is_word(next);
+        if (next == end && !glued) || next > end + 2 || times > 4 {
             return;
         }
         let mut push = |once: Digits, zeros: &[u8], end: usize| {
@@ -573,7 +589,8 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
         TokenKind::Word => {
             // What tells to read the digits only has no letters for them.
             let letters = || !view.reading.holds().riddle();
-            view.reading.is(at, |c| matches!(c, Class::Number | Class::Homophone | Class::Oh | Class::Repeat))
+            view.reading.is(at, |c| matches!(c, Class::Number | Class::Oh | Class::Repeat))
+                || letters() && view.reading.is(at, |c| c == Class::Homophone)
                 || letters() && is_lone_letter(view, at)
                 || roman(view, at).is_some()
                 || (token.len() <= LETTERS_MAX && letters() && {

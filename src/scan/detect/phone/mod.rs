@@ -14,7 +14,7 @@ mod weigh;
 
 use crate::kind::Kind;
 use crate::scan::prove::plan::{self, Dial, PLANS};
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
@@ -63,6 +63,16 @@ enum Nearness {
     Abroad,
 }
 
+/// How a run of digits is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Written,
+    /// From the last to the first.
+    Backwards,
+    /// Each digit one more or one less.
+    Shifted,
+}
+
 /// The best reading from one starting token.
 struct Best<'v> {
     first: usize,
@@ -83,6 +93,8 @@ struct Search<'l, 'v> {
     digits_min: usize,
     /// Whether the text says that something is written backwards.
     backwards: bool,
+    /// Whether the text says that each digit is one more or less than written.
+    shifted: bool,
     path: Vec<Group>,
     steps: Vec<Step>,
     dials: Vec<Dial>,
@@ -112,6 +124,7 @@ fn whole(view: &View<'_>, found: &mut Found) {
         digits_min: if PLANS.iter().zip(&nearness).any(short) { DIGITS_MIN_NAMED } else { DIGITS_MIN },
         nearness,
         backwards: view.direction == Direction::Forward && view.reading.holds().reversed(),
+        shifted: view.direction == Direction::Forward && view.reading.holds().any(Classes::SHIFT),
         path: Vec::new(),
         steps: Vec::new(),
         dials: Vec::new(),
@@ -251,12 +264,16 @@ impl Search<'_, '_> {
             return;
         }
         let first = self.path[0].first;
-        self.weigh_as(digits, self.plus_before(first).filter(|&at| !self.is_more(at)), splits, false);
+        self.weigh_as(digits, self.plus_before(first).filter(|&at| !self.is_more(at)), splits, Way::Written);
+        if self.shifted {
+            self.weigh_as(digits.shifted(1), None, splits, Way::Shifted);
+            self.weigh_as(digits.shifted(9), None, splits, Way::Shifted);
+        }
         if self.backwards {
-            self.weigh_as(digits.backwards(), None, splits, true);
+            self.weigh_as(digits.backwards(), None, splits, Way::Backwards);
             let groups = self.path.iter().rev().try_fold(Digits::default(), |all, g| all.and(g.step.digits.as_slice()));
             if let Some(groups) = groups {
-                self.weigh_as(groups, None, splits, true);
+                self.weigh_as(groups, None, splits, Way::Backwards);
             }
         }
     }
@@ -305,7 +322,7 @@ impl Search<'_, '_> {
         before < plus && before > 0 && self.view.is_digits(before - 1)
     }
 
-    fn weigh_as(&mut self, digits: Digits, plus: Option<usize>, splits: u8, backwards: bool) {
+    fn weigh_as(&mut self, digits: Digits, plus: Option<usize>, splits: u8, way: Way) {
         let mut dials = std::mem::take(&mut self.dials);
         let slice = digits.as_slice();
         plan::dials(slice, plus.is_some(), &mut dials);
@@ -328,13 +345,13 @@ impl Search<'_, '_> {
             Some((_, dial)) => (weigh::Reading::Plan(dial), dial.e164(slice)),
             None => match other() {
                 Some((value, valid)) => (weigh::Reading::Elsewhere { valid }, value),
-                None if !backwards && plus.is_none() && self.is_orderly() => {
+                None if way == Way::Written && plus.is_none() && self.is_orderly() => {
                     (weigh::Reading::Unknown, String::from_utf8_lossy(slice).into_owned())
                 }
                 None => return,
             },
         };
-        let Some(evidence) = self.evidence(digits, reading, splits, backwards) else { return };
+        let Some(evidence) = self.evidence(digits, reading, splits, way) else { return };
         let sum = evidence.sum();
         // Of equals the longer is the whole number, and the first has the longest numbers.
         let (end, now) = (self.path_end(), self.best.as_ref().map(|best| (best.evidence.sum(), best.path_end)));
@@ -351,7 +368,10 @@ impl Search<'_, '_> {
         let first = plus.unwrap_or(self.path[0].first);
         let first = self.view.open_bracket_before(first, end);
         let figures = self.path[0].step.how == How::Figures;
-        let settled = sum >= SETTLED_MIN && figures && best.is_some_and(|(_, d)| d.has_trunk()) && !self.backwards;
+        let settled = sum >= SETTLED_MIN
+            && figures
+            && best.is_some_and(|(_, d)| d.has_trunk())
+            && !(self.backwards || self.shifted);
         let end = self.extension_end(end);
         let end = self.lattice.definition_end(first, end).unwrap_or(end);
         let amended = if sum > 0 { amend::amended(self.view, end, &value) } else { None };

@@ -7,7 +7,7 @@ use crate::scan::read::{Against, Class, TokenKind};
 
 use super::gap::{Between, Gap};
 use super::lattice::{Digits, How};
-use super::{Nearness, Search};
+use super::{Nearness, Search, Way};
 
 /// The digits of a number that no plan here knows: as many as are dialled anywhere.
 const UNKNOWN_DIGITS: std::ops::RangeInclusive<usize> = 8..=13;
@@ -54,13 +54,7 @@ struct Shape {
 
 impl<'v> Search<'_, 'v> {
     /// The evidence for a reading; `None` where it needs a cue and has none.
-    pub(super) fn evidence(
-        &self,
-        digits: Digits,
-        reading: Reading,
-        splits: u8,
-        backwards: bool,
-    ) -> Option<Evidence<'v>> {
+    pub(super) fn evidence(&self, digits: Digits, reading: Reading, splits: u8, way: Way) -> Option<Evidence<'v>> {
         let view = self.view;
         let (first, end) = (self.path[0].first, self.path_end());
         let cue = view.cue(first, end, Kind::Phone);
@@ -77,6 +71,9 @@ impl<'v> Search<'_, 'v> {
                 evidence.add_if(dial.form == Form::Truncated && self.ends_like_a_list(), "enumerated");
                 let bare = dial.form == Form::BareCode || dial.form == Form::National && !dial.has_trunk();
                 evidence.add_if(bare && self.are_amounts(), "amounts");
+                // "9508 200114": nobody parts a number of a wide plan so.
+                let odd = bare && dial.is_wide() && !near && shape.sizes.len() == 2 && shape.sizes[0] > 3;
+                evidence.add_if(odd, "wide-grouped-oddly");
                 evidence.note(dial.evidence());
             }
             Reading::Elsewhere { valid } => {
@@ -96,8 +93,9 @@ impl<'v> Search<'_, 'v> {
         let abroad = |dial: Dial| self.nearness[dial.plan] == Nearness::Abroad && !dial.has_trunk();
         let abroad = matches!(reading, Reading::Plan(dial) if dial.form == Form::National && abroad(dial));
         evidence.add_if(spoken && abroad && !near, "words-abroad");
-        evidence.add_if(backwards, "backwards");
-        evidence.add_if(self.backwards && !backwards, "said-backwards");
+        evidence.add_if(way == Way::Backwards, "backwards");
+        evidence.add_if(way == Way::Shifted, "shifted");
+        evidence.add_if(self.backwards && way != Way::Backwards, "said-backwards");
         evidence.add_if(near, "cue");
         evidence.add_if(glued || cue.adjacent, "cue-adjacent");
         evidence.add_if(!near && (cue.far || cue.other), "cue-far");
@@ -105,6 +103,8 @@ impl<'v> Search<'_, 'v> {
         let alone = view.alone(first, end);
         evidence.add_if(alone, "alone");
         let cued = near || cue.far || cue.other;
+        let open = matches!(reading, Reading::Plan(dial) if dial.form == Form::National && !dial.has_trunk());
+        evidence.add_if(open && !cued && !alone && !view.reading.holds().riddle() && self.is_strewn(), "strewn");
         if !cued && shape.sizes.len() == 1 && self.path.iter().all(|g| g.step.how == How::Figures) {
             self.weigh_bare(reading, alone, &mut evidence);
         }
@@ -137,6 +137,18 @@ impl<'v> Search<'_, 'v> {
         self.plan_evidence(dial, digits, |name| evidence.add(name));
         evidence.add(if dial.is_grouped(self.shape().ends) { "groups-plan" } else { "groups" });
         evidence.sum()
+    }
+
+    /// Whether commas, an "and" or letters part figures, and nothing that leads on: "772, 774 und 779", "2a 3b 4d".
+    fn is_strewn(&self) -> bool {
+        let and = |g: &super::Group| {
+            let before = self.view.ending_at(self.view.skip_spaces_back(g.first), |c| c == Class::Joiner);
+            before.is_some_and(|l| self.view.is_digits(self.view.skip_spaces_back(l.first as usize) - 1))
+        };
+        let leads = |g: &super::Group| g.before.gap == Gap::Filler && g.before.loose == 0 && !and(g);
+        let parted = |g: &super::Group| g.before.comma || matches!(g.before.gap, Gap::Filler | Gap::Letters);
+        let gaps = &self.path[1..];
+        self.path.iter().all(|g| g.step.how != How::Words) && gaps.iter().any(parted) && !gaps.iter().any(leads)
     }
 
     /// "(352) 691 …": what stands between brackets before a number is its country's code.
@@ -254,6 +266,8 @@ impl<'v> Search<'_, 'v> {
         for _ in 0..count(How::WeakLetters).min(HOMOPHONES_COUNTED) {
             evidence.add("letter-unlike");
         }
+        // "Q1 7/10": a letter that numbers something.
+        evidence.add_if(path[0].step.how == How::WeakLetters && path[0].step.digits.len() == 1, "letter-first");
         let marks = self.view.marks(path[0].first, self.path_end());
         evidence.add_if(marks.is_disguised(), "disguised");
         let gaps = || path[1..].iter().map(|g| &g.before);
@@ -349,6 +363,9 @@ impl<'v> Search<'_, 'v> {
         let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
         evidence.add_if(spoken_decimals || self.is_pair_of_decimals(), "decimal-shape");
         evidence.add_if(self.has_thousands(), "thousands");
+        evidence.add_if(self.are_fractions(), "fractions");
+        evidence.add_if(self.are_added(), "sum-shape");
+        evidence.add_if(self.is_a_series(), "series");
         let equals = path[1..].iter().filter(|g| g.before.equals).count();
         evidence.add_if(equals > 0 && equals < path.len() - 1, "sum-shape");
         // Four digits may be a group of a plan's own.
@@ -376,6 +393,49 @@ impl<'v> Search<'_, 'v> {
         let piece = |c| matches!(c, Class::First | Class::Last | Class::Part | Class::Ordinal);
         let named = |from: usize, to: usize| (from..to).any(|at| view.reading.is(at, piece));
         named(one.first.saturating_sub(HALF_TOKENS), one.first) && named(one.step.end, other.first)
+    }
+
+    /// Whether a sign alone stands right between a group and the one before it.
+    fn is_glued_by(&self, group: &super::Group, sign: &str) -> bool {
+        group.before.gap == Gap::Sign
+            && group.first > 1
+            && self.view.sign(group.first - 1) == Some(sign)
+            && self.view.is_digits(group.first - 2)
+    }
+
+    /// "7/10, Q2 12/15": marks out of so many, two pairs at least, and more than a slash between them.
+    fn are_fractions(&self) -> bool {
+        let path = &self.path;
+        let slashed = |at: usize| path.get(at).is_some_and(|g| self.is_glued_by(g, "/"));
+        let value = |at: usize| path[at].step.digits.value();
+        let pairs: Vec<usize> = (1..path.len()).filter(|&at| slashed(at)).collect();
+        let apart =
+            |at: &&usize| !slashed(**at - 1) && !slashed(**at + 1) && value(**at - 1) <= value(**at) && value(**at) > 0;
+        let parted = |w: &[usize]| path[w[0] + 1..w[1]].iter().any(|g| g.before.comma);
+        pairs.len() >= 2 && pairs.iter().filter(apart).count() == pairs.len() && pairs.windows(2).all(parted)
+    }
+
+    /// "234,50 + 89,90": amounts with a plus between them.
+    fn are_added(&self) -> bool {
+        let cents = |g: &&super::Group| self.is_glued_by(g, ",") && g.step.digits.len() == 2;
+        let plus = |g: &super::Group| self.view.sign_before(g.first, "+");
+        self.path[1..].iter().filter(cents).count() >= 2 && self.path[1..].iter().any(plus)
+    }
+
+    /// "0415-22 und 0416-23": two numbers that begin and are parted alike, an "and" between them.
+    fn is_a_series(&self) -> bool {
+        let path = &self.path;
+        let Some(half) = path.len().checked_div(2).filter(|half| half * 2 == path.len() && *half > 0) else {
+            return false;
+        };
+        let joined = |g: &super::Group| {
+            self.view.ending_at(self.view.skip_spaces_back(g.first), |c| c == Class::Joiner).is_some()
+        };
+        let (one, other) = path.split_at(half);
+        let alike = one.iter().zip(other).all(|(a, b)| a.step.digits.len() == b.step.digits.len());
+        let (a, b) = (one[0].step.digits, other[0].step.digits);
+        let begins = a.len() > 2 && a.as_slice()[..a.len() - 1] == b.as_slice()[..b.len() - 1];
+        alike && begins && joined(&other[0]) && !path[1..half].iter().any(joined)
     }
 
     /// "35.008 31.354": two numbers with as many decimals.
@@ -469,8 +529,11 @@ impl<'v> Search<'_, 'v> {
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
         let riddle = view.reading.holds().riddle();
-        let against = against.filter(|(against, _)| {
-            *against == Against::Reference || !(riddle || (*against == Against::Price && self.units_disguise()))
+        // "kamer 06, gang 48, …": what leads to a door is part of the riddle.
+        let door = |at: usize| view.ending_at(at + 1, |c| c == Class::StreetComplement).is_some();
+        let against = against.filter(|(against, at)| {
+            *against == Against::Reference && !(riddle && door(*at))
+                || !(riddle || (*against == Against::Price && self.units_disguise()))
         });
         if let Some((against, at)) = against {
             evidence.add(match against {
