@@ -202,6 +202,9 @@ fn excluded_contact(contact: &Contact) -> Option<&'static str> {
         Kind::Phone if contact.lang == "nl" && value.starts_with("+32") => {
             Some("a Belgian number in Dutch: its groups told its country")
         }
+        Kind::Phone if contact.lang == "fr" && value.starts_with("+1") => {
+            Some("a number of Quebec in French: France's are nearer")
+        }
         Kind::Email if !contact.is_at_provider() => Some("an address at a domain that is no provider's"),
         Kind::Url if first.bytes().all(|b| b.is_ascii_digit() || b == b'.') => Some("an IP address and its path"),
         Kind::Url if first.ends_with("zoom.us") => Some("a meeting's link"),

@@ -124,7 +124,7 @@ fn push_meaning(out: &mut Vec<Piece>, c: char, span: std::ops::Range<usize>, mar
         // Strokes of mathematics, boxes and music that are drawn like the keyboard's own signs.
         '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29F8}' | '\u{27CB}' | '\u{1735}' => Some('/'),
         '\u{2236}' | '\u{A789}' | '\u{2D0}' => Some(':'),
-        '\u{203F}' | '\u{2CD}' | '\u{2040}' => Some('_'),
+        '\u{203E}' | '\u{203F}' | '\u{2CD}' | '\u{2040}' => Some('_'),
         '\u{266F}' => Some('#'),
         'ø' | 'Ø' => Some('o'),
         'ł' | 'Ł' => Some('l'),

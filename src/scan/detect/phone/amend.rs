@@ -46,10 +46,7 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
     if groups.iter().any(unit) {
         return None;
     }
-    // "ou melhor 851 no fim"
     let after = groups.last()?.end;
-    let place = view.reading.longest(view.skip_spaces(after), |c| c == Class::Last);
-    let done = place.map_or(after, |place| place.end as usize);
     let (wrong, right) = match &groups[..] {
         [right] if last || right.digits.len() > 1 && is_last_word(view, right) => {
             (value.get(value.len().checked_sub(right.digits.len())?..)?, &right.digits)
@@ -71,7 +68,7 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
     };
     let at = value.rfind(wrong)?;
     let value = format!("{}{right}{}", &value[..at], &value[at + wrong.len()..]);
-    Some(Amended { end: done, value })
+    Some(Amended { end: after, value })
 }
 
 /// Whether what mends a number leads right to a group, and nothing follows it: "perdón, 851".

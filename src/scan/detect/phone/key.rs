@@ -27,6 +27,8 @@ pub(super) struct Key {
     /// First and one past the last token of each definition.
     definitions: Vec<(usize, usize)>,
     is_alphabet: bool,
+    /// Whether a letter stands for what it does not look like.
+    is_needed: bool,
 }
 
 /// "X vaut huit": the symbol, what it stands for and where it is said.
@@ -60,9 +62,10 @@ impl Key {
             let digit = u8::try_from(d.symbol).ok().and_then(|symbol| look_alike(symbol, true));
             digit.is_some_and(|(digit, _)| d.digits.as_slice() == [digit])
         };
-        if definitions.iter().all(drawn) {
+        if definitions.is_empty() {
             return key;
         }
+        key.is_needed = !definitions.iter().all(drawn);
         let within = |at: usize| definitions.iter().any(|d| (d.first..d.end).contains(&at));
         for at in (0..count).filter(|&at| !within(at)) {
             if let Some((symbol, len)) = symbol(view, at)
@@ -98,7 +101,8 @@ impl Key {
     pub(super) fn definition_end(&self, view: &View<'_>, first: usize, end: usize) -> Option<usize> {
         let used = self.digits.iter().any(|(at, _)| (first..end).contains(at));
         let near = |(from, _): &&(usize, usize)| (end..=end + DEFINITION_TOKENS_MAX).contains(from);
-        let &(from, after) = self.definitions.iter().find(near).filter(|_| used && !self.is_alphabet)?;
+        let &(from, after) =
+            self.definitions.iter().find(near).filter(|_| used && self.is_needed && !self.is_alphabet)?;
         let opened = (end..from).any(|at| view.sign(at) == Some("("));
         Some(after + usize::from(opened && view.sign(after) == Some(")")))
     }
