@@ -95,7 +95,7 @@ impl Reading {
         tokens::tokenize(text, &mut self.tokens);
         disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
         self.words.clear();
-        self.words.extend(self.tokens.iter().map(|token| vocabulary.id(token.text(text))));
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.id_as_said(token.text(text))));
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();

@@ -186,6 +186,9 @@ pub(crate) struct Vocabulary {
     near_numbers: FxHashMap<u64, Vec<u16>>,
 }
 
+/// A word that is drawn out is hardly longer.
+const DRAWN_OUT_BYTES_MAX: usize = 40;
+
 /// The id of a word that is in no phrase.
 pub(crate) const UNKNOWN_WORD: u32 = u32::MAX;
 
@@ -464,6 +467,29 @@ impl Vocabulary {
     /// The id of a word, or [`UNKNOWN_WORD`].
     pub(crate) fn id(&self, word: &str) -> u32 {
         self.ids.get(word).copied().unwrap_or(UNKNOWN_WORD)
+    }
+
+    /// The id of a word, or of the word that is drawn out in it: "zeroooo" is "zero", "zooom" is "zoom".
+    pub(crate) fn id_as_said(&self, word: &str) -> u32 {
+        let id = self.id(word);
+        let bytes = word.as_bytes();
+        let drawn = |w: &[u8]| w[0] == w[1] && w[1] == w[2] && w[0].is_ascii_lowercase();
+        if id != UNKNOWN_WORD || bytes.len() > DRAWN_OUT_BYTES_MAX || !bytes.windows(3).any(drawn) {
+            return id;
+        }
+        // A letter of three and more is one letter, or a double one.
+        let kept = |most: usize| -> String {
+            bytes
+                .chunk_by(|a, b| a == b)
+                .flat_map(|run| &run[..if run.len() > 2 { most } else { run.len() }])
+                .map(|&b| char::from(b))
+                .collect()
+        };
+        if word.is_ascii() {
+            [1, 2].into_iter().map(|most| self.id(&kept(most))).find(|id| *id != UNKNOWN_WORD).unwrap_or(id)
+        } else {
+            id
+        }
     }
 
     /// The node after `node` by a word's id.

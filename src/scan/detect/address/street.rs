@@ -620,7 +620,9 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     if !starts {
         return None;
     }
-    if is_noun_before_name(view, token) {
+    // "Pedido 11-98665 …": what an order is called is no street.
+    let reference = view.reading.is(token, |c| c == Class::Against(Against::Reference));
+    if is_noun_before_name(view, token) || reference && view.is_ordinary(token) {
         return None;
     }
     let (mut first, mut at) = (token, token);

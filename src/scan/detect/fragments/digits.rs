@@ -206,7 +206,12 @@ impl Reader<'_> {
     /// "Q3", "B12", "900g": a letter that looks little like a digit, before figures, counts questions, doors or seats, and
     /// after them is a unit.
     fn is_lettered(&self, first: usize) -> bool {
-        let text = self.text(first, self.chunk(first)).as_bytes();
+        // "*ix" begins with a sign.
+        let end = self.chunk(first);
+        if end == first {
+            return false;
+        }
+        let text = self.text(first, end).as_bytes();
         let figures = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
         match text {
             [letter @ b'a'..=b'z', rest @ ..] if figures(rest) => {

@@ -72,7 +72,8 @@ impl Reader<'_> {
 
     /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
     fn is_place(&self, first: usize, end: usize) -> bool {
-        const LEADS: &[&str] = &["sur", "on", "s", "auf", "bei", "en", "su", "no", "op", "via", "est"];
+        const LEADS: &[&str] =
+            &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
         let view = self.view;
         let ends = end == self.covered.len() || view.sign(end).is_some();
         ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADS.contains(&view.word(at)))

@@ -232,6 +232,11 @@ impl Clauses {
 /// A text of a piece and something else has no more clauses.
 const CLAUSES_TYPICAL: u8 = 3;
 
+/// Words beside a phrase that gives a number, at most.
+const OFFER_LOOSE_MAX: u8 = 12;
+/// Tokens of such a phrase at least: three words, and the spaces between.
+const OFFER_TOKENS_MIN: u32 = 4;
+
 /// Tokens from a number's name to that of what it is of, at most: "mon numéro de dossier".
 const REFERENCE_TOKENS_NEAR: usize = 3;
 
@@ -488,8 +493,10 @@ impl Reader<'_> {
         if let Some((first, end)) = reference.filter(|_| number) {
             self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
         } else {
+            // "te paso el móvil a trozos que si no me lo tapan": a phrase that gives a number gives it whatever else is said.
+            let offered = |l: &Lexeme| loose <= OFFER_LOOSE_MAX && l.end > l.first + OFFER_TOKENS_MIN;
             // The words that announce a number said whole announce no more.
-            let said = |l: &&Lexeme| !self.whole && (digits || (near && (asks || l.end > l.first + 1)));
+            let said = |l: &&Lexeme| !self.whole && (digits || (near && (asks || l.end > l.first + 1) || offered(l)));
             let phone = cues(Kind::Phone).find(said).map(place).or(self.asks);
             self.found.extend(phone.map(|(first, end)| Found::of(Form::Cue, first, end, 0)));
         }

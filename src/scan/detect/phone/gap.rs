@@ -45,7 +45,17 @@ pub(super) fn leads(class: Class) -> bool {
 /// Whether a sign that no letters or figures hold ends a run of groups.
 pub(super) fn ends_run(view: &View<'_>, at: usize) -> bool {
     let glued = at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
-    !glued && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!")) && !is_each_groups(view, at)
+    !glued
+        && matches!(view.sign(at), Some("=" | "@" | "#" | "?" | "!"))
+        && !is_each_groups(view, at)
+        && !is_equal(view, at)
+}
+
+/// Whether an equals sign stands between pairs of figures, a space on both sides: "0696 = 30 = 81".
+fn is_equal(view: &View<'_>, at: usize) -> bool {
+    let before = view.skip_spaces_back(at);
+    let pair = |at: usize| view.is_digits(at) && view.word(at).len() >= 2;
+    view.sign(at) == Some("=") && before > 0 && before < at && pair(before - 1) && pair(view.skip_spaces(at + 1))
 }
 
 /// Whether every group has its hash: "#6 #1 #2".

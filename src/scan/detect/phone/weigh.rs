@@ -148,7 +148,14 @@ impl<'v> Search<'_, 'v> {
         let leads = |g: &super::Group| g.before.gap == Gap::Filler && g.before.loose == 0 && !and(g);
         let parted = |g: &super::Group| g.before.comma || matches!(g.before.gap, Gap::Filler | Gap::Letters);
         let gaps = &self.path[1..];
-        self.path.iter().all(|g| g.step.how != How::Words) && gaps.iter().any(parted) && !gaps.iter().any(leads)
+        // "6;3;8;1;9": digit by digit, the same sign glued between all.
+        let glued = |g: &super::Group| {
+            g.step.digits.len() == 1 && g.before.gap == Gap::Sign && self.view.is_digits(g.first.saturating_sub(2))
+        };
+        !gaps.iter().all(glued)
+            && self.path.iter().all(|g| g.step.how != How::Words)
+            && gaps.iter().any(parted)
+            && !gaps.iter().any(leads)
     }
 
     /// "(352) 691 …": what stands between brackets before a number is its country's code.
@@ -329,6 +336,13 @@ impl<'v> Search<'_, 'v> {
     /// Whether a word is of things counted: "messages".
     fn counts(&self, at: usize) -> bool {
         self.view.reading.is(at, |c| c == Class::Against(Against::Count))
+    }
+
+    /// Whether a zero and pairs of figures say a number whole, spaces or the same sign between: "07 92 84 23 73 cc je peux …".
+    fn is_whole(&self) -> bool {
+        let pair = |g: &super::Group| g.step.how == How::Figures && g.step.digits.len() == 2;
+        let alike = self.path[1..].iter().all(|g| g.before.gap == self.path[1].before.gap && g.before.gap <= Gap::Sign);
+        self.path.len() == 5 && self.path.iter().all(pair) && alike && self.path[0].step.digits.as_slice()[0] == b'0'
     }
 
     /// Whether every group carries the same unit and they begin with 0 as no price does: "06€ 12€ 34€ …", "£077 £009 …".
@@ -528,6 +542,8 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
+        // "l'annonce : +352 691 …": no order's number begins with a plus.
+        let against = against.filter(|(against, _)| *against != Against::Reference || view.sign(first) != Some("+"));
         let riddle = view.reading.holds().riddle();
         // "kamer 06, gang 48, …": what leads to a door is part of the riddle.
         let door = |at: usize| view.ending_at(at + 1, |c| c == Class::StreetComplement).is_some();
@@ -550,7 +566,7 @@ impl<'v> Search<'_, 'v> {
         // Inches, but for a quote that closes.
         let quoted = first > 0 && view.sign(first - 1) == Some("\"") && view.sign(end) == Some("\"");
         let unit = view.against_after(end).is_some() && !quoted;
-        evidence.add_if(unit && !riddle && !self.units_disguise(), "unit-after");
+        evidence.add_if(unit && !riddle && !self.units_disguise() && !self.is_whole(), "unit-after");
         let word = |at: Option<usize>| {
             at.and_then(|at| view.reading.tokens().get(at)).is_some_and(|t| t.kind == TokenKind::Word)
         };
