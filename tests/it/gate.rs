@@ -50,3 +50,19 @@ proptest! {
         prop_assert_eq!(&fragments.list, &every.list, "{}", text);
     }
 }
+
+/// Every text of two characters of ASCII, and of one beyond it between them: the shortest texts have no token before or after.
+#[test]
+fn the_shortest_texts_are_read() {
+    let mut scratches = [Scratch::default(), Scratch::default()];
+    let ascii = || (b' '..=b'~').map(char::from);
+    for (first, last) in ascii().flat_map(|first| ascii().map(move |last| (first, last))) {
+        for text in [format!("{first}{last}"), format!("{first}\u{1F4DE}{last}")] {
+            let input = Input { text: &text, locale: None };
+            let [gated, open] = &mut scratches;
+            let (findings, fragments) = SCANNERS[0].scan_for_fragments(input, gated);
+            let (all, every) = SCANNERS[1].scan_for_fragments(input, open);
+            assert_eq!((findings.findings, &fragments.list), (all.findings, &every.list), "{text}");
+        }
+    }
+}
