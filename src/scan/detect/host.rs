@@ -329,10 +329,15 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
                     && COMMON_TLDS.contains(&view.word(next)))
         }
         "." => at.checked_sub(1).is_none_or(|before| view.sign(before) != Some(".")),
-        "," | ";" => !glued || view.is_word(at + 1) || provider_comma(view, at).is_some(),
-        "*" | "^" | "~" | "!" | "=" => glued && view.is_word(at + 1),
+        "," | ";" => !glued || begins_label(view, at + 1) || provider_comma(view, at).is_some(),
+        "*" | "^" | "~" | "!" | "=" => glued && begins_label(view, at + 1),
         sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
     }
+}
+
+/// Whether a word begins at a token, or figures with letters glued to them: "1n".
+fn begins_label(view: &View<'_>, at: usize) -> bool {
+    view.is_word(at) || view.is_digits(at) && view.is_word(at + 1)
 }
 
 /// "et tu rajoutes .com", "en .fr", "it's a dot com": a dot after what leads from a name to its end.
