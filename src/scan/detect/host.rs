@@ -322,7 +322,7 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
         "." if glued => {
             // "..." goes on to the next sentence.
             let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
-            view.is_word(last + 1)
+            begins_label(view, last + 1)
                 || (last == at
                     && view.is_word(next)
                     && !is_capital(view, next)
