@@ -154,6 +154,10 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     reader.accounts();
     reader.digits();
     reader.finish(out);
+    // What is said beside nothing is nobody's business, and the gate does not read it.
+    if out.list.is_empty() && findings.is_empty() {
+        out.clear();
+    }
 }
 
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
