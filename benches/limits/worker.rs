@@ -62,7 +62,7 @@ pub(crate) fn measure(small: bool, is_wanted: impl Fn(&str) -> bool) {
     let broker = Broker::start();
     broker.create(&[("chat", PARTITIONS), ("live", PARTITIONS), ("idle", PARTITIONS), (FLAGS, 3), (DEAD, 1)]);
     // Half of what a worker can do; without a round that told, of what one does at least.
-    let mut capacity = 100_000.0;
+    let mut capacity = 10_000.0;
     if is_wanted("worker/cpu") {
         capacity = cpu(&broker, &scale);
     }
