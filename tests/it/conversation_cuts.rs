@@ -7,9 +7,9 @@
 //! a link, host and path, or name and end.
 //!
 //! Not cut at all: within a group, a local part, a host's name or a user name; after a lone country code; a group in words is a
-//! message of its own, of two to four digits, and read in one way (`is_sayable`: "quatre-vingt-dix-huit" is 4 20 18 too). Of what
-//! is left a million cuts of 217 contacts held. What is not promised is named by `excluded_contact` (23 contacts more) and
-//! `excluded_cut`: of 100,000 cuts of all 240 contacts 10,713 are such, and 4,411 of those hold. `count` counts them anew.
+//! message of its own, of two to four digits, and read in one way (`is_sayable`: "quatre-vingt-dix-huit" is 4 20 18 too). What is not
+//! promised is named by `excluded_contact` (26 of the 255 contacts) and `excluded_cut`: of 100,000 cuts of all contacts 10,991 are such,
+//! and 5,857 of those hold; the others all do. `promised_cuts_hold` counts them anew.
 #![allow(clippy::print_stdout, reason = "what is counted is printed")]
 
 use std::collections::BTreeMap;
@@ -218,6 +218,9 @@ fn excluded_contact(contact: &Contact) -> Option<&'static str> {
     }
 }
 
+/// The family of the cuts that are promised.
+const PROMISED: &str = "promised";
+
 /// Why a cut is not promised, if it is not.
 fn excluded_cut(contact: &Contact, pieces: &[String]) -> Option<&'static str> {
     let digits = |piece: &str| piece.bytes().filter(u8::is_ascii_digit).count();
@@ -249,10 +252,10 @@ proptest! {
     }
 }
 
-/// Prints how many cuts hold, those that are not promised too: `cargo test conversation_cuts -- --ignored --nocapture`.
+/// Of 100,000 cuts all that are promised hold; prints how many of the others do: `cargo test conversation_cuts -- --ignored --nocapture`.
 #[test]
-#[ignore = "it asserts nothing"]
-fn count() {
+#[ignore = "it takes a minute"]
+fn promised_cuts_hold() {
     const CUTS: usize = 100_000;
     let mut runner = TestRunner::deterministic();
     let mut counts: BTreeMap<(Kind, &str), [usize; 2]> = BTreeMap::new();
@@ -262,9 +265,11 @@ fn count() {
         let pieces = contact.cut(cuts, words);
         let messages = conversation(contact, &pieces, fillers);
         let holds = is_put_together(contact, &messages, &verdicts(contact.lang, &messages)).is_ok();
-        let family = excluded_contact(contact).or_else(|| excluded_cut(contact, &pieces)).unwrap_or("promised");
+        let family = excluded_contact(contact).or_else(|| excluded_cut(contact, &pieces)).unwrap_or(PROMISED);
         counts.entry((contact.kind, family)).or_default()[usize::from(!holds)] += 1;
     }
     println!("{} contacts, {} of them promised", contacts().len(), promised().len());
     counts.iter().for_each(|((kind, family), [holds, fails])| println!("{kind}: {family}: {holds} hold, {fails} fail"));
+    let broken: Vec<_> = counts.iter().filter(|((_, family), [_, fails])| *family == PROMISED && *fails > 0).collect();
+    assert!(broken.is_empty(), "{broken:?}");
 }
