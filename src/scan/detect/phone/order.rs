@@ -68,7 +68,8 @@ fn ordered(run: &[Item]) -> Option<Digits> {
     }
     let count = pairs.len();
     for (place, _) in &mut pairs {
-        *place = if *place > count { count - (LAST - *place) } else { *place };
+        // What is neither a place nor counted from the end is no order.
+        *place = count.checked_sub(LAST - *place).unwrap_or(*place);
     }
     if pairs.is_sorted_by_key(|pair| pair.0) {
         return None;
