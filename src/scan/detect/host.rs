@@ -323,6 +323,8 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
             // "..." goes on to the next sentence.
             let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
             begins_label(view, last + 1)
+                // ".@pp"
+                || view.reading.is(last + 1, |c| c == Class::Tld)
                 || (last == at
                     && view.is_word(next)
                     && !is_capital(view, next)

@@ -160,7 +160,7 @@ mod tests {
             ("gm\u{430}il \u{441}om", "gmail com"),
             ("jean&#64;gmail&#46;com &commat; a&amp;b", "jean@gmail.com @ a&b"),
             ("jean%40gmail.com, -10%20", "jean@gmail.com, -10%20"),
-            ("%30%36 39%20%30, 10%30%40", "06 39%200, 10%30%40"),
+            ("%30%36 39%20%30, 10%30%40", "06 39%20%30, 10%30%40"),
             ("ɯoɔ˙lᴉɐɯƃ@ǝᴉlnɾ ok, no ǝɥʇ", "julie@gmail.com ok, no the"),
             ("ϛᄅ Ɛᄅ 86 6Ɛ 90", "06 39 98 23 25"),
             ("ɛte sɛn? mɛba ɔkyena", "ete sen? meba ɔkyena"),

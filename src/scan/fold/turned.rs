@@ -51,6 +51,7 @@ fn turn_words(pieces: &mut [Piece], from: usize) -> usize {
     let last = pieces[from..end].iter().rposition(is_turned).map_or(from, |last| from + last);
     let last = last + pieces[last + 1..end].iter().take_while(|piece| piece.c != ' ').count();
     let last = last + pieces[last + 1..end].iter().take_while(figure).count();
+    let last = last - pieces[from..=last].iter().rev().take_while(|piece| piece.c == ' ').count();
     let run = &mut pieces[start..=last];
     let sure = |piece: &&Piece| is_turned(piece) && !matches!(piece.c, 'ɔ' | 'ɛ');
     if run.iter().filter(|piece| is_turned(piece)).count() < TURNED_MIN || run.iter().filter(sure).count() == 0 {

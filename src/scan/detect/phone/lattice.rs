@@ -662,7 +662,8 @@ fn is_drawn_group(view: &View<'_>, at: usize) -> bool {
     before || parts(at + 1) && mixed(&mut (at + 2..tokens.len()))
 }
 
-/// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14".
+/// Whether a token is a letter or two much like digits, apart by the same sign as the figures or letters beside: "6.B.8", "8-Zo-14";
+/// two capitals by spaces too: "98 l4 OO".
 fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
     let tokens = view.reading.tokens();
     let text = view.text();
@@ -682,10 +683,13 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
         let before = apart(at.checked_sub(1), at.checked_sub(2));
         let after = apart(Some(at + 1), Some(at + 2));
         let pair = tokens[at].len() > 1;
+        let start = tokens[at].start as usize;
+        let capitals = pair && view.folded.is_upper(start) && view.folded.is_upper(start + 1);
         match (before, after) {
-            (Some(before), Some(after)) => before == after && !(pair && before == " "),
+            (Some(before), Some(after)) => before == after && (!pair || before != " " || capitals),
             // At the end of a run one side is enough, unless only a space parts it.
-            (Some(sign), None) | (None, Some(sign)) => sign != " " && !pair,
+            (Some(sign), None) => sign != " " && !pair || capitals,
+            (None, Some(sign)) => sign != " " && !pair,
             (None, None) => false,
         }
     }
