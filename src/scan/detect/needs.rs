@@ -93,7 +93,8 @@ fn handle(view: &View<'_>) -> bool {
         || holds.sign(b'@')
         || holds.sign(b'#')
         || holds.any(Classes::AT.and(Classes::HASH))
-        || (holds.sign(b':') && (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at)))
+        || (holds.sign(b':')
+            && (has_word(view, "at") || (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at))))
         || ((holds.sign(b'/') || holds.any(Classes::SLASH)) && has_word(view, "in"))
 }
 
