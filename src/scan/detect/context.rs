@@ -77,9 +77,6 @@ impl View<'_> {
                 stop = false;
             }
             stop |= self.sign(at) == Some(".") && !self.is_alphanumeric(at + 1);
-            // "NHS no. 943 …": what numbers a reference goes on from its name.
-            stop &=
-                !matches!(token.text(self.text()), "n" | "no" | "nos" | "nr" | "nrs" | "nro" | "num" | "ref" | "cde");
             // "CE1": digits glued to a word are of it.
             let glued = at > 0 && tokens[at - 1].kind == TokenKind::Word;
             if token.kind == TokenKind::Newline

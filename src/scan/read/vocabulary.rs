@@ -474,7 +474,7 @@ impl Vocabulary {
         let id = self.id(word);
         let bytes = word.as_bytes();
         let drawn = |w: &[u8]| w[0] == w[1] && w[1] == w[2] && w[0].is_ascii_lowercase();
-        if id != UNKNOWN_WORD || bytes.len() > DRAWN_OUT_BYTES_MAX || !bytes.windows(3).any(drawn) {
+        if id != UNKNOWN_WORD || bytes.len() > DRAWN_OUT_BYTES_MAX || !word.is_ascii() || !bytes.windows(3).any(drawn) {
             return id;
         }
         // A letter of three and more is one letter, or a double one.
@@ -485,11 +485,7 @@ impl Vocabulary {
                 .map(|&b| char::from(b))
                 .collect()
         };
-        if word.is_ascii() {
-            [1, 2].into_iter().map(|most| self.id(&kept(most))).find(|id| *id != UNKNOWN_WORD).unwrap_or(id)
-        } else {
-            id
-        }
+        [1, 2].into_iter().map(|most| self.id(&kept(most))).find(|id| *id != UNKNOWN_WORD).unwrap_or(id)
     }
 
     /// The node after `node` by a word's id.

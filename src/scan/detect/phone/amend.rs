@@ -66,9 +66,15 @@ pub(super) fn amended(view: &View<'_>, end: usize, value: &str) -> Option<Amende
         }
         _ => return None,
     };
-    let at = value.rfind(wrong)?;
-    let value = format!("{}{right}{}", &value[..at], &value[at + wrong.len()..]);
-    Some(Amended { end: after, value })
+    Some(Amended { end: after, value: mended(value, Some(wrong), right) })
+}
+
+/// A number as it was meant, its last digits or those that were wrong replaced.
+pub(super) fn mended(value: &str, wrong: Option<&str>, right: &str) -> String {
+    let wrong = wrong.filter(|wrong| value.contains(wrong));
+    let at = wrong.and_then(|wrong| value.rfind(wrong).map(|at| at..at + wrong.len()));
+    let at = at.unwrap_or(value.len().saturating_sub(right.len())..value.len());
+    format!("{}{right}{}", &value[..at.start], &value[at.end..])
 }
 
 /// Whether what mends a number leads right to a group, and nothing follows it: "perdón, 851".

@@ -3,20 +3,12 @@
 use crate::scan::detect::View;
 use crate::scan::read::{Against, Class, TokenKind};
 
-use super::amend::Amended;
+use super::amend::{Amended, mended};
 
 /// Digits that are corrected at most.
 const DIGITS_MAX: usize = 4;
 /// Words and signs between a number and what corrects it at most: ". Euh, pardon, c'est ".
 const LEADING_TOKENS_MAX: usize = 20;
-
-/// A number as it was meant, its last digits or those that were wrong replaced.
-fn mended(value: &str, wrong: Option<&str>, right: &str) -> String {
-    let wrong = wrong.filter(|wrong| value.contains(wrong));
-    let at = wrong.and_then(|wrong| value.rfind(wrong).map(|at| at..at + wrong.len()));
-    let at = at.unwrap_or(value.len().saturating_sub(right.len())..value.len());
-    format!("{}{right}{}", &value[..at.start], &value[at.end..])
-}
 
 /// The correction that follows a number.
 pub(super) fn after(view: &View<'_>, end: usize, value: &str) -> Option<Amended> {
