@@ -1,38 +1,70 @@
-//! The gate: one pass over a folded text tells which patterns could match in it, so that the others never run.
+//! The gate: which patterns could match in a folded text, so that the others never run.
 //!
 //! A pattern is awake where the text holds one of its anchors, if it has any, and what its expression requires. The gate may wake a
-//! pattern that finds nothing, never let one sleep that would find something.
+//! pattern that finds nothing, never let one sleep that would find something. What a literal needs of a single word is looked for once
+//! for each word that a thread hears ([`Keys`]); in a text only the rest of it is compared.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::sync::Arc;
 
-use super::read::Holds;
-use super::required::{Literal, Required};
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
-/// What every pattern of a pack needs, searched together.
+use super::read::{Holds, Sought};
+use super::required::{Clause, Literal, Required};
+
+/// How often a word of the commonest is heard, beside any other: a clause of rare ones is asked first.
+const COMMON: usize = 64;
+/// A part of a word of so few letters is in many words.
+const SHORT_BYTES: usize = 3;
+const SHORT: usize = 16;
+
+/// The parts of literals that single words hold.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct Keys {
     searcher: AhoCorasick,
-    /// The literals, in the searcher's order.
-    literals: Vec<Served>,
-    /// For each branch of a pattern: its pattern's place in the pack, and the clauses that it asks for, a bit each.
-    branches: Vec<(usize, u8)>,
-    patterns: Vec<Pattern>,
+    /// For each key of the searcher, whom it serves.
+    served: Vec<Vec<Served>>,
 }
 
-/// Whom a literal serves.
+/// A literal with a key.
 #[derive(Debug, Clone, Copy)]
-enum Service {
-    /// The anchors of a pattern, by its place.
-    Anchors(usize),
-    /// A clause of a branch, by the branch's place and the clause's bit.
-    Clause(usize, u8),
+struct Served {
+    literal: u16,
+    /// Whether the word must begin or end with the key.
+    begins: bool,
+    ends: bool,
 }
 
-/// A literal's text, its bounds and whom it serves.
+impl Keys {
+    /// Adds the literals whose key a word of a text holds.
+    pub(super) fn of(&self, word: &str, sought: &mut Vec<Sought>) {
+        for found in self.searcher.find_overlapping_iter(word) {
+            // A letter beyond ASCII may part or join what bounds a word of ASCII.
+            let (begins, ends) = (found.start() == 0, found.end() == word.len());
+            let fits = |s: &&Served| !word.is_ascii() || (begins || !s.begins) && (ends || !s.ends);
+            let at = found.start() as u32;
+            sought.extend(self.served[found.pattern()].iter().filter(fits).map(|s| Sought { literal: s.literal, at }));
+        }
+    }
+}
+
+/// A literal, and what it is for.
 #[derive(Debug)]
-struct Served {
+struct Looked {
     literal: Literal,
-    by: Vec<Service>,
+    /// Where its key begins in it; `None` where the key is all of it.
+    key_at: Option<usize>,
+    /// Patterns of which it is an anchor, by place.
+    anchors: Vec<u16>,
+    /// Branches that are asked about where it is found.
+    opens: Vec<u16>,
+}
+
+/// A choice of a pattern, with the literals of its other clauses.
+#[derive(Debug)]
+struct Branch {
+    pattern: usize,
+    others: Vec<Vec<u16>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,6 +76,17 @@ struct Pattern {
     open: bool,
 }
 
+/// What every pattern of a pack needs.
+#[derive(Debug)]
+pub(super) struct Gate {
+    keys: Arc<Keys>,
+    literals: Vec<Looked>,
+    /// Literals without a letter or figure, which no word holds.
+    keyless: Vec<u16>,
+    branches: Vec<Branch>,
+    patterns: Vec<Pattern>,
+}
+
 /// Which patterns are awake in a text; reused from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Awake {
@@ -51,10 +94,10 @@ pub(super) struct Awake {
     anchored: Vec<bool>,
     /// By place in the pack: every clause of a branch was met.
     met: Vec<bool>,
-    /// By branch: the clauses met.
-    clauses: Vec<u8>,
     /// By literal: seen before.
     seen: Vec<bool>,
+    /// Branches to be asked about.
+    asked: Vec<u16>,
 }
 
 impl Awake {
@@ -69,79 +112,192 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// When they are too many for one automaton.
+    /// When there are more literals, or longer keys, than can be told apart.
     pub(super) fn new<'a>(
         detectors: impl Iterator<Item = (&'a [String], Option<Required>)>,
-    ) -> Result<Self, aho_corasick::BuildError> {
-        let mut literals: Vec<Served> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        let mut serve = |literal: Literal, service: Service| {
-            let place = *places.entry((literal.text.clone(), literal.begins, literal.ends)).or_insert_with(|| {
-                literals.push(Served { literal, by: Vec::new() });
-                literals.len() - 1
-            });
-            literals[place].by.push(service);
-        };
+        is_common: impl Fn(&str) -> bool,
+    ) -> Result<Self, String> {
+        let mut literals = Literals::default();
         let (mut branches, mut patterns) = (Vec::new(), Vec::new());
         for (place, (anchors, required)) in detectors.enumerate() {
             let mut pattern = Pattern { anchored: anchors.is_empty(), open: true, ..Pattern::default() };
             for anchor in anchors {
-                serve(Literal { text: anchor.clone(), begins: false, ends: false }, Service::Anchors(place));
+                let literal = Literal { text: anchor.clone(), begins: false, ends: false };
+                let at = literals.add(literal)?;
+                literals.list[usize::from(at)].anchors.push(number(place)?);
             }
             if let Some(required) = required {
                 (pattern.digits, pattern.run) = (required.digits, required.run);
                 pattern.open = required.branches.iter().any(Vec::is_empty);
-                for clauses in required.branches {
-                    branches.push((place, (1 << clauses.len()) - 1));
+                for mut clauses in required.branches.into_iter().filter(|clauses| !clauses.is_empty()) {
+                    clauses.sort_by_key(|clause| commonness(clause, &is_common));
+                    let branch = number(branches.len())?;
+                    let mut others = Vec::new();
                     for (at, clause) in clauses.into_iter().enumerate() {
-                        let service = Service::Clause(branches.len() - 1, 1 << at);
-                        clause.into_iter().for_each(|literal| serve(literal, service));
+                        let clause = clause.into_iter().map(|l| literals.add(l)).collect::<Result<Vec<_>, _>>()?;
+                        match at {
+                            0 => clause.iter().for_each(|l| literals.list[usize::from(*l)].opens.push(branch)),
+                            _ => others.push(clause),
+                        }
                     }
+                    branches.push(Branch { pattern: place, others });
                 }
             }
             patterns.push(pattern);
         }
-        let searcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // Twice the speed of the default, for some megabytes that all threads share.
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(literals.iter().map(|served| &served.literal.text))?;
-        Ok(Self { searcher, literals, branches, patterns })
+        let (keys, keyless) = literals.keys()?;
+        Ok(Self { keys: Arc::new(keys), literals: literals.list, keyless, branches, patterns })
     }
 
-    /// Marks the patterns that could find something in a folded text.
-    pub(super) fn wake(&self, text: &str, holds: Holds, awake: &mut Awake) {
+    /// What single words are looked for.
+    pub(super) fn keys(&self) -> Arc<Keys> {
+        self.keys.clone()
+    }
+
+    /// Marks the patterns that could find something in a folded text, of which words hold the keys of `sought`.
+    pub(super) fn wake(&self, text: &str, holds: Holds, sought: &[Sought], awake: &mut Awake) {
         let enough = |p: &Pattern| holds.digits >= p.digits && holds.run >= p.run;
         awake.anchored.clear();
         awake.anchored.extend(self.patterns.iter().map(|p| p.anchored));
         awake.met.clear();
         awake.met.extend(self.patterns.iter().map(|p| p.open && enough(p)));
-        awake.clauses.clear();
-        awake.clauses.resize(self.branches.len(), 0);
         awake.seen.clear();
         awake.seen.resize(self.literals.len(), false);
-        let parts = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
-        let bytes = text.as_bytes();
-        for found in self.searcher.find_overlapping_iter(text) {
-            let place = found.pattern().as_usize();
-            let Served { literal, by } = &self.literals[place];
-            let stands = (!literal.begins || parts(found.start().checked_sub(1).and_then(|at| bytes.get(at))))
-                && (!literal.ends || parts(bytes.get(found.end())));
-            if !stands || std::mem::replace(&mut awake.seen[place], true) {
-                continue;
+        awake.asked.clear();
+        for &Sought { literal, at } in sought {
+            let place = usize::from(literal);
+            if !awake.seen[place] && self.literals[place].stands(text, at as usize) {
+                self.see(literal, awake);
             }
-            for service in by {
-                match *service {
-                    Service::Anchors(place) => awake.anchored[place] = true,
-                    Service::Clause(branch, clause) => {
-                        awake.clauses[branch] |= clause;
-                        let (place, all) = self.branches[branch];
-                        awake.met[place] |= awake.clauses[branch] == all && enough(&self.patterns[place]);
-                    }
-                }
+        }
+        for &literal in &self.keyless {
+            if text.contains(&self.literals[usize::from(literal)].literal.text) {
+                self.see(literal, awake);
+            }
+        }
+        for &branch in &awake.asked {
+            let Branch { pattern, others } = &self.branches[usize::from(branch)];
+            let seen = |clause: &Vec<u16>| clause.iter().any(|literal| awake.seen[usize::from(*literal)]);
+            if !awake.met[*pattern] && enough(&self.patterns[*pattern]) && others.iter().all(seen) {
+                awake.met[*pattern] = true;
             }
         }
     }
+
+    fn see(&self, literal: u16, awake: &mut Awake) {
+        let looked = &self.literals[usize::from(literal)];
+        awake.seen[usize::from(literal)] = true;
+        looked.anchors.iter().for_each(|pattern| awake.anchored[usize::from(*pattern)] = true);
+        awake.asked.extend(&looked.opens);
+    }
+}
+
+impl Looked {
+    /// Whether it stands in a text where its key does.
+    fn stands(&self, text: &str, key: usize) -> bool {
+        let Some(key_at) = self.key_at else { return true };
+        let Literal { text: wanted, begins, ends } = &self.literal;
+        let bytes = text.as_bytes();
+        let parts = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
+        key.checked_sub(key_at).is_some_and(|from| {
+            bytes[from..].starts_with(wanted.as_bytes())
+                && (!begins || parts(from.checked_sub(1).and_then(|at| bytes.get(at))))
+                && (!ends || parts(bytes.get(from + wanted.len())))
+        })
+    }
+}
+
+/// How often one of a clause's literals stands in a text, beside other clauses.
+fn commonness(clause: &Clause, is_common: &impl Fn(&str) -> bool) -> usize {
+    let of = |literal: &Literal| match key(literal) {
+        Some(key) if key.is_whole() && is_common(key.text) => COMMON,
+        Some(key) if !key.is_whole() && key.text.len() <= SHORT_BYTES => SHORT,
+        Some(_) => 1,
+        None => COMMON,
+    };
+    clause.iter().map(of).sum()
+}
+
+/// The longest run of letters, or of figures, of a literal: what a single word holds of it.
+struct Key<'l> {
+    text: &'l str,
+    at: usize,
+    begins: bool,
+    ends: bool,
+}
+
+impl Key<'_> {
+    /// Whether it is a whole word.
+    fn is_whole(&self) -> bool {
+        self.begins && self.ends
+    }
+}
+
+fn key(literal: &Literal) -> Option<Key<'_>> {
+    let text = literal.text.as_str();
+    let sort = |c: char| (c.is_ascii_alphabetic(), c.is_ascii_digit());
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match runs.last_mut() {
+            Some(run) if before == Some(sort(c)) => run.1 = at + c.len_utf8(),
+            _ => runs.push((at, at + c.len_utf8())),
+        }
+        before = Some(sort(c));
+    }
+    let (from, to) = runs
+        .into_iter()
+        .filter(|(from, to)| text[*from..*to].bytes().all(|b| b.is_ascii_alphanumeric()))
+        .max_by_key(|(from, to)| to - from)?;
+    let begins = if from == 0 { literal.begins } else { text.as_bytes()[from - 1].is_ascii() };
+    let ends = if to == text.len() { literal.ends } else { text.as_bytes()[to].is_ascii() };
+    Some(Key { text: &text[from..to], at: from, begins, ends })
+}
+
+/// Literals, each once.
+#[derive(Default)]
+struct Literals {
+    list: Vec<Looked>,
+    places: FxHashMap<(String, bool, bool), u16>,
+}
+
+impl Literals {
+    fn add(&mut self, literal: Literal) -> Result<u16, String> {
+        let name = (literal.text.clone(), literal.begins, literal.ends);
+        if let Some(&place) = self.places.get(&name) {
+            return Ok(place);
+        }
+        let place = number(self.list.len())?;
+        self.places.insert(name, place);
+        let key_at = key(&literal).filter(|key| key.text.len() < literal.text.len()).map(|key| key.at);
+        self.list.push(Looked { literal, key_at, anchors: Vec::new(), opens: Vec::new() });
+        Ok(place)
+    }
+
+    /// The keys of all, and the literals without one.
+    fn keys(&self) -> Result<(Keys, Vec<u16>), String> {
+        let (mut texts, mut served, mut keyless) = (Vec::new(), Vec::<Vec<Served>>::new(), Vec::new());
+        let mut places = FxHashMap::default();
+        for (at, looked) in self.list.iter().enumerate() {
+            let literal = number(at)?;
+            let Some(key) = key(&looked.literal) else {
+                keyless.push(literal);
+                continue;
+            };
+            let place = *places.entry(key.text).or_insert_with(|| {
+                texts.push(key.text);
+                served.push(Vec::new());
+                served.len() - 1
+            });
+            served[place].push(Served { literal, begins: key.begins, ends: key.ends });
+        }
+        let searcher = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts);
+        Ok((Keys { searcher: searcher.map_err(|e| e.to_string())?, served }, keyless))
+    }
+}
+
+fn number(len: usize) -> Result<u16, String> {
+    u16::try_from(len).map_err(|_| "more than 65,535 literals in the patterns".to_owned())
 }
 
 #[cfg(test)]
@@ -153,12 +309,22 @@ mod tests {
         let required = |pattern: &str| Some(Required::of(&regex_syntax::parse(pattern).unwrap()));
         let anchors: [Vec<String>; 3] = [vec![], vec!["zoom".into(), "meet".into()], vec![]];
         let expressions = [None, required(r"(?:zoom|meet)\s+code"), required(r"iban\s+[0-9]{4}")];
-        let gate = Gate::new(anchors.iter().map(Vec::as_slice).zip(expressions)).unwrap();
+        let gate = Gate::new(anchors.iter().map(Vec::as_slice).zip(expressions), |_| false).unwrap();
         let mut awake = Awake::default();
         let mut woken = |text: &str, digits: usize| {
             let mut holds = Holds::default();
             (holds.digits, holds.run) = (digits, digits);
-            gate.wake(text, holds, &mut awake);
+            let mut sought = Vec::new();
+            for (at, word) in text.match_indices(|c: char| c.is_ascii_alphanumeric()) {
+                let end = text[at..].find(' ').map_or(text.len(), |len| at + len);
+                let first = at == 0 || text.as_bytes()[at - 1] == b' ';
+                let from = sought.len();
+                if first && !word.is_empty() {
+                    gate.keys().of(&text[at..end], &mut sought);
+                }
+                sought[from..].iter_mut().for_each(|s| s.at += at as u32);
+            }
+            gate.wake(text, holds, &sought, &mut awake);
             [false, true].map(|gated| [0, 1, 2].map(|place| awake.is(place, gated)))
         };
         assert_eq!(woken("a zoom call", 0), [[true, true, true], [true, false, false]]);

@@ -5,11 +5,8 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 /// Literals of one clause at most: more are hardly ever all absent.
 const LITERALS_MAX: usize = 96;
-/// Clauses of one branch at most: the rarest three decide.
-pub(super) const CLAUSES_MAX: usize = 3;
-/// Letters and bounds of a literal that is looked for beside a better one: shorter ones are found all the time, which costs more than a
-/// pattern that is tried in vain.
-const TELLING_MIN: usize = 5;
+/// Clauses of one branch at most: those that tell most.
+const CLAUSES_MAX: usize = 8;
 /// A shorter literal is in every text, unless it stands by itself or is a figure.
 const LITERAL_BYTES_MIN: usize = 2;
 /// Literals longer than this tell as much cut short.
@@ -90,13 +87,11 @@ fn branches_count(hir: &Hir) -> usize {
     }
 }
 
-/// The clauses that tell most: the best, and those beside it whose literals are not in most texts.
+/// The clauses that tell most.
 fn chosen(mut clauses: Vec<Clause>) -> Vec<Clause> {
     clauses.sort_by_key(|clause| std::cmp::Reverse(worth(clause)));
     clauses.dedup();
     clauses.truncate(CLAUSES_MAX);
-    let telling = clauses.iter().skip(1).take_while(|clause| worth(clause).0 >= TELLING_MIN).count();
-    clauses.truncate(1 + telling);
     clauses
 }
 

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use regex::RegexBuilder;
+use rustc_hash::FxHashSet;
 
 use crate::kind::{Kind, Mode};
 use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
 use super::detect::fragments;
-use super::detect::{Candidate, Direction, Found, Needs, Own, Pattern, Reader, View, Weights};
+use super::detect::{Candidate, Direction, Found, Needs, Own, Pattern, Reader, View, Weights, traits_of};
 use super::explain::{self, Explanation};
 use super::fold::{self, Folded};
-use super::gate::{Awake, Gate};
-use super::read::{Reading, Vocabulary};
+use super::gate::{Awake, Gate, Keys};
+use super::read::{Judge, Reading, Sought, Traits, Vocabulary, Words};
 use super::required::Required;
 use super::{Finding, Findings, Fragments, Input, prove, resolve};
 
@@ -71,6 +72,22 @@ pub struct Scanner {
     gated: bool,
 }
 
+/// What the readers and the gate look for in single words.
+#[derive(Debug)]
+struct Judgement {
+    keys: Arc<Keys>,
+}
+
+impl Judge for Judgement {
+    fn traits(&self, word: &str, vocabulary: &Vocabulary) -> Traits {
+        traits_of(word, vocabulary)
+    }
+
+    fn sought(&self, word: &str, sought: &mut Vec<Sought>) {
+        self.keys.of(word, sought);
+    }
+}
+
 /// A thread's own working memory: reused from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -102,10 +119,13 @@ impl Scanner {
         let compiled = pack.detectors().iter().enumerate().map(|(place, d)| compile(place, d));
         let (detectors, required): (Vec<_>, Vec<_>) = compiled.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
         let anchors = pack.detectors().iter().map(|d| d.anchors.as_slice());
+        let common: FxHashSet<&str> =
+            lexicon.languages.iter().flat_map(|l| &l.common.words).map(String::as_str).collect();
+        let gate = Gate::new(anchors.zip(required), |word| common.contains(word)).map_err(refused)?;
         Ok(Self {
             detectors,
-            gate: Gate::new(anchors.zip(required)).map_err(|e| refused(e.to_string()))?,
-            vocabulary: Vocabulary::new(lexicon).map_err(refused)?,
+            vocabulary: Vocabulary::new(lexicon, Box::new(Judgement { keys: gate.keys() })).map_err(refused)?,
+            gate,
             weights: Weights::new(&lexicon.evidence).map_err(refused)?,
             own: own(settings),
             text_bytes_max: settings.text_bytes_max,
@@ -147,7 +167,7 @@ impl Scanner {
         let truncated = self.scan(input, scratch).truncated;
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
         scratch.fragments.clear();
-        let (folded, reading) = &scratch.views[0];
+        let (folded, reading) = &scratch.views.0[0];
         let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
         if !self.gated || fragments::may_hold(&view, &scratch.findings) {
             fragments::read(&view, &scratch.findings, &mut scratch.fragments);
@@ -181,7 +201,7 @@ impl Scanner {
         found.truncated = false;
         in_every_view(input.text, &self.vocabulary, views, |_, direction, folded, reading| {
             let view = self.view(input, folded, reading, direction);
-            self.gate.wake(folded.text(), reading.holds(), awake);
+            self.gate.wake(folded.text(), reading.holds(), reading.sought(), awake);
             let needs = self.gated.then(|| Needs::of(&view));
             detect(detectors, awake, needs.as_ref(), &view, found, detector);
         });
@@ -258,8 +278,8 @@ fn settle(detectors: &[Compiled], scratch: &mut Scratch) {
     findings.extend(found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
 }
 
-/// A folded text and its reading, twice: as written, and in whatever other way it is read.
-pub(super) type Views = [(Folded, Reading); 2];
+/// A folded text and its reading, twice: as written, and in whatever other way it is read; and the words that both read.
+pub(super) type Views = ([(Folded, Reading); 2], Words);
 
 /// Reads a text in every way that it calls for, and has each seen under its name; what is as written stays in the first place.
 pub(super) fn in_every_view(
@@ -271,22 +291,22 @@ pub(super) fn in_every_view(
     type View = fn(&Folded, &mut Folded) -> bool;
     const OTHERS: [(&str, View); 2] =
         [("spaced letters joined", fold::compacted), ("padding taken out", fold::cleaned)];
-    let [(folded, reading), (other, other_reading)] = views;
+    let ([(folded, reading), (other, other_reading)], words) = views;
     folded.fold(text);
-    reading.read(folded, vocabulary);
+    reading.read(folded, vocabulary, words);
     see("as written", Direction::Forward, folded, reading);
     for (name, view) in OTHERS {
         if view(folded, other) {
-            other_reading.read(other, vocabulary);
+            other_reading.read(other, vocabulary, words);
             see(name, Direction::Forward, other, other_reading);
         }
     }
     if let Some(direction) = backwards(folded, reading) {
         fold::reversed(folded, other);
-        other_reading.read(other, vocabulary);
+        other_reading.read(other, vocabulary, words);
         see("backwards", direction, other, other_reading);
         fold::words_reversed(folded, other);
-        other_reading.read(other, vocabulary);
+        other_reading.read(other, vocabulary, words);
         see("each word backwards", direction, other, other_reading);
     }
 }
@@ -301,13 +321,18 @@ fn detect(
     at_work: &mut Option<Arc<str>>,
 ) {
     for (at, detector) in detectors.iter().enumerate() {
+        let wanted = match &detector.work {
+            Work::Reader(reader) => needs.is_none_or(|needs| needs.are_met(*reader)),
+            Work::Pattern(_) => awake.is(detector.place, needs.is_some()),
+        };
+        if !wanted {
+            continue;
+        }
         *at_work = Some(detector.id.clone());
         let from = found.candidates.len();
         match &detector.work {
-            Work::Reader(reader) if needs.is_none_or(|needs| needs.are_met(*reader)) => reader.detect(view, found),
-            Work::Reader(_) => {}
-            Work::Pattern(pattern) if awake.is(detector.place, needs.is_some()) => pattern.detect(view, found),
-            Work::Pattern(_) => {}
+            Work::Reader(reader) => reader.detect(view, found),
+            Work::Pattern(pattern) => pattern.detect(view, found),
         }
         for candidate in &mut found.candidates[from..] {
             candidate.detector = at;
@@ -338,7 +363,8 @@ fn backwards(folded: &Folded, reading: &Reading) -> Option<Direction> {
         return Some(Direction::SaidBackward);
     }
     const ENDS: [&str; 8] = ["moc.", "rf.", "ten.", ".www", "ptth", "liamg", "liamtoh", "gro."];
-    ENDS.iter().any(|end| folded.text().contains(end)).then_some(Direction::Backward)
+    let turned = reading.holds().traits.any(Traits::TURNED) && ENDS.iter().any(|end| folded.text().contains(end));
+    turned.then_some(Direction::Backward)
 }
 
 fn compile(place: usize, detector: &Detector) -> Result<(Compiled, Option<Required>), PackError> {

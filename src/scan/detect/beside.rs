@@ -246,14 +246,14 @@ const GLUED_PROVIDERS: &[&str] =
 /// Words for the at-sign within a word.
 const GLUED_ATS: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe"];
 
-/// Whether an address is written as one word anywhere, or a local part glued to a provider.
-pub(super) fn may_be_glued(view: &View<'_>, host: bool) -> bool {
-    let words = view.reading.tokens().iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.text(view.text()));
-    let glued = |word: &str| {
-        (word.len() >= GLUED_BYTES_MIN && GLUED_ATS.iter().chain(GLUED_PROVIDERS).any(|part| word.contains(part)))
-            || (host && GLUED_PROVIDERS.iter().any(|provider| word.ends_with(provider)))
-    };
-    words.into_iter().any(glued)
+/// Whether a word could be a whole address in words.
+pub(super) fn is_address_in_one(word: &str) -> bool {
+    word.len() >= GLUED_BYTES_MIN && GLUED_ATS.iter().chain(GLUED_PROVIDERS).any(|part| word.contains(part))
+}
+
+/// Whether a word could be a local part glued to a provider.
+pub(super) fn ends_with_provider(word: &str) -> bool {
+    GLUED_PROVIDERS.iter().any(|provider| word.ends_with(provider))
 }
 
 /// "jean.dupont75gmail.com": the at-sign left out, glued.

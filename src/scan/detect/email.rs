@@ -1,7 +1,7 @@
 //! E-mail addresses: an at-sign, however written, with a local part before it and a host or provider after it.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Lexeme, Traits, Vocabulary};
 
 use super::evidence::Evidence;
 use super::host::{self, Dot};
@@ -486,19 +486,22 @@ fn canonical(view: &View<'_>, provider: u16, tld: &str) -> String {
 
 /// "gmailcom": the dot left out, glued.
 fn glued_tld(view: &View<'_>, first: usize) -> Option<Domain> {
-    let token = view.reading.tokens().get(first).filter(|t| t.kind == TokenKind::Word)?;
-    let word = token.text(view.text());
+    let word = Some(view.word(first)).filter(|_| view.reading.traits(first).any(Traits::PROVIDER_AND_END))?;
+    let (provider, tld) = provider_and_end(word, view.vocabulary)?;
+    Some(Domain::named(canonical(view, provider, tld), first + 1, "provider-domain", None))
+}
+
+/// A provider and the top-level domain that is glued to it.
+fn provider_and_end(word: &str, vocabulary: &Vocabulary) -> Option<(u16, &'static str)> {
     ["com", "fr", "net", "de", "es", "it", "be", "ch", "nl", "pt", "br"].into_iter().find_map(|tld| {
-        let name = word.strip_suffix(tld)?;
-        let entry = view.vocabulary.word(name).iter().find(|e| e.class == Class::Provider)?;
-        let name = canonical(view, entry.value, tld);
-        Some(Domain::named(name, first + 1, "provider-domain", None))
+        let meanings = vocabulary.word(word.strip_suffix(tld)?);
+        meanings.iter().find(|e| e.class == Class::Provider).map(|e| (e.value, tld))
     })
 }
 
-/// Whether a provider is glued to its top-level domain anywhere.
-pub(super) fn may_be_glued(view: &View<'_>) -> bool {
-    (0..view.reading.tokens().len()).any(|at| glued_tld(view, at).is_some())
+/// Whether a word is a provider glued to its top-level domain.
+pub(super) fn is_provider_and_end(word: &str, vocabulary: &Vocabulary) -> bool {
+    provider_and_end(word, vocabulary).is_some()
 }
 
 /// Letters, digits and signs of a name from a token on.

@@ -1,6 +1,6 @@
 //! Host names: labels and dots, however the dots are written, up to a known top-level domain.
 
-use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::View;
 
@@ -310,7 +310,12 @@ pub(super) fn may_stand(view: &View<'_>) -> bool {
     holds.any(Classes::DOT)
         || (holds.beyond_ascii || signs.into_iter().any(|sign| holds.sign(sign)))
             && (0..view.reading.tokens().len()).any(|at| may_be_dot(view, at))
-        || (0..view.reading.tokens().len()).any(|at| is_followed(view, at))
+        || holds.traits.any(Traits::HOST_END) && (0..view.reading.tokens().len()).any(|at| is_followed(view, at))
+}
+
+/// Whether a word ends hosts that are said without their dot: "suivi du fr".
+pub(super) fn is_end_left_alone(word: &str) -> bool {
+    matches!(word, "com" | "fr" | "net" | "org" | "nl" | "eu")
 }
 
 /// Whether a token could be the dot of a host: a label, or a sign that a dot is padded with, follows.
@@ -388,7 +393,7 @@ fn is_followed(view: &View<'_>, at: usize) -> bool {
     const FOLLOWED: &[&str] = &[
         "auf", "by", "com", "con", "da", "de", "door", "du", "em", "en", "in", "met", "mit", "op", "par", "por", "von", "with",
     ];
-    matches!(view.word(at), "com" | "fr" | "net" | "org" | "nl" | "eu")
+    view.reading.traits(at).any(Traits::HOST_END)
         && !view.is_alphanumeric(at + 1)
         && view
             .ending_at(view.skip_spaces_back(at), |c| c == Class::Filler)

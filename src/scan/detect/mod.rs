@@ -24,6 +24,7 @@ mod path;
 mod pattern;
 mod phone;
 mod said;
+mod traits;
 mod url;
 mod whose;
 mod wording;
@@ -34,6 +35,7 @@ use std::ops::Range;
 pub(crate) use evidence::{Evidence, Weights};
 pub(crate) use needs::Needs;
 pub(crate) use pattern::Pattern;
+pub(crate) use traits::of as traits_of;
 
 use crate::kind::Kind;
 

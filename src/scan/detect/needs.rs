@@ -2,9 +2,9 @@
 //! reader itself asks for. The readers that may find nothing are not run.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Classes, TokenKind};
+use crate::scan::read::{Class, Classes, Traits};
 
-use super::{Reader, View, address, beside, email, handle, host, local, phone, said, url};
+use super::{Reader, View, address, beside, handle, host, local, phone, said, url};
 
 /// How many readers there are.
 const READERS: usize = Reader::Meeting as usize + 1;
@@ -49,14 +49,15 @@ fn email(view: &View<'_>, host: bool) -> bool {
     let twin = holds.any(Classes::PROVIDER_TWIN);
     let signed =
         [b'@', b'#', b'%', b'$', b'=', b'*', b'|', b'~', b'&', b'^', b'+'].into_iter().any(|sign| holds.sign(sign));
-    let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || has_word(view, "at");
+    let sure_at = signed || holds.beyond_ascii || holds.any(Classes::AT) || holds.traits.any(Traits::AT);
     let at = sure_at || holds.any(Classes::AT_WEAK);
     holds.any(Classes::PROVIDER)
         || (twin && holds.any(Classes::NAME_PART))
         || (twin && twins(view).any(|at| follows_at(view, at) || beside::is_owned(view, at)))
         || (at && (host || local::may_spell(view)))
-        || (sure_at && email::may_be_glued(view))
-        || beside::may_be_glued(view, host)
+        || (sure_at && holds.traits.any(Traits::PROVIDER_AND_END))
+        || holds.traits.any(Traits::ADDRESS_IN_ONE)
+        || (host && holds.traits.any(Traits::PROVIDER_LAST))
 }
 
 /// The first tokens of everyday words that are providers too.
@@ -94,11 +95,6 @@ fn handle(view: &View<'_>) -> bool {
         || holds.sign(b'#')
         || holds.any(Classes::AT.and(Classes::HASH))
         || (holds.sign(b':')
-            && (has_word(view, "at") || (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at))))
-        || ((holds.sign(b'/') || holds.any(Classes::SLASH)) && has_word(view, "in"))
-}
-
-/// Whether a word stands anywhere.
-pub(super) fn has_word(view: &View<'_>, word: &str) -> bool {
-    view.reading.tokens().iter().any(|t| t.kind == TokenKind::Word && t.text(view.text()) == word)
+            && (holds.traits.any(Traits::AT) || (0..view.reading.tokens().len()).any(|at| handle::is_live(view, at))))
+        || ((holds.sign(b'/') || holds.any(Classes::SLASH)) && holds.traits.any(Traits::IN))
 }

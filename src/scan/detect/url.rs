@@ -1,7 +1,7 @@
 //! Links: hosts with a known top-level domain, with or without scheme and path, however the dots are written; IP addresses.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::email::is_under;
 use super::evidence::Evidence;
@@ -109,14 +109,22 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
         || holds.any(Classes::WWW.and(Classes::SERVICE).and(Classes::SLASH))
         || holds.any(Classes::TLD) && view.reading.lexemes().iter().any(double)
         || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
-        || tokens.filter(|&at| view.is_word(at)).any(|at| match view.word(at) {
-            word if word.starts_with('w') => word.starts_with("www") || word.bytes().all(|b| b == b'w'),
-            "h" => matches!(view.sign(at + 1), Some("*" | "-" | "+")),
-            word => {
-                missing && dotless::SURE_TLDS.contains(&word)
-                    || matches!(word.as_bytes()[0], b'h' | b't' | b'f') && SCHEMES.contains(&word)
-            }
-        })
+        || holds.traits.any(Traits::OF_LINK)
+        || missing && holds.traits.any(Traits::SURE_TLD)
+        || holds.traits.any(Traits::H)
+            && tokens
+                .filter(|&at| view.reading.traits(at).any(Traits::H))
+                .any(|at| matches!(view.sign(at + 1), Some("*" | "-" | "+")))
+}
+
+/// Whether a link could begin with a word: "www", "w", a scheme.
+pub(super) fn is_of_link(word: &str) -> bool {
+    word.starts_with("www") || word.bytes().all(|b| b == b'w') || SCHEMES.contains(&word)
+}
+
+/// Whether a word is a top-level domain and no word.
+pub(super) fn is_sure_tld(word: &str) -> bool {
+    dotless::SURE_TLDS.contains(&word)
 }
 
 /// Points of an IP address.

@@ -17,22 +17,16 @@ const SYLLABLES_BYTES_MIN: usize = 3;
 /// The longest word that is read as leet.
 const LEET_WORD_MAX: usize = 24;
 
-/// Splits words that are number words written without spaces ("zerosixdouze") into their parts.
+/// Splits words that are several ("zerosixdouze") into their parts.
 pub(super) fn split_glued_numbers(
     text: &str,
     tokens: &mut Vec<Token>,
     split: &mut Vec<Token>,
     vocabulary: &Vocabulary,
 ) {
-    let parts = |token: &Token| {
-        let long = token.kind == TokenKind::Word && (GLUED_WORD_MIN..=GLUED_WORD_MAX).contains(&token.len());
-        long.then(|| parts(token.text(text), vocabulary)).flatten()
-    };
-    let Some(first) = tokens.iter().position(|token| parts(token).is_some()) else { return };
     split.clear();
-    split.extend_from_slice(&tokens[..first]);
-    for &token in &tokens[first..] {
-        let Some(ends) = parts(&token) else {
+    for &token in tokens.iter() {
+        let Some(ends) = parts(token.text(text), vocabulary) else {
             split.push(token);
             continue;
         };
@@ -45,8 +39,16 @@ pub(super) fn split_glued_numbers(
     std::mem::swap(tokens, split);
 }
 
+/// Whether a word is several, written without spaces.
+pub(super) fn is_glued(word: &str, vocabulary: &Vocabulary) -> bool {
+    parts(word, vocabulary).is_some()
+}
+
 /// The ends of the parts of a word that is several.
 fn parts(word: &str, vocabulary: &Vocabulary) -> Option<Vec<u32>> {
+    if !(GLUED_WORD_MIN..=GLUED_WORD_MAX).contains(&word.len()) {
+        return None;
+    }
     let glued = vocabulary.begins_number(word) && word.is_ascii() && vocabulary.word(word).is_empty();
     let numbers = if glued { segment(word, vocabulary) } else { None };
     numbers.or_else(|| dotted_end(word).map(|at| vec![at as u32, word.len() as u32]))

@@ -4,6 +4,7 @@ use crate::kind::Kind;
 
 use super::tokens::{Token, TokenKind};
 use super::vocabulary::{Class, Entry};
+use super::words::Traits;
 
 /// Some classes of words, as a bit set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -89,6 +90,8 @@ pub(crate) struct Holds {
     signs: u128,
     /// A sign beyond ASCII.
     pub(crate) beyond_ascii: bool,
+    /// What its words are, each by itself.
+    pub(crate) traits: Traits,
     /// Figures.
     pub(crate) digits: usize,
     /// Bytes of the longest run of letters and figures.
@@ -96,6 +99,11 @@ pub(crate) struct Holds {
 }
 
 impl Holds {
+    /// Of words that are of some traits, each by itself.
+    pub(super) fn of_words(traits: Traits) -> Self {
+        Self { traits, ..Self::default() }
+    }
+
     /// Notes a word's meaning.
     pub(super) fn note(&mut self, entry: Entry) {
         self.classes = self.classes.and(Classes::of(entry));

@@ -5,6 +5,7 @@ mod holds;
 mod numbers;
 mod tokens;
 mod vocabulary;
+mod words;
 
 use crate::kind::Kind;
 use crate::scan::fold::Folded;
@@ -12,6 +13,8 @@ use crate::scan::fold::Folded;
 pub(crate) use holds::{Classes, Holds};
 pub(crate) use tokens::{Token, TokenKind};
 pub(crate) use vocabulary::{Against, Class, Entry, Vocabulary};
+use words::Word;
+pub(crate) use words::{Judge, Sought, Traits, Words};
 
 /// A word or phrase of the lexicon in the text.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +75,10 @@ pub(crate) struct Reading {
     /// For each kind, the first tokens of its first and last cue.
     cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     holds: Holds,
-    /// The word of each token, by the vocabulary's id.
-    words: Vec<u32>,
+    /// What each token is by itself.
+    words: Vec<Word>,
+    /// What the words hold of what is sought, before any is parted.
+    sought: Vec<Sought>,
     split: Vec<Token>,
 }
 
@@ -90,12 +95,19 @@ impl Reading {
     }
 
     /// Reads a folded text anew.
-    pub(crate) fn read(&mut self, folded: &Folded, vocabulary: &Vocabulary) {
+    pub(crate) fn read(&mut self, folded: &Folded, vocabulary: &Vocabulary, words: &mut Words) {
         let text = folded.text();
         tokens::tokenize(text, &mut self.tokens);
-        disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
-        self.words.clear();
-        self.words.extend(self.tokens.iter().map(|token| vocabulary.id_as_said(token.text(text))));
+        words.use_with(vocabulary);
+        self.sought.clear();
+        let mut traits = self.judge(text, vocabulary, words);
+        if traits.any(Traits::GLUED) {
+            disguised::split_glued_numbers(text, &mut self.tokens, &mut self.split, vocabulary);
+            // What is sought may stand across the parts.
+            let whole = self.sought.len();
+            traits = traits.and(self.judge(text, vocabulary, words));
+            self.sought.truncate(whole);
+        }
         self.lexemes.clear();
         self.index.clear();
         self.votes.clear();
@@ -113,7 +125,7 @@ impl Reading {
         self.cues.clear();
         self.references.clear();
         self.cue_bounds = [None; Kind::ALL.len()];
-        let mut holds = Holds::default();
+        let mut holds = Holds::of_words(traits);
         for lexeme in &self.lexemes {
             if lexeme.entry.class == Class::Reversed && self.is_of_figure(lexeme, text) {
                 continue;
@@ -138,30 +150,61 @@ impl Reading {
         self.holds = holds;
     }
 
+    /// Judges every token by itself; what they are all together.
+    fn judge(&mut self, text: &str, vocabulary: &Vocabulary, words: &mut Words) -> Traits {
+        self.words.clear();
+        let mut all = Traits::default();
+        for token in &self.tokens {
+            let from = self.sought.len();
+            let word = words.hear(token.text(text), vocabulary, &mut self.sought);
+            self.sought[from..].iter_mut().for_each(|sought| sought.at += token.start);
+            self.words.push(word);
+            all = all.and(word.traits);
+        }
+        all
+    }
+
+    /// What the words hold of what is sought.
+    pub(crate) fn sought(&self) -> &[Sought] {
+        &self.sought
+    }
+
+    /// What a token is by itself.
+    #[inline]
+    pub(crate) fn traits(&self, token: usize) -> Traits {
+        self.words.get(token).map_or(Traits::default(), |word| word.traits)
+    }
+
     fn look_up(&mut self, text: &str, first: usize, vocabulary: &Vocabulary) {
-        let mut node = Vocabulary::ROOT;
+        let Some(mut node) = self.words[first].node else { return };
         let mut soft = 0;
-        let mut end = first;
+        let mut end = first + 1;
+        self.note(first, end, vocabulary.meanings(node));
         while let Some(token) = self.tokens.get(end) {
-            let next = vocabulary.step(node, self.words[end]);
+            let next = vocabulary.after(node, self.words[end].id);
             end += 1;
             match next {
                 Some(next) => {
                     node = next;
                     soft = 0;
-                    // The letter of "4l" stands for a digit, if for anything.
-                    let votes = end > first + 1 || !self.is_letter_beside_figures(first);
-                    for &entry in vocabulary.meanings(node) {
-                        if votes {
-                            self.vote(entry);
-                        }
-                        self.lexemes.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: false });
-                    }
+                    self.note(first, end, vocabulary.meanings(node));
                 }
                 // Two, for "trait d' union" and "quatre - vingt".
                 None if soft < 3 && end > first + 1 && token.is_soft(text) => soft += 1,
                 None => break,
             }
+        }
+    }
+
+    /// Notes what a range of tokens means.
+    fn note(&mut self, first: usize, end: usize, meanings: &[Entry]) {
+        // The letter of "4l" stands for a digit, if for anything.
+        let votes = end > first + 1 || !self.is_letter_beside_figures(first);
+        for &entry in meanings {
+            if votes {
+                self.vote(entry);
+            }
+            self.lexemes.push(Lexeme { entry, first: first as u32, end: end as u32, disguised: false });
         }
     }
 

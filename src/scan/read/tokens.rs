@@ -68,8 +68,27 @@ fn kind_of(c: char) -> TokenKind {
 /// Cuts a folded text into tokens, none left out.
 pub(crate) fn tokenize(folded: &str, out: &mut Vec<Token>) {
     out.clear();
-    for (at, c) in folded.char_indices() {
-        let (kind, end) = (kind_of(c), (at + c.len_utf8()) as u32);
+    let bytes = folded.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let kind = match bytes[at] {
+            b if b.is_ascii() => {
+                let kind = ASCII[usize::from(b)];
+                at += 1;
+                if matches!(kind, TokenKind::Word | TokenKind::Digits) {
+                    let same = |b: &&u8| b.is_ascii() && ASCII[usize::from(**b)] == kind;
+                    at += bytes[at..].iter().take_while(same).count();
+                }
+                kind
+            }
+            _ => {
+                let Some(c) = folded[at..].chars().next() else { return };
+                at += c.len_utf8();
+                kind_of(c)
+            }
+        };
+        let end = at as u32;
         match out.last_mut() {
             Some(last) if last.kind == kind && !matches!(kind, TokenKind::Sign | TokenKind::Hyphen) => last.end = end,
             Some(last) if last.kind == TokenKind::Newline && kind == TokenKind::Space => last.end = end,
@@ -77,7 +96,7 @@ pub(crate) fn tokenize(folded: &str, out: &mut Vec<Token>) {
                 last.kind = kind;
                 last.end = end;
             }
-            _ => out.push(Token { kind, start: at as u32, end }),
+            _ => out.push(Token { kind, start: start as u32, end }),
         }
     }
 }

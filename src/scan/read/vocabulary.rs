@@ -1,5 +1,7 @@
 //! The vocabulary: every lexicon entry compiled into one trie of words, looked up token by token.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::kind::Kind;
@@ -7,6 +9,7 @@ use crate::patterns::{Lexicon, Order, Words};
 use crate::scan::fold::Folded;
 
 use super::tokens::{Token, TokenKind, tokenize};
+use super::words::Judge;
 
 /// What a word or phrase of the lexicon is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,14 +156,18 @@ pub(crate) struct Language {
 }
 
 /// Every word and phrase of the lexicon, with its meanings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
     /// For each word, the node of the phrases that begin with it, or [`NOWHERE`].
     roots: Vec<u32>,
     /// From a node that is not the root, by a word.
     edges: FxHashMap<(u32, u32), u32>,
+    /// The meanings of each node while the phrases are added.
     entries: Vec<Vec<Entry>>,
+    nodes: Vec<Node>,
+    /// The meanings of every node, one after the other.
+    meanings: Vec<Entry>,
     pub(crate) languages: Vec<Language>,
     pub(crate) services: Vec<Service>,
     pub(crate) providers: Vec<String>,
@@ -171,8 +178,6 @@ pub(crate) struct Vocabulary {
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
-    /// Words for zero.
-    pub(crate) zeros: Vec<Box<str>>,
     /// Number words of one word, for masked and glued ones.
     pub(crate) number_words: Vec<(Box<str>, Entry)>,
     /// For each first letter of a number word, its second letters: a bit each.
@@ -184,7 +189,37 @@ pub(crate) struct Vocabulary {
     street_ends: FxHashSet<[u8; 3]>,
     /// For each number word, and each form of it with one letter left out, by their hashes, its places in `number_words`.
     near_numbers: FxHashMap<u64, Vec<u16>>,
+    identity: u64,
+    judge: Box<dyn Judge>,
 }
+
+/// What a phrase means, and what may follow it.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Its meanings' place in [`Vocabulary::meanings`].
+    from: u32,
+    to: u32,
+    next: Next,
+}
+
+/// The words that longer phrases go on with, a bit for those whose ids end alike: most words that follow need no look-up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Next(u64);
+
+impl Next {
+    fn of(word: u32) -> Self {
+        Self(1 << (word % u64::BITS))
+    }
+
+    /// Whether a word may go on.
+    #[inline]
+    fn may_be(self, word: u32) -> bool {
+        self.0 & Self::of(word).0 != 0
+    }
+}
+
+/// The last identity that was given.
+static IDENTITY: AtomicU64 = AtomicU64::new(0);
 
 /// A word that is drawn out is hardly longer.
 const DRAWN_OUT_BYTES_MAX: usize = 40;
@@ -200,8 +235,8 @@ pub(crate) const PHRASE_WORDS_MAX: usize = 8;
 
 impl Vocabulary {
     /// Compiles a lexicon; the reason where it is refused.
-    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, String> {
-        let mut this = Self { entries: vec![Vec::new()], ..Self::default() };
+    pub(crate) fn new(lexicon: &Lexicon, judge: Box<dyn Judge>) -> Result<Self, String> {
+        let mut this = Self::empty(judge);
         for words in &lexicon.languages {
             this.add_language(words)?;
         }
@@ -239,6 +274,7 @@ impl Vocabulary {
             this.regions.push(region.code.clone());
             this.add_all(&region.words, Entry { class: Class::Region, language: ANY_LANGUAGE, value })?;
         }
+        this.close();
         this.ends = vec![0; PAIRS].into();
         for (at, (word, entry)) in this.number_words.iter().enumerate() {
             if entry.class == Class::Number {
@@ -246,9 +282,6 @@ impl Vocabulary {
                 if let ([first, second, ..], [.., before, last]) = (word.as_bytes(), word.as_bytes()) {
                     this.ends[pair(*first, *second)] |= BEGINS;
                     this.ends[pair(*before, *last)] |= ENDS;
-                }
-                if entry.value == 0 {
-                    this.zeros.push(word.clone());
                 }
                 for form in forms(word.as_bytes()) {
                     let places = this.near_numbers.entry(form).or_default();
@@ -268,6 +301,41 @@ impl Vocabulary {
         let suffixes = this.languages.iter().flat_map(|language| &language.street_suffixes);
         this.street_ends = suffixes.filter_map(|suffix| suffix.as_bytes().last_chunk().copied()).collect();
         Ok(this)
+    }
+
+    fn empty(judge: Box<dyn Judge>) -> Self {
+        Self {
+            ids: FxHashMap::default(),
+            roots: Vec::new(),
+            edges: FxHashMap::default(),
+            entries: vec![Vec::new()],
+            nodes: Vec::new(),
+            meanings: Vec::new(),
+            languages: Vec::new(),
+            services: Vec::new(),
+            providers: Vec::new(),
+            provider_domains: FxHashSet::default(),
+            service_hosts: FxHashSet::default(),
+            tlds: Vec::new(),
+            regions: Vec::new(),
+            number_words: Vec::new(),
+            number_starts: [0; 26],
+            ends: Box::default(),
+            street_ends: FxHashSet::default(),
+            near_numbers: FxHashMap::default(),
+            identity: 1 + IDENTITY.fetch_add(1, Ordering::Relaxed),
+            judge,
+        }
+    }
+
+    /// Tells this vocabulary from every other of the process; never 0.
+    pub(super) fn identity(&self) -> u64 {
+        self.identity
+    }
+
+    /// Who tells what words are by themselves.
+    pub(super) fn judge(&self) -> &dyn Judge {
+        self.judge.as_ref()
     }
 
     fn add_language(&mut self, words: &Words) -> Result<(), String> {
@@ -419,7 +487,7 @@ impl Vocabulary {
     fn phrase(&self, phrase: &str) -> &[Entry] {
         let text = folded(phrase);
         let step = |node, word: &str| self.step(node, self.id(word));
-        text.split(' ').try_fold(Self::ROOT, step).map_or(&[], |node| self.meanings(node))
+        text.split(' ').try_fold(Self::ROOT, step).map_or(&[], |node| &self.entries[node as usize])
     }
 
     fn add_all(&mut self, phrases: &[String], entry: Entry) -> Result<(), String> {
@@ -462,7 +530,7 @@ impl Vocabulary {
     }
 
     /// The trie's root.
-    pub(crate) const ROOT: u32 = 0;
+    const ROOT: u32 = 0;
 
     /// The id of a word, or [`UNKNOWN_WORD`].
     pub(crate) fn id(&self, word: &str) -> u32 {
@@ -490,11 +558,35 @@ impl Vocabulary {
 
     /// The node after `node` by a word's id.
     #[inline]
-    pub(crate) fn step(&self, node: u32, word: u32) -> Option<u32> {
+    fn step(&self, node: u32, word: u32) -> Option<u32> {
         match node {
             Self::ROOT => self.roots.get(word as usize).copied().filter(|node| *node != NOWHERE),
             _ if word == UNKNOWN_WORD => None,
             _ => self.edges.get(&(node, word)).copied(),
+        }
+    }
+
+    /// The node of a word, which stands at a phrase's beginning.
+    #[inline]
+    pub(super) fn root(&self, word: u32) -> Option<u32> {
+        self.step(Self::ROOT, word)
+    }
+
+    /// The node after one that is not the root, by a word's id.
+    #[inline]
+    pub(super) fn after(&self, node: u32, word: u32) -> Option<u32> {
+        self.nodes[node as usize].next.may_be(word).then(|| self.step(node, word)).flatten()
+    }
+
+    /// Closes the trie, once every phrase is in it.
+    fn close(&mut self) {
+        for entries in std::mem::take(&mut self.entries) {
+            let from = self.meanings.len() as u32;
+            self.meanings.extend(entries);
+            self.nodes.push(Node { from, to: self.meanings.len() as u32, next: Next::default() });
+        }
+        for &(node, word) in self.edges.keys() {
+            self.nodes[node as usize].next.0 |= Next::of(word).0;
         }
     }
 
@@ -537,7 +629,8 @@ impl Vocabulary {
     /// What the phrase that ends at `node` means.
     #[inline]
     pub(crate) fn meanings(&self, node: u32) -> &[Entry] {
-        &self.entries[node as usize]
+        let Node { from, to, .. } = self.nodes[node as usize];
+        &self.meanings[from as usize..to as usize]
     }
 
     /// What a single word means.

@@ -6,10 +6,11 @@ mod street;
 mod tail;
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Classes, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind, Traits};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
+pub(super) use street::is_like_street;
 use street::{corner, number_first, suffix, type_first, untyped};
 use tail::tail;
 pub(super) use tail::{JOINTS, postcode_at, town_at};
@@ -136,7 +137,8 @@ pub(super) fn may_stand(view: &View<'_>) -> bool {
 /// Whether a street's type or ending stands anywhere.
 fn may_be_typed(view: &View<'_>) -> bool {
     view.reading.holds().any(Classes::STREET_TYPE)
-        || (0..view.reading.tokens().len()).any(|at| street::ends_like_street(view, at))
+        || view.reading.holds().traits.any(Traits::STREET)
+            && (0..view.reading.tokens().len()).any(|at| street::ends_like_street(view, at))
 }
 
 /// Reads every address of a view.

@@ -1,7 +1,7 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, Traits, Vocabulary};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -441,10 +441,13 @@ fn precedes_number(view: &View<'_>, token: usize) -> bool {
 
 /// Whether a token is a word that ends like a street of any language.
 pub(super) fn ends_like_street(view: &View<'_>, at: usize) -> bool {
-    let mut suffixes = view.vocabulary.languages.iter().flat_map(|language| &language.street_suffixes);
-    view.is_word(at)
-        && view.vocabulary.may_end_like_street(text(view, at))
-        && suffixes.any(|suffix| text(view, at).ends_with(suffix.as_str()))
+    view.is_word(at) && view.reading.traits(at).any(Traits::STREET)
+}
+
+/// Whether a word ends like a street of any language.
+pub(in crate::scan::detect) fn is_like_street(word: &str, vocabulary: &Vocabulary) -> bool {
+    let mut suffixes = vocabulary.languages.iter().flat_map(|language| &language.street_suffixes);
+    vocabulary.may_end_like_street(word) && suffixes.any(|suffix| word.ends_with(suffix.as_str()))
 }
 
 /// Whether a token is a preposition, written large, that German streets begin with.

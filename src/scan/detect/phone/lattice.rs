@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::fold::Marks;
-use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Entry, Lexeme, TokenKind, Traits, Vocabulary};
 
 use super::gap::{self, LOOSE_WORDS_MAX};
 use super::key::Key;
@@ -19,6 +19,8 @@ const UNITS_MIN: usize = 6;
 const PLURAL_UNITS: usize = 4;
 /// Figures that a word which repeats what follows could stand for: four times a pair.
 const REPEATED_UNITS: usize = 8;
+/// Figures of "thousand".
+const MAGNITUDE_UNITS: usize = 3;
 /// Misspelt number words looked for in one text: a phone has a dozen words.
 const MISSPELT_MAX: usize = 48;
 /// How many tokens from a number a misspelt one may stand.
@@ -206,18 +208,11 @@ impl<'v> Lattice<'v> {
 
     /// The number word one letter away, in a language of the text.
     fn correct(&self, word: &str) -> Option<u16> {
-        let (view, first) = (self.view, word.as_bytes().first());
+        let view = self.view;
         view.vocabulary
             .near_numbers(word)
-            .filter(|(right, entry)| {
-                right.len() >= 4
-                    && right.len().abs_diff(word.len()) <= 1
-                    && (word.len() > 4 || right.as_bytes().first() == first)
-                    && view.reading.is_plausible(*entry)
-                    && one_letter_apart(word.as_bytes(), right.as_bytes())
-            })
+            .find(|(right, entry)| view.reading.is_plausible(*entry) && is_near(word, right))
             .map(|(_, entry)| entry.value)
-            .next()
     }
 
     fn misspelt_at(&self, token: usize) -> Option<u16> {
@@ -469,7 +464,7 @@ impl<'v> Lattice<'v> {
 
 /// Whether a phone could stand anywhere: digits enough for one, in one run.
 pub(in crate::scan::detect) fn may_stand(view: &View<'_>) -> bool {
-    (units(view, UNITS_MIN) >= UNITS_MIN && (may_hold_run(view) || order::may_stand(view))) || !Key::of(view).is_empty()
+    may_hold_run(view) || (units(view, UNITS_MIN) >= UNITS_MIN && order::may_stand(view)) || !Key::of(view).is_empty()
 }
 
 /// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What
@@ -488,14 +483,14 @@ fn may_hold_run(view: &View<'_>) -> bool {
         if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
             continue;
         }
-        let more = units_or_misspelt(view, at);
+        let more = digits_or_misspelt(view, at);
         if more > 0 {
             units = if ended || words > words_max { more } else { units + more };
             // "2)", "2e": what counts the groups leads on.
             (words, ended, led) = (0, false, is_label(view, at));
         }
         for lexeme in view.reading.at(at) {
-            if gap::is_leading(lexeme.entry.class) {
+            if gap::is_leading(lexeme.entry.class) || says_digits(lexeme.entry.class) {
                 phrase_end = phrase_end.max(lexeme.end as usize);
             }
             led |= gap::leads(lexeme.entry.class);
@@ -523,21 +518,60 @@ fn is_label(view: &View<'_>, at: usize) -> bool {
     next == ")" || (view.is_digits(at) && ORDINALS.contains(&next))
 }
 
-/// How many digits could be read at a token, with a letter wrong in a word of them too.
-fn units_or_misspelt(view: &View<'_>, at: usize) -> usize {
-    match units_at(view, at) {
+/// How many digits a token could add to a number, with a letter wrong in a word of them too.
+fn digits_or_misspelt(view: &View<'_>, at: usize) -> usize {
+    match digits_at(view, at) {
         0 if view.is_word(at) && may_be_misspelt(view, at) => 3,
-        units => units,
+        digits => digits,
+    }
+}
+
+/// Whether a word is of a number.
+fn says_digits(class: Class) -> bool {
+    use Class::{Homophone, Joiner, Magnitude, Number, Oh, Plural, Repeat};
+    matches!(class, Number | Homophone | Oh | Repeat | Plural | Magnitude | Joiner)
+}
+
+/// How many digits a token could add to a number: no number that words make up has more than all of them alone.
+fn digits_at(view: &View<'_>, at: usize) -> usize {
+    let token = &view.reading.tokens()[at];
+    let said = |l: &Lexeme| match l.entry.class {
+        Class::Number | Class::Homophone => Digits::number(l.entry.value).len(),
+        Class::Oh => 1,
+        Class::Repeat => REPEATED_UNITS,
+        Class::Plural => PLURAL_UNITS,
+        Class::Magnitude => MAGNITUDE_UNITS,
+        _ => 0,
+    };
+    let said = view.reading.at(at).iter().map(said).max().unwrap_or(0);
+    match token.kind {
+        TokenKind::Digits => token.len().max(said),
+        // Letters one by one, or a Roman numeral.
+        TokenKind::Word if starts_digits(view, at) => {
+            said.max(if view.reading.traits(at).any(Traits::LIKE_DIGITS) { token.len() } else { 1 })
+        }
+        TokenKind::Word | TokenKind::Sign => said,
+        _ => 0,
     }
 }
 
 /// Whether a word that the lexicon lacks could be a number word with a letter wrong.
 fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
-    let word = view.word(at);
+    view.reading.traits(at).any(Traits::MISSPELT_NUMBER) && view.reading.at(at).is_empty()
+}
+
+/// Whether a word could be a number word of any language with a letter wrong.
+pub(in crate::scan::detect) fn is_misspelt_number(word: &str, vocabulary: &Vocabulary) -> bool {
     is_misspelling(word)
-        && view.reading.at(at).is_empty()
-        && view.vocabulary.may_be_near_number(word)
-        && view.vocabulary.near_numbers(word).next().is_some()
+        && vocabulary.may_be_near_number(word)
+        && vocabulary.near_numbers(word).any(|(right, _)| is_near(word, right))
+}
+
+/// Whether a number word is meant by a word with a letter wrong: a short one begins with the right letter.
+fn is_near(word: &str, right: &str) -> bool {
+    right.len() >= 4
+        && (word.len() > 4 || right.as_bytes().first() == word.as_bytes().first())
+        && one_letter_apart(word.as_bytes(), right.as_bytes())
 }
 
 /// How many digits could be read in a view, counted no further than needed.
@@ -554,10 +588,20 @@ pub(in crate::scan::detect) fn units(view: &View<'_>, enough: usize) -> usize {
 
 /// Whether a word that the lexicon lacks could be a word for zero with a letter wrong, in any language.
 pub(in crate::scan::detect) fn may_be_zero(view: &View<'_>, at: usize) -> bool {
-    let word = view.word(at);
-    is_misspelling(word)
-        && view.reading.at(at).is_empty()
-        && view.vocabulary.zeros.iter().any(|zero| one_letter_apart(word.as_bytes(), zero.as_bytes()))
+    view.reading.traits(at).any(Traits::MISSPELT_ZERO) && view.reading.at(at).is_empty()
+}
+
+/// Whether a word could be a word for zero with a letter wrong.
+pub(in crate::scan::detect) fn is_misspelt_zero(word: &str, vocabulary: &Vocabulary) -> bool {
+    let zero = |(right, entry): &(Box<str>, Entry)| {
+        entry.class == Class::Number && entry.value == 0 && one_letter_apart(word.as_bytes(), right.as_bytes())
+    };
+    is_misspelling(word) && vocabulary.may_be_near_number(word) && vocabulary.near_numbers(word).any(zero)
+}
+
+/// Whether all letters of a word look like digits.
+pub(in crate::scan::detect) fn is_like_digits(word: &str) -> bool {
+    word.len() <= LETTERS_MAX && word.bytes().all(|b| look_alike(b, false).is_some())
 }
 
 /// Whether a word is as long as a misspelt number word.
@@ -593,11 +637,10 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
                 || letters() && view.reading.is(at, |c| c == Class::Homophone)
                 || letters() && is_lone_letter(view, at)
                 || roman(view, at).is_some()
-                || (token.len() <= LETTERS_MAX && letters() && {
-                    let word = token.text(view.text());
-                    word.bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
-                        || (word.bytes().all(|b| look_alike(b, false).is_some())
-                            && (beside_figures(view, at) || is_drawn_group(view, at)))
+                || (view.reading.traits(at).any(Traits::LIKE_DIGITS) && letters() && {
+                    token.text(view.text()).bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
+                        || beside_figures(view, at)
+                        || is_drawn_group(view, at)
                 })
         }
         TokenKind::Sign => view.reading.is(at, |c| c == Class::Number),

@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::detect::evidence::Evidence;
 use crate::scan::prove::plan::{self, Line};
-use crate::scan::read::TokenKind;
+use crate::scan::read::{TokenKind, Traits};
 
 use super::lattice::{Digits, ORDINALS};
 use super::{Candidate, Found, Nearness};
@@ -32,7 +32,9 @@ struct Item {
 
 /// Whether places enough for a number are told.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
-    (0..view.reading.tokens().len()).filter(|&at| place(view, at).is_some()).count() >= *GROUPS.start()
+    let told =
+        |at: usize| (view.is_digits(at) || view.reading.traits(at).any(Traits::PLACE)) && place(view, at).is_some();
+    (0..view.reading.tokens().len()).filter(|&at| told(at)).count() >= *GROUPS.start()
 }
 
 /// Reads the numbers of a view whose groups are told by their places, in another order than they are dialled.
@@ -120,18 +122,25 @@ fn items(view: &View<'_>) -> Vec<Item> {
     items
 }
 
+/// Whether a word tells which group is meant.
+pub(in crate::scan::detect) fn is_place(word: &str) -> bool {
+    PLACES.iter().any(|(_, words)| words.contains(&word))
+}
+
+/// Words for the places of groups.
+#[rustfmt::skip]
+const PLACES: &[(usize, &[&str])] = &[
+    (1, &["premier", "premiere", "first", "erste", "ersten", "primero", "primera", "primer", "primo", "prima", "eerste", "primeiro", "primeira"]),
+    (2, &["second", "seconde", "deuxieme", "zweite", "zweiten", "segundo", "segunda", "secondo", "seconda", "tweede"]),
+    (3, &["troisieme", "third", "dritte", "dritten", "tercero", "tercera", "tercer", "terzo", "terza", "derde", "terceiro", "terceira"]),
+    (4, &["quatrieme", "fourth", "vierte", "vierten", "cuarto", "cuarta", "quarto", "quarta", "vierde"]),
+    (5, &["cinquieme", "fifth", "funfte", "funften", "quinto", "quinta", "vijfde"]),
+    (6, &["sixieme", "sixth", "sechste", "sechsten", "sexto", "sexta", "sesto", "sesta", "zesde"]),
+    (LAST, &["dernier", "derniere", "last", "letzte", "letzten", "ultimo", "ultima", "laatste"]),
+];
+
 /// "2)", "3e", "troisième", "avant-dernier" at a token, and one past it.
 fn place(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
-    #[rustfmt::skip]
-    const PLACES: &[(usize, &[&str])] = &[
-        (1, &["premier", "premiere", "first", "erste", "ersten", "primero", "primera", "primer", "primo", "prima", "eerste", "primeiro", "primeira"]),
-        (2, &["second", "seconde", "deuxieme", "zweite", "zweiten", "segundo", "segunda", "secondo", "seconda", "tweede"]),
-        (3, &["troisieme", "third", "dritte", "dritten", "tercero", "tercera", "tercer", "terzo", "terza", "derde", "terceiro", "terceira"]),
-        (4, &["quatrieme", "fourth", "vierte", "vierten", "cuarto", "cuarta", "quarto", "quarta", "vierde"]),
-        (5, &["cinquieme", "fifth", "funfte", "funften", "quinto", "quinta", "vijfde"]),
-        (6, &["sixieme", "sixth", "sechste", "sechsten", "sexto", "sexta", "sesto", "sesta", "zesde"]),
-        (LAST, &["dernier", "derniere", "last", "letzte", "letzten", "ultimo", "ultima", "laatste"]),
-    ];
     if view.is_digits(at) {
         let number = view.word(at).parse().ok().filter(|number| GROUPS.end() >= number && *number > 0)?;
         let counts = view.sign(at + 1) == Some(")") || ORDINALS.contains(&view.word(at + 1));

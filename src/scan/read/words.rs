@@ -1,0 +1,187 @@
+//! What a word is by itself, judged once a thread: chat says the same few thousand words over and over.
+
+use rustc_hash::FxHashMap;
+
+use super::disguised;
+use super::vocabulary::{UNKNOWN_WORD, Vocabulary};
+
+/// Words that a thread keeps: four times what an hour of chat in one language says often.
+const SLOTS: usize = 1 << 14;
+/// Different lists of what words hold of what is sought, at most: a few hundred are heard in a day's chat, any more are somebody's game.
+const LISTS_MAX: usize = 1 << 14;
+/// A longer word is judged each time: hardly any is said twice.
+const BYTES_MAX: usize = 23;
+
+/// What a word could be, or be a part of; a bit set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u32);
+
+impl Traits {
+    /// Number words without spaces, or a word for the dot and an ending.
+    pub(crate) const GLUED: Self = Self(1);
+    /// All of its letters look like digits.
+    pub(crate) const LIKE_DIGITS: Self = Self(1 << 1);
+    /// A number word with a letter wrong.
+    pub(crate) const MISSPELT_NUMBER: Self = Self(1 << 2);
+    /// A word for zero with a letter wrong.
+    pub(crate) const MISSPELT_ZERO: Self = Self(1 << 3);
+    /// It ends like a street.
+    pub(crate) const STREET: Self = Self(1 << 4);
+    /// It tells which group of a number is meant.
+    pub(crate) const PLACE: Self = Self(1 << 5);
+    /// A link begins or ends with it.
+    pub(crate) const OF_LINK: Self = Self(1 << 6);
+    /// A top-level domain that is no word.
+    pub(crate) const SURE_TLD: Self = Self(1 << 7);
+    /// The end of a host, which may be said without its dot.
+    pub(crate) const HOST_END: Self = Self(1 << 8);
+    /// A provider with its ending, a dot left out.
+    pub(crate) const PROVIDER_AND_END: Self = Self(1 << 9);
+    /// Letters that hold a word for the at-sign, or a provider.
+    pub(crate) const ADDRESS_IN_ONE: Self = Self(1 << 10);
+    /// It ends with a provider.
+    pub(crate) const PROVIDER_LAST: Self = Self(1 << 11);
+    /// What is said to be at a service: "in", "at".
+    pub(crate) const IN: Self = Self(1 << 12);
+    pub(crate) const AT: Self = Self(1 << 13);
+    /// Its beginning or end is that of a link or an address, turned round.
+    pub(crate) const TURNED: Self = Self(1 << 14);
+    /// A single letter or figure.
+    pub(crate) const LONE: Self = Self(1 << 15);
+    /// A single letter "h", with which a scheme may begin.
+    pub(crate) const H: Self = Self(1 << 16);
+
+    /// All of both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These, if a condition holds.
+    pub(crate) const fn if_so(self, holds: bool) -> Self {
+        if holds { self } else { Self(0) }
+    }
+
+    /// Whether any of some traits is there.
+    pub(crate) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+}
+
+/// A word as it was judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// Its id, or that of the word that is drawn out in it.
+    pub(super) id: u32,
+    pub(super) traits: Traits,
+    /// The node of the phrases that begin with it.
+    pub(super) node: Option<u32>,
+    /// What it holds of what is sought, by its place in the thread's lists.
+    sought: u32,
+}
+
+/// A literal of which a word holds the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Sought {
+    pub(crate) literal: u16,
+    /// Where the key begins: in its word, and then in the text.
+    pub(crate) at: u32,
+}
+
+/// Tells what words are by themselves.
+pub(crate) trait Judge: std::fmt::Debug + Send + Sync {
+    /// What a word could be.
+    fn traits(&self, word: &str, vocabulary: &Vocabulary) -> Traits;
+
+    /// Adds what it holds of what is sought.
+    fn sought(&self, word: &str, sought: &mut Vec<Sought>);
+}
+
+/// A word's bytes and its length.
+type Key = [u64; 3];
+
+fn key(text: &str) -> Option<Key> {
+    let bytes = text.as_bytes();
+    let mut padded = [0; BYTES_MAX + 1];
+    padded.get_mut(..BYTES_MAX.min(bytes.len())).filter(|part| part.len() == bytes.len())?.copy_from_slice(bytes);
+    padded[BYTES_MAX] = bytes.len() as u8;
+    let eight = |at: usize| padded[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    Some([eight(0), eight(8), eight(16)])
+}
+
+/// Where a word has its slot: a product's upper bits mix all lower ones.
+fn slot(key: &Key) -> usize {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = key.iter().fold(0, |mixed: u64, part| (mixed.rotate_left(29) ^ part).wrapping_mul(MIX));
+    (mixed >> (64 - SLOTS.ilog2())) as usize
+}
+
+/// The words that a thread has judged, by one vocabulary.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// By [`slot`]; a word takes the place of another.
+    slots: Vec<(Key, Word)>,
+    /// What words hold of what is sought, each list once; the first is empty.
+    lists: Vec<Box<[Sought]>>,
+    places: FxHashMap<Box<[Sought]>, u32>,
+    fresh: Vec<Sought>,
+    /// The vocabulary's [`identity`](Vocabulary::identity).
+    vocabulary: u64,
+}
+
+impl Words {
+    /// Forgets what another vocabulary said.
+    pub(super) fn use_with(&mut self, vocabulary: &Vocabulary) {
+        if self.vocabulary != vocabulary.identity() {
+            self.vocabulary = vocabulary.identity();
+            self.forget();
+        }
+    }
+
+    fn forget(&mut self) {
+        self.places.clear();
+        self.lists.clear();
+        self.lists.push(Box::default());
+        self.places.insert(Box::default(), 0);
+        self.slots.clear();
+        // No word has no letters: an empty slot answers to none.
+        self.slots.resize(SLOTS, ([0; 3], Word { id: UNKNOWN_WORD, traits: Traits::default(), node: None, sought: 0 }));
+    }
+
+    fn judge(text: &str, vocabulary: &Vocabulary) -> Word {
+        let glued = Traits::GLUED.if_so(disguised::is_glued(text, vocabulary));
+        let id = vocabulary.id_as_said(text);
+        let traits = vocabulary.judge().traits(text, vocabulary).and(glued);
+        Word { id, traits, node: vocabulary.root(id), sought: 0 }
+    }
+
+    /// The place of the fresh list, from now on.
+    fn keep(&mut self) -> u32 {
+        if self.lists.len() >= LISTS_MAX {
+            self.forget();
+        }
+        let place = self.lists.len() as u32;
+        self.lists.push(self.fresh.as_slice().into());
+        self.places.insert(self.fresh.as_slice().into(), place);
+        place
+    }
+
+    /// A word, judged now or before; adds what it holds of what is sought, by its place in the word.
+    #[inline]
+    pub(super) fn hear(&mut self, text: &str, vocabulary: &Vocabulary, sought: &mut Vec<Sought>) -> Word {
+        let Some(key) = key(text) else {
+            vocabulary.judge().sought(text, sought);
+            return Self::judge(text, vocabulary);
+        };
+        let slot = slot(&key);
+        if self.slots[slot].0 != key {
+            let mut word = Self::judge(text, vocabulary);
+            self.fresh.clear();
+            vocabulary.judge().sought(text, &mut self.fresh);
+            word.sought = self.places.get(self.fresh.as_slice()).copied().unwrap_or_else(|| self.keep());
+            self.slots[slot] = (key, word);
+        }
+        let word = self.slots[slot].1;
+        sought.extend_from_slice(&self.lists[word.sought as usize]);
+        word
+    }
+}
