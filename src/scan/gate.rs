@@ -94,8 +94,10 @@ pub(super) struct Awake {
     anchored: Vec<bool>,
     /// By place in the pack: every clause of a branch was met.
     met: Vec<bool>,
-    /// By literal: seen before.
-    seen: Vec<bool>,
+    /// By literal: the round in which it was seen last.
+    seen: Vec<u32>,
+    /// The text at hand.
+    round: u32,
     /// Branches to be asked about.
     asked: Vec<u16>,
 }
@@ -104,6 +106,22 @@ impl Awake {
     /// Whether a pattern could match, by its place in the pack; without the gate its anchors alone decide.
     pub(super) fn is(&self, place: usize, gated: bool) -> bool {
         self.anchored[place] && (!gated || self.met[place])
+    }
+
+    /// Begins a text, none of so many literals seen.
+    fn begin(&mut self, literals: usize) {
+        self.asked.clear();
+        self.round = self.round.wrapping_add(1);
+        // Another gate has other literals; a round that comes again would find the marks of its namesake.
+        if self.seen.len() != literals || self.round == 0 {
+            self.round = 1;
+            self.seen.clear();
+            self.seen.resize(literals, 0);
+        }
+    }
+
+    fn is_seen(&self, literal: u16) -> bool {
+        self.seen[usize::from(literal)] == self.round
     }
 }
 
@@ -161,23 +179,23 @@ impl Gate {
         awake.anchored.extend(self.patterns.iter().map(|p| p.anchored));
         awake.met.clear();
         awake.met.extend(self.patterns.iter().map(|p| p.open && enough(p)));
-        awake.seen.clear();
-        awake.seen.resize(self.literals.len(), false);
-        awake.asked.clear();
+        awake.begin(self.literals.len());
         for &Sought { literal, at } in sought {
             let place = usize::from(literal);
-            if !awake.seen[place] && self.literals[place].stands(text, at as usize) {
+            if !awake.is_seen(literal) && self.literals[place].stands(text, at as usize) {
                 self.see(literal, awake);
             }
         }
         for &literal in &self.keyless {
-            if text.contains(&self.literals[usize::from(literal)].literal.text) {
+            let wanted = &self.literals[usize::from(literal)].literal.text;
+            let possible = wanted.bytes().all(|b| !b.is_ascii_punctuation() || holds.sign(b));
+            if possible && text.contains(wanted) {
                 self.see(literal, awake);
             }
         }
         for &branch in &awake.asked {
             let Branch { pattern, others } = &self.branches[usize::from(branch)];
-            let seen = |clause: &Vec<u16>| clause.iter().any(|literal| awake.seen[usize::from(*literal)]);
+            let seen = |clause: &Vec<u16>| clause.iter().any(|literal| awake.is_seen(*literal));
             if !awake.met[*pattern] && enough(&self.patterns[*pattern]) && others.iter().all(seen) {
                 awake.met[*pattern] = true;
             }
@@ -186,7 +204,7 @@ impl Gate {
 
     fn see(&self, literal: u16, awake: &mut Awake) {
         let looked = &self.literals[usize::from(literal)];
-        awake.seen[usize::from(literal)] = true;
+        awake.seen[usize::from(literal)] = awake.round;
         looked.anchors.iter().for_each(|pattern| awake.anchored[usize::from(*pattern)] = true);
         awake.asked.extend(&looked.opens);
     }

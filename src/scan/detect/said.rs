@@ -163,7 +163,8 @@ fn begins_account(view: &View<'_>) -> bool {
         _ => 0,
     };
     let begins = |at: usize| country(view, at).is_some_and(|(_, end)| number(view.skip_spaces(end)) > 0);
-    (0..tokens.len()).any(begins) && (0..tokens.len()).map(number).sum::<usize>() >= ACCOUNT_UNITS_MIN
+    let short = |at: &usize| tokens[*at].len() <= 2;
+    (0..tokens.len()).filter(short).any(begins) && (0..tokens.len()).map(number).sum::<usize>() >= ACCOUNT_UNITS_MIN
 }
 
 /// The two letters of a country at a token, together or apart, and one past them.

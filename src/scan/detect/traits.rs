@@ -8,10 +8,9 @@ use super::{address, beside, email, host, phone, url};
 pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
     [
         (Traits::LIKE_DIGITS, phone::is_like_digits(word)),
-        (Traits::MISSPELT_NUMBER, phone::is_misspelt_number(word, vocabulary)),
-        (Traits::MISSPELT_ZERO, phone::is_misspelt_zero(word, vocabulary)),
         (Traits::PLACE, phone::is_place(word)),
         (Traits::STREET, address::is_like_street(word, vocabulary)),
+        (Traits::NUMBERING, address::is_numbering(word)),
         (Traits::OF_LINK, url::is_of_link(word)),
         (Traits::SURE_TLD, url::is_sure_tld(word)),
         (Traits::HOST_END, host::is_end_left_alone(word)),
@@ -25,7 +24,7 @@ pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
         (Traits::TURNED, is_turned(word)),
     ]
     .into_iter()
-    .fold(Traits::default(), |all, (its, holds)| all.and(its.if_so(holds)))
+    .fold(phone::misspelt(word, vocabulary), |all, (its, holds)| all.and(its.if_so(holds)))
 }
 
 /// Whether what links and addresses begin or end with could stand in a word backwards.

@@ -59,14 +59,16 @@ fn may_be_apart(text: &str) -> bool {
     // Everything beyond ASCII counts as alone, so that only too much is let through.
     let bytes = text.as_bytes();
     let near = if text.is_ascii() { 1 } else { char::MAX.len_utf8() } * STEP_MAX;
-    let alone = |at: usize| {
-        let parts = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
-        (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80)
-            && parts(bytes.get(at + 1))
-            && parts(at.checked_sub(1).and_then(|before| bytes.get(before)))
-    };
     let (mut last, mut count) = (0, 0);
-    for at in (0..bytes.len()).filter(|&at| alone(at)) {
+    // Whether a letter or figure of ASCII stands before, and at the place itself.
+    let (mut before, mut here) = (false, bytes.first().is_some_and(u8::is_ascii_alphanumeric));
+    for at in 0..bytes.len() {
+        let after = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let alone = (here || bytes[at] >= 0x80) && !before && !after;
+        (before, here) = (here, after);
+        if !alone {
+            continue;
+        }
         count = if count > 0 && at - last <= near { count + 1 } else { 1 };
         // "t . m e"
         if count >= APART_MIN || (count == LETTERS_MIN && text.contains(" . ")) {
@@ -126,8 +128,9 @@ const BETWEEN_MIN: usize = 4;
 pub(crate) fn cleaned(from: &Folded, into: &mut Folded) -> bool {
     into.clear();
     let bytes = from.text.as_bytes();
-    let pictures = bytes.iter().any(|b| *b >= 0xE0) && bytes.iter().any(|b| matches!(b, b'.' | b'@'));
-    if !pictures && !bytes.windows(6).any(|w| between_at(w).is_some()) {
+    let pictures = !from.text.is_ascii() && holds_picture(&from.text);
+    let alike = |w: &[u8]| w[1] == w[3] && w[3] == w[5] && between_at(w).is_some();
+    if !pictures && !bytes.windows(6).any(alike) {
         return false;
     }
     let mut found = false;
@@ -151,6 +154,17 @@ pub(crate) fn cleaned(from: &Folded, into: &mut Folded) -> bool {
         at += chunk.len();
     }
     found
+}
+
+/// Whether a picture stands between a name's letter and its sign anywhere.
+fn holds_picture(text: &str) -> bool {
+    let mut chars = text.char_indices();
+    let after = |at: usize| text[at..].chars().next();
+    chars.by_ref().any(|(at, c)| {
+        !c.is_ascii()
+            && !c.is_alphanumeric()
+            && is_beside_sign(text[..at].chars().next_back(), after(at + c.len_utf8()))
+    })
 }
 
 /// Whether what stands between two characters parts a name's letter from its sign: "gite🏠.bois".

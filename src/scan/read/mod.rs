@@ -75,6 +75,8 @@ pub(crate) struct Reading {
     /// For each kind, the first tokens of its first and last cue.
     cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     holds: Holds,
+    /// For each token, whether a word for a number, or for how often one stands, begins with it.
+    numeric: Vec<bool>,
     /// What each token is by itself.
     words: Vec<Word>,
     /// What the words hold of what is sought, before any is parted.
@@ -125,8 +127,11 @@ impl Reading {
         self.cues.clear();
         self.references.clear();
         self.cue_bounds = [None; Kind::ALL.len()];
+        self.numeric.clear();
+        self.numeric.resize(self.tokens.len(), false);
         let mut holds = Holds::of_words(traits);
         for lexeme in &self.lexemes {
+            self.numeric[lexeme.first as usize] |= lexeme.entry.class.is_numeric();
             if lexeme.entry.class == Class::Reversed && self.is_of_figure(lexeme, text) {
                 continue;
             }
@@ -162,6 +167,12 @@ impl Reading {
             all = all.and(word.traits);
         }
         all
+    }
+
+    /// Whether a word for a number, or for how often one stands, begins with a token.
+    #[inline]
+    pub(crate) fn is_numeric(&self, token: usize) -> bool {
+        self.numeric.get(token).copied().unwrap_or(false)
     }
 
     /// What the words hold of what is sought.

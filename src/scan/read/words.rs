@@ -50,6 +50,8 @@ impl Traits {
     pub(crate) const LONE: Self = Self(1 << 15);
     /// A single letter "h", with which a scheme may begin.
     pub(crate) const H: Self = Self(1 << 16);
+    /// What says that a number is a house's, or leads to one.
+    pub(crate) const NUMBERING: Self = Self(1 << 17);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {

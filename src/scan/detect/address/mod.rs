@@ -10,8 +10,8 @@ use crate::scan::read::{Class, Classes, TokenKind, Traits};
 
 use super::evidence::Evidence;
 use super::{Found, View, host};
-pub(super) use street::is_like_street;
 use street::{corner, number_first, suffix, type_first, untyped};
+pub(super) use street::{is_like_street, is_numbering};
 use tail::tail;
 pub(super) use tail::{JOINTS, postcode_at, town_at};
 
@@ -122,7 +122,7 @@ struct Street {
 /// Whether an address could stand in a view: a corner; or a number, and a street's type, ending or preposition, a postcode or a door.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    let door = holds.any(Classes::STREET_COMPLEMENT);
+    let door = holds.any(Classes::STREET_COMPLEMENT) && street::holds_door(view);
     let mut tokens = 0..view.reading.tokens().len();
     holds.any(Classes::STREET_CORNER)
         || holds_place(view)

@@ -297,7 +297,7 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
     let (mut end, in_words) = match first.kind {
         // No house has the number 0: "City 0".
         TokenKind::Digits if first.len() <= digits_max && text(view, token) != "0" => (token + 1, false),
-        TokenKind::Word => {
+        TokenKind::Word if view.reading.is_numeric(token) => {
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
             let first = *numbers.first().filter(|n| n.value > 0)?;
@@ -431,10 +431,12 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
 fn precedes_number(view: &View<'_>, token: usize) -> bool {
     let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
     let number = |at: usize| {
-        let named = |at: usize| NUMBERING.contains(&text(view, at));
+        let numbering = |at: usize| view.reading.traits(at).any(Traits::NUMBERING);
+        let named = |at: usize| numbering(at) && NUMBERING.contains(&text(view, at));
         // "de Lindelaan op nummer vierentwintig"
-        let led = || TO_NUMBER.contains(&text(view, at)) && named(view.skip_spaces(at + 1));
-        view.is_digits(at) || view.reading.is(at, |c| c == Class::Number) || named(at) || led()
+        let led = || numbering(at) && TO_NUMBER.contains(&text(view, at)) && named(view.skip_spaces(at + 1));
+        let said = || view.reading.is_numeric(at) && view.reading.is(at, |c| c == Class::Number);
+        view.is_digits(at) || said() || named(at) || led()
     };
     view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
 }
@@ -442,6 +444,11 @@ fn precedes_number(view: &View<'_>, token: usize) -> bool {
 /// Whether a token is a word that ends like a street of any language.
 pub(super) fn ends_like_street(view: &View<'_>, at: usize) -> bool {
     view.is_word(at) && view.reading.traits(at).any(Traits::STREET)
+}
+
+/// Whether a word says that a number is a house's, or leads to one.
+pub(in crate::scan::detect) fn is_numbering(word: &str) -> bool {
+    NUMBERING.contains(&word) || TO_NUMBER.contains(&word)
 }
 
 /// Whether a word ends like a street of any language.
@@ -699,13 +706,20 @@ pub(super) fn is_before_door(view: &View<'_>, end: usize) -> bool {
     let at = separators(view, end);
     at > end
         && view.is_alphanumeric(end - 1)
-        && view.reading.at(at).iter().any(|l| {
-            l.entry.class == Class::StreetComplement
-                && (view.is_of(l.entry, "es") || view.is_of(l.entry, "pt"))
-                && view.reading.is_plausible(l.entry)
-                && view.reading.bytes(at, l.end as usize).len() >= DOOR_BYTES_MIN
-        })
+        && view.reading.at(at).iter().any(|l| is_door(view, l))
         && view.reading.tokens().get(view.skip_spaces(at + 1)).is_some_and(|t| t.len() <= 3)
+}
+
+/// Whether a word for a floor or a flat, of Spanish or Portuguese, stands anywhere.
+pub(super) fn holds_door(view: &View<'_>) -> bool {
+    view.reading.lexemes().iter().any(|l| is_door(view, l))
+}
+
+fn is_door(view: &View<'_>, lexeme: &Lexeme) -> bool {
+    lexeme.entry.class == Class::StreetComplement
+        && (view.is_of(lexeme.entry, "es") || view.is_of(lexeme.entry, "pt"))
+        && view.reading.is_plausible(lexeme.entry)
+        && view.reading.bytes(lexeme.first as usize, lexeme.end as usize).len() >= DOOR_BYTES_MIN
 }
 
 /// Letters of a door's word that is hardly another: "piso", "depto".

@@ -476,6 +476,10 @@ fn may_hold_run(view: &View<'_>) -> bool {
     let aside =
         [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
     let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
+    let all: usize = (0..view.reading.tokens().len()).map(|at| digits_or_misspelt(view, at)).sum();
+    if all < enough {
+        return false;
+    }
     let (mut units, mut words, mut phrase_end) = (0, 0, 0);
     // Whether a word led on since the last digits, and whether what stands between ends a run.
     let (mut led, mut ended) = (false, false);
@@ -490,7 +494,7 @@ fn may_hold_run(view: &View<'_>) -> bool {
             (words, ended, led) = (0, false, is_label(view, at));
         }
         for lexeme in view.reading.at(at) {
-            if gap::is_leading(lexeme.entry.class) || says_digits(lexeme.entry.class) {
+            if gap::is_leading(lexeme.entry.class) || lexeme.entry.class.is_numeric() {
                 phrase_end = phrase_end.max(lexeme.end as usize);
             }
             led |= gap::leads(lexeme.entry.class);
@@ -521,20 +525,17 @@ fn is_label(view: &View<'_>, at: usize) -> bool {
 /// How many digits a token could add to a number, with a letter wrong in a word of them too.
 fn digits_or_misspelt(view: &View<'_>, at: usize) -> usize {
     match digits_at(view, at) {
-        0 if view.is_word(at) && may_be_misspelt(view, at) => 3,
+        0 if may_be_misspelt(view, at) => 3,
         digits => digits,
     }
-}
-
-/// Whether a word is of a number.
-fn says_digits(class: Class) -> bool {
-    use Class::{Homophone, Joiner, Magnitude, Number, Oh, Plural, Repeat};
-    matches!(class, Number | Homophone | Oh | Repeat | Plural | Magnitude | Joiner)
 }
 
 /// How many digits a token could add to a number: no number that words make up has more than all of them alone.
 fn digits_at(view: &View<'_>, at: usize) -> usize {
     let token = &view.reading.tokens()[at];
+    if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
+        return 0;
+    }
     let said = |l: &Lexeme| match l.entry.class {
         Class::Number | Class::Homophone => Digits::number(l.entry.value).len(),
         Class::Oh => 1,
@@ -543,7 +544,8 @@ fn digits_at(view: &View<'_>, at: usize) -> usize {
         Class::Magnitude => MAGNITUDE_UNITS,
         _ => 0,
     };
-    let said = view.reading.at(at).iter().map(said).max().unwrap_or(0);
+    let numeric = view.reading.is_numeric(at);
+    let said = if numeric { view.reading.at(at).iter().map(said).max().unwrap_or(0) } else { 0 };
     match token.kind {
         TokenKind::Digits => token.len().max(said),
         // Letters one by one, or a Roman numeral.
@@ -560,11 +562,18 @@ fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
     view.reading.traits(at).any(Traits::MISSPELT_NUMBER) && view.reading.at(at).is_empty()
 }
 
-/// Whether a word could be a number word of any language with a letter wrong.
-pub(in crate::scan::detect) fn is_misspelt_number(word: &str, vocabulary: &Vocabulary) -> bool {
-    is_misspelling(word)
-        && vocabulary.may_be_near_number(word)
-        && vocabulary.near_numbers(word).any(|(right, _)| is_near(word, right))
+/// Whether a word could be a number word of any language with a letter wrong, or one for zero.
+pub(in crate::scan::detect) fn misspelt(word: &str, vocabulary: &Vocabulary) -> Traits {
+    if !is_misspelling(word) || !vocabulary.may_be_near_number(word) {
+        return Traits::default();
+    }
+    let zero = |right: &str, entry: &Entry| {
+        entry.class == Class::Number && entry.value == 0 && one_letter_apart(word.as_bytes(), right.as_bytes())
+    };
+    vocabulary.near_numbers(word).fold(Traits::default(), |all, (right, entry)| {
+        all.and(Traits::MISSPELT_NUMBER.if_so(is_near(word, right)))
+            .and(Traits::MISSPELT_ZERO.if_so(zero(right, entry)))
+    })
 }
 
 /// Whether a number word is meant by a word with a letter wrong: a short one begins with the right letter.
@@ -591,14 +600,6 @@ pub(in crate::scan::detect) fn may_be_zero(view: &View<'_>, at: usize) -> bool {
     view.reading.traits(at).any(Traits::MISSPELT_ZERO) && view.reading.at(at).is_empty()
 }
 
-/// Whether a word could be a word for zero with a letter wrong.
-pub(in crate::scan::detect) fn is_misspelt_zero(word: &str, vocabulary: &Vocabulary) -> bool {
-    let zero = |(right, entry): &(Box<str>, Entry)| {
-        entry.class == Class::Number && entry.value == 0 && one_letter_apart(word.as_bytes(), right.as_bytes())
-    };
-    is_misspelling(word) && vocabulary.may_be_near_number(word) && vocabulary.near_numbers(word).any(zero)
-}
-
 /// Whether all letters of a word look like digits.
 pub(in crate::scan::detect) fn is_like_digits(word: &str) -> bool {
     word.len() <= LETTERS_MAX && word.bytes().all(|b| look_alike(b, false).is_some())
@@ -620,7 +621,7 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
         }
         TokenKind::Sign if starts_digits(view, at) => 3,
         // "three zeros"
-        TokenKind::Word if view.reading.is(at, |c| c == Class::Plural) => PLURAL_UNITS,
+        TokenKind::Word if view.reading.is_numeric(at) && view.reading.is(at, |c| c == Class::Plural) => PLURAL_UNITS,
         _ => 0,
     }
 }
@@ -633,9 +634,10 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
         TokenKind::Word => {
             // What tells to read the digits only has no letters for them.
             let letters = || !view.reading.holds().riddle();
-            view.reading.is(at, |c| matches!(c, Class::Number | Class::Oh | Class::Repeat))
-                || letters() && view.reading.is(at, |c| c == Class::Homophone)
-                || letters() && is_lone_letter(view, at)
+            view.reading.is_numeric(at)
+                && view.reading.is(at, |c| matches!(c, Class::Number | Class::Oh | Class::Repeat))
+                || view.reading.is_numeric(at) && letters() && view.reading.is(at, |c| c == Class::Homophone)
+                || token.len() <= 2 && letters() && is_lone_letter(view, at)
                 || roman(view, at).is_some()
                 || (view.reading.traits(at).any(Traits::LIKE_DIGITS) && letters() && {
                     token.text(view.text()).bytes().all(|b| matches!(b, b'o' | b'i' | b'l'))
