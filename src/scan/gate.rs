@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::read::{Holds, Sought};
-use super::required::{Clause, Literal, Required};
+use super::required::{Clause, Literal, Required, is_like_figure};
 
 /// How often a word of the commonest is heard, beside any other: a clause of rare ones is asked first.
 const COMMON: usize = 64;
@@ -72,6 +72,7 @@ struct Pattern {
     anchored: bool,
     digits: usize,
     run: usize,
+    stretch: usize,
     /// Whether a branch of it asks for no literal.
     open: bool,
 }
@@ -145,7 +146,7 @@ impl Gate {
                 literals.list[usize::from(at)].anchors.push(number(place)?);
             }
             if let Some(required) = required {
-                (pattern.digits, pattern.run) = (required.digits, required.run);
+                Required { digits: pattern.digits, run: pattern.run, stretch: pattern.stretch, .. } = required;
                 pattern.open = required.branches.iter().any(Vec::is_empty);
                 for mut clauses in required.branches.into_iter().filter(|clauses| !clauses.is_empty()) {
                     clauses.sort_by_key(|clause| commonness(clause, &is_common));
@@ -174,7 +175,8 @@ impl Gate {
 
     /// Marks the patterns that could find something in a folded text, of which words hold the keys of `sought`.
     pub(super) fn wake(&self, text: &str, holds: Holds, sought: &[Sought], awake: &mut Awake) {
-        let enough = |p: &Pattern| holds.digits >= p.digits && holds.run >= p.run;
+        let stretch = stretch(text);
+        let enough = |p: &Pattern| holds.digits >= p.digits && holds.run >= p.run && stretch >= p.stretch;
         awake.anchored.clear();
         awake.anchored.extend(self.patterns.iter().map(|p| p.anchored));
         awake.met.clear();
@@ -223,6 +225,20 @@ impl Looked {
                 && (!ends || parts(bytes.get(from + wanted.len())))
         })
     }
+}
+
+/// The most figures, and letters that look like some, that no other letter of ASCII parts.
+fn stretch(text: &str) -> usize {
+    let (mut longest, mut count) = (0, 0);
+    for b in text.bytes() {
+        match b {
+            b if is_like_figure(b) => count += 1,
+            b if b.is_ascii_alphanumeric() => count = 0,
+            _ => continue,
+        }
+        longest = longest.max(count);
+    }
+    longest
 }
 
 /// How often one of a clause's literals stands in a text, beside other clauses.

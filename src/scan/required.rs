@@ -50,12 +50,14 @@ pub(super) struct Required {
     pub(super) digits: usize,
     /// A run of so many letters and figures.
     pub(super) run: usize,
+    /// So many figures, or letters that look like some, with no other letter between.
+    pub(super) stretch: usize,
 }
 
 impl Required {
     /// Reads an expression.
     pub(super) fn of(hir: &Hir) -> Self {
-        Self { branches: branches(hir), digits: digits(hir), run: run(hir) }
+        Self { branches: branches(hir), digits: digits(hir), run: run(hir), stretch: stretch(hir).longest }
     }
 }
 
@@ -308,6 +310,76 @@ fn run(hir: &Hir) -> usize {
     }
 }
 
+/// The figures, and letters that look like some, of an expression that no other letter or figure parts.
+#[derive(Clone, Copy, Default)]
+struct Stretch {
+    /// How many stand together somewhere.
+    longest: usize,
+    /// How many at its beginning, and at its end; all where nothing else is in it.
+    first: usize,
+    last: usize,
+    /// Whether nothing else is in it.
+    pure: bool,
+}
+
+impl Stretch {
+    /// What matches no letter or figure but so many that look like figures.
+    fn pure(count: usize) -> Self {
+        Self { longest: count, first: count, last: count, pure: true }
+    }
+
+    fn then(self, next: Self) -> Self {
+        Self {
+            longest: self.longest.max(next.longest).max(self.last + next.first),
+            first: if self.pure { self.first + next.first } else { self.first },
+            last: if next.pure { next.last + self.last } else { next.last },
+            pure: self.pure && next.pure,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            longest: self.longest.min(other.longest),
+            first: self.first.min(other.first),
+            last: self.last.min(other.last),
+            pure: self.pure && other.pure,
+        }
+    }
+}
+
+/// The least that every match has.
+fn stretch(hir: &Hir) -> Stretch {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Stretch::pure(0),
+        HirKind::Class(class) if is_within(class, |c| u8::try_from(c).is_ok_and(is_like_figure)) => Stretch::pure(1),
+        HirKind::Class(class) if is_apart(class) => Stretch::pure(0),
+        HirKind::Class(_) => Stretch::default(),
+        HirKind::Literal(literal) => literal.0.iter().fold(Stretch::pure(0), |all, &b| {
+            all.then(match b {
+                b if is_like_figure(b) => Stretch::pure(1),
+                b if b.is_ascii_alphanumeric() => Stretch::default(),
+                _ => Stretch::pure(0),
+            })
+        }),
+        HirKind::Repetition(repetition) => {
+            let once = stretch(&repetition.sub);
+            match repetition.min {
+                _ if once.pure => Stretch::pure(once.longest * repetition.min as usize),
+                0 => Stretch::default(),
+                _ => once,
+            }
+        }
+        HirKind::Capture(capture) => stretch(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(stretch).fold(Stretch::pure(0), Stretch::then),
+        HirKind::Alternation(choices) => choices.iter().map(stretch).reduce(Stretch::or).unwrap_or_default(),
+    }
+}
+
+/// Whether a character is a figure or a letter that stands for one.
+pub(super) fn is_like_figure(b: u8) -> bool {
+    matches!(b, b'0'..=b'9' | b'o' | b'i' | b'l' | b's' | b'z' | b'b' | b'g' | b'q')
+}
+
 /// Whether no character of a class is a letter or figure of ASCII.
 fn is_apart(class: &Class) -> bool {
     let holds = |c: u8| match class {
@@ -352,6 +424,14 @@ mod tests {
         let figures = required("[0-9]{4}(?:[ -]?[0-9]{4}){3}").digits;
         assert_eq!((figures, required("[a-z0-9]{30,40}x?").run), (16, 30));
         assert_eq!(required(r"\w{3,9}@").branches, [Vec::<Clause>::new()]);
+        for (pattern, stretch) in [
+            ("[2-6](?:[ .-]{0,3}[0-9oil]){12,18}", 13),
+            ("(?:a|[0-9]{4})[0-9]{3}", 3),
+            ("[0-9]{2} ?h ?[0-9]{3}", 3),
+            ("x[0-9]+-?(?:[0-9]{2}|ab)", 1),
+        ] {
+            assert_eq!(required(pattern).stretch, stretch, "{pattern}");
+        }
     }
 
     fn sorted(branch: Vec<Vec<&str>>) -> Vec<Clause> {

@@ -105,8 +105,12 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
     let missing = holds.cue(Kind::Url) || holds.sign(b'-');
     // "harrowlanemusic co uk"
     let double = |l: &Lexeme| l.entry.class == Class::Tld && l.end > l.first + 2;
-    holds.sign(b'/')
-        || holds.any(Classes::WWW.and(Classes::SERVICE).and(Classes::SLASH))
+    // "www" letter by letter.
+    let letter = |l: &&Lexeme| l.entry.class == Class::Letter && l.entry.value == u16::from(b'w');
+    let of_service = holds.any(Classes::SERVICE) || holds.traits.any(Traits::SERVICE_END);
+    holds.sign(b'/') && (of_service || view.text().contains("//"))
+        || holds.any(Classes::WWW.and(Classes::SLASH))
+        || holds.any(Classes::LETTER) && view.reading.lexemes().iter().filter(letter).count() >= WWW_LETTERS
         || holds.any(Classes::TLD) && view.reading.lexemes().iter().any(double)
         || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
         || holds.traits.any(Traits::OF_LINK)
@@ -126,6 +130,9 @@ pub(super) fn is_of_link(word: &str) -> bool {
 pub(super) fn is_sure_tld(word: &str) -> bool {
     dotless::SURE_TLDS.contains(&word)
 }
+
+/// Letters of "www".
+const WWW_LETTERS: usize = 3;
 
 /// Points of an IP address.
 const IP_POINTS: usize = 3;

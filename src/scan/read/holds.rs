@@ -24,7 +24,6 @@ impl Classes {
     pub(crate) const AT_WEAK: Self = Self(1 << 10);
     pub(crate) const DOT: Self = Self(1 << 11);
     pub(crate) const HASH: Self = Self(1 << 12);
-    /// "www", or a letter of it.
     pub(crate) const WWW: Self = Self(1 << 13);
     pub(crate) const NUMBER: Self = Self(1 << 14);
     pub(crate) const STREET_TYPE: Self = Self(1 << 15);
@@ -61,7 +60,6 @@ impl Classes {
             Class::Dot => Self::DOT,
             Class::Hash => Self::HASH,
             Class::Www => Self::WWW,
-            Class::Letter if entry.value == u16::from(b'w') => Self::WWW.and(Self::LETTER),
             Class::Letter => Self::LETTER,
             Class::Number => Self::NUMBER,
             Class::StreetType => Self::STREET_TYPE,

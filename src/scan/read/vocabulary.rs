@@ -183,6 +183,8 @@ pub(crate) struct Vocabulary {
     pub(crate) provider_domains: FxHashSet<String>,
     /// Every host of a service.
     pub(crate) service_hosts: FxHashSet<String>,
+    /// The last labels of them.
+    service_ends: FxHashSet<String>,
     pub(crate) tlds: Vec<String>,
     /// Codes of the regions that words name.
     pub(crate) regions: Vec<String>,
@@ -257,6 +259,8 @@ impl Vocabulary {
                 }
             };
             this.service_hosts.extend(service.hosts.iter().cloned());
+            this.service_ends
+                .extend(service.hosts.iter().filter_map(|host| host.rsplit('.').next()).map(str::to_owned));
             this.services.push(Service { name: service.name.clone(), sort: service.sort.clone(), handle });
             this.add_sounds(&service.sounds, Entry { class: Class::Service, language: ANY_LANGUAGE, value })?;
             for (class, words) in [
@@ -324,6 +328,7 @@ impl Vocabulary {
             providers: Vec::new(),
             provider_domains: FxHashSet::default(),
             service_hosts: FxHashSet::default(),
+            service_ends: FxHashSet::default(),
             tlds: Vec::new(),
             regions: Vec::new(),
             number_words: Vec::new(),
@@ -622,6 +627,11 @@ impl Vocabulary {
     /// Whether a word could end like a street, by its last three letters; most do not.
     pub(crate) fn may_end_like_street(&self, word: &str) -> bool {
         word.as_bytes().last_chunk().is_some_and(|end| self.street_ends.contains(end))
+    }
+
+    /// Whether the host of a service ends with a word.
+    pub(crate) fn ends_service_host(&self, word: &str) -> bool {
+        self.service_ends.contains(word)
     }
 
     /// The number words that may be a letter away from `word`: all that are, and few others, in the order of the lexicon.

@@ -52,6 +52,8 @@ impl Traits {
     pub(crate) const H: Self = Self(1 << 16);
     /// What says that a number is a house's, or leads to one.
     pub(crate) const NUMBERING: Self = Self(1 << 17);
+    /// The end of a service's host: "me" of t.me.
+    pub(crate) const SERVICE_END: Self = Self(1 << 18);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {

@@ -136,9 +136,13 @@ pub(super) fn may_stand(view: &View<'_>) -> bool {
 
 /// Whether a street's type or ending stands anywhere.
 fn may_be_typed(view: &View<'_>) -> bool {
-    view.reading.holds().any(Classes::STREET_TYPE)
-        || view.reading.holds().traits.any(Traits::STREET)
-            && (0..view.reading.tokens().len()).any(|at| street::ends_like_street(view, at))
+    let holds = view.reading.holds();
+    let mut types = view.reading.lexemes().iter().filter(|l| l.entry.class == Class::StreetType);
+    let numbered = || holds.traits.any(Traits::NUMBERING);
+    types.any(|l| street::is_type(view, l.first as usize))
+        || holds.traits.any(Traits::STREET)
+            && (0..view.reading.tokens().len())
+                .any(|at| street::ends_like_street(view, at) && (numbered() || street::precedes_number(view, at)))
 }
 
 /// Reads every address of a view.

@@ -267,6 +267,11 @@ fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexem
     })
 }
 
+/// Whether a street's type stands at a token.
+pub(super) fn is_type(view: &View<'_>, at: usize) -> bool {
+    street_type(view, at).is_some()
+}
+
 fn street_type(view: &View<'_>, at: usize) -> Option<Lexeme> {
     street_types(view, at).next()
 }
@@ -428,7 +433,7 @@ pub(super) fn type_first(view: &View<'_>, token: usize) -> Option<Street> {
 }
 
 /// Whether a token is a word that a number follows.
-fn precedes_number(view: &View<'_>, token: usize) -> bool {
+pub(super) fn precedes_number(view: &View<'_>, token: usize) -> bool {
     let is_gap = |at: usize| matches!(view.sign(at), Some("." | ",")) || view.skip_spaces(at) > at;
     let number = |at: usize| {
         let numbering = |at: usize| view.reading.traits(at).any(Traits::NUMBERING);
