@@ -14,6 +14,16 @@ const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
+/// How many tokens after a number its reference's name may be denied: a dozen words.
+const DENIAL_TOKENS: usize = 24;
+/// How many tokens before such a name the refusal may stand: "pas une", "not an".
+const REFUSED_TOKENS: usize = 6;
+/// Articles of what is any one of its sort.
+const ANY: &[&str] = &["une", "un", "a", "an", "ein", "eine", "una", "um", "uma", "een"];
+/// Small words that refuse what follows.
+const REFUSALS: &[&str] =
+    &["pas", "not", "isn't", "isnt", "kein", "keine", "nicht", "no", "non", "nao", "geen", "niet"];
+
 /// Letters of a word that a full stop cuts short, at most: "réf.", "cde.", "nr.".
 const ABBREVIATION_BYTES_MAX: usize = 4;
 
@@ -93,6 +103,34 @@ impl View<'_> {
             }
         }
         None
+    }
+
+    /// Whether a reference's name is refused not far after a number: "réf. 0612… (c'est pas une réf)".
+    pub(super) fn is_reference_denied(&self, end: usize) -> bool {
+        let until = (end + DENIAL_TOKENS).min(self.reading.tokens().len());
+        let named = |at: usize| {
+            let reference = |l: &Lexeme| l.entry.class == Class::Against(Against::Reference);
+            self.reading.at(at).iter().any(|l| reference(l) && self.reading.is_plausible(l.entry))
+        };
+        // "it's not my order" speaks of another one.
+        let any = |at: usize| {
+            let before = self.skip_spaces_back(at).checked_sub(1).map_or("", |before| self.word(before));
+            ANY.contains(&before) || REFUSALS.contains(&before)
+        };
+        let refused = |at: usize| {
+            let sentence = |at: &usize| !matches!(self.sign(*at), Some("." | "!" | "?"));
+            (at.saturating_sub(REFUSED_TOKENS).max(end)..at)
+                .rev()
+                .take_while(sentence)
+                .any(|at| REFUSALS.contains(&self.word(at)))
+        };
+        (end..until).any(|at| named(at) && any(at) && refused(at))
+    }
+
+    /// Whether "here" stands right before a number: what is named before it is not about the number, "la stanza, scrivimi qui 349…".
+    pub(super) fn is_here(&self, first: usize) -> bool {
+        const HERE: &[&str] = &["ici", "here", "aqui", "aca", "qui", "qua", "hier"];
+        self.skip_spaces_back(first).checked_sub(1).is_some_and(|at| at + 1 < first && HERE.contains(&self.word(at)))
     }
 
     /// Whether a full stop belongs to the word before it: "réf.", "ordine n.".
