@@ -101,7 +101,7 @@ const SEEN: &[&str] = &[
     "trovato", "comprato", "condiviso", "gezien", "gevonden", "gekocht", "stond", "stand", "server", "crashed",
     "pirate", "pirater", "hacked", "gehackt", "hackeado", "soucis", "souci", "probleme", "problemes", "problem",
     "problems", "problema", "problemen", "blocked", "arnaque", "arnaquer", "scam", "scammed", "betrug", "estafa",
-    "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
+    "truffa", "gere", "gerer", "formation", "formations", "manage", "managing", "ads", "visuels", "grafiche", "community", "vie",
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
     "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
@@ -172,6 +172,9 @@ const NOES: &[&str] = &["no", "non", "nein", "nee", "nao", "nope"];
 const ME: &[&str] = &[
     "me", "moi", "us", "mir", "mij", "nous", "uns",
 ];
+
+/// What has a signal: "phone signal".
+const RECEPTION: &[&str] = &["phone", "mobile", "cell", "wifi", "network", "gps", "radio", "handy", "gsm"];
 
 /// What stands between a preposition and a service that is described.
 const ARTICLES: &[&str] =
@@ -255,7 +258,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(have || verb, "have");
     let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
     evidence.add_if(wanted && listed(view, token, end), "listed");
-    evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
+    let compound = view.sign(end) == Some("-") && view.is_word(end + 1) || twin && is_before(RECEPTION);
+    evidence.add_if(compound, "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
     let paid = sort == "payment" && !asks && near.has_paid(view);
@@ -429,7 +433,9 @@ impl Clause {
 
     /// Whether a phrase of refusal stands before the service.
     fn refuses(&self, view: &View<'_>) -> bool {
-        (self.first..self.service).any(|at| view.reading.is(at, |c| c == Class::Negation))
+        // "por la app verde" is another app than "por la app".
+        let apart = |l: &Lexeme| l.entry.class == Class::Negation && l.end as usize <= self.service;
+        (self.first..self.service).any(|at| view.reading.at(at).iter().any(apart))
     }
 
     /// Whether a small word of refusal stands near before it; "no WhatsApp" is Portuguese for "on".
