@@ -5,7 +5,7 @@ use crate::scan::read::{Class, TokenKind};
 
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
-use super::local::{self, Local};
+use super::local::{self, LOCAL_BYTES_MAX, Local};
 use super::{Candidate, View, bridge, handle, name, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
@@ -341,7 +341,7 @@ fn shouted(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let host = format!("{}.{}", &word[after..dot], &word[ending..]);
     let (first, _) = local::chunk_before(view, token + 1)?;
     let name = view.text()[view.reading.bytes(first, token + 1).start..start + at].to_owned();
-    if name.len() < SHOUTED_NAME_MIN || !host::is_known(&host) {
+    if !(SHOUTED_NAME_MIN..=LOCAL_BYTES_MAX).contains(&name.len()) || !host::is_known(&host) {
         return None;
     }
     let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };

@@ -553,18 +553,15 @@ fn weigh(
     Some((candidate, to))
 }
 
-/// "hugo-b", "lea-deco": a name with a hyphen whose parts are no words of any language, a letter or figure besides.
+/// "hugo-b", "lea-dp": a word that no language has, a hyphen and an initial or two; "walkie-talkie" and "x-ray" are no names.
 fn is_hyphened(view: &View<'_>, name: &Name) -> bool {
-    let mut parts = (name.first..name.end).filter(|&at| view.is_alphanumeric(at));
+    let hyphen = name.first + 1;
     let unknown = |at: usize| view.word(at).len() > 2 && view.reading.at(at).is_empty();
-    let short = |at: usize| view.word(at).len() == 1 || view.word(at).len() == 2 && view.reading.at(at).is_empty();
-    let hyphens = (name.first..name.end).filter(|&at| view.sign(at) == Some("-")).count();
-    let count = parts.clone().count();
-    hyphens > 0
-        && count == hyphens + 1
-        && view.is_word(name.first)
-        && unknown(name.first)
-        && parts.all(|at| unknown(at) || short(at))
+    let initial = |at: usize| view.word(at).len() == 1 || view.word(at).len() == 2 && view.reading.at(at).is_empty();
+    let words = view.is_word(name.first) && view.is_word(hyphen + 1);
+    // "chef-d'œuvre", "vas-y"
+    let whole = name.end == hyphen + 2 && view.sign(hyphen) == Some("-") && view.sign(name.end) != Some("'");
+    whole && words && unknown(name.first) && initial(hyphen + 1)
 }
 
 /// What a name's own shape says, and whether the clause goes on after `end`.

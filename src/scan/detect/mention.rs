@@ -105,6 +105,9 @@ const SEEN: &[&str] = &[
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
     "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "update", "updated", "upgrade", "reinstall", "error", "errors", "bug", "bugs", "version", "erreur", "erreurs", "fehler",
+    "fehlermeldung", "aktualisieren", "erro", "errore", "actualizar", "aggiornare", "atualizar", "bijwerken", "updaten",
+    "foutmelding", "versie", "versione", "versao",
     "vole", "stolen", "gestohlen", "robado", "robaron", "rubato", "roubado", "roubaram", "gestolen",
 ];
 
@@ -287,10 +290,20 @@ fn is_within_platform(view: &View<'_>, end: usize) -> bool {
     ];
     // "PayPal-Käuferschutz über die Plattform"
     let end = if view.sign(end) == Some("-") && view.is_word(end + 1) { end + 2 } else { end };
+    // "PayPal est accepté sur la plateforme ?"
+    #[rustfmt::skip]
+    const ACCEPTED: &[&str] = &[
+        "accepte", "acceptee", "accepted", "akzeptiert", "aceptado", "aceptan", "accettato", "aceite", "aceito", "geaccepteerd",
+        "possible", "moglich", "moeglich", "posible", "possibile", "possivel", "mogelijk",
+    ];
     let through = view.skip_spaces(listed_end(view, end));
-    let place = (through + 1..through + PLATFORM_TOKENS).find(|&at| PLATFORMS.contains(&view.word(at)));
-    THROUGH.contains(&view.word(through)) && place.is_some()
+    let within = |tokens: usize, words: &[&str]| (through..through + tokens).any(|at| words.contains(&view.word(at)));
+    THROUGH.contains(&view.word(through)) && within(PLATFORM_TOKENS + 1, PLATFORMS)
+        || within(ACCEPTED_TOKENS, ACCEPTED) && within(ACCEPTED_TOKENS, PLATFORMS)
 }
+
+/// From a service to "accepted" and the platform, in whatever order, at most: "est accepté sur votre plateforme".
+const ACCEPTED_TOKENS: usize = 9;
 
 /// From what leads to the platform to its name at most: "via l'appli", "through the app".
 const PLATFORM_TOKENS: usize = 5;

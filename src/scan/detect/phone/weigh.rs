@@ -496,7 +496,7 @@ impl<'v> Search<'_, 'v> {
         season || months || (signs && (dmy || ymd))
     }
 
-    /// "20240613".
+    /// "20240613", "06252018 50".
     fn is_compact_date(&self) -> bool {
         let date = |g: &super::Group| {
             let value = g.step.digits.value();
@@ -506,7 +506,16 @@ impl<'v> Search<'_, 'v> {
                 && (1..=12).contains(&month)
                 && (1..=31).contains(&day)
         };
-        self.path.iter().any(date)
+        // "06252018 50": month or day first, and more beside it.
+        let ends_in_year = |g: &super::Group| {
+            let value = g.step.digits.value();
+            let (one, two) = (value / 1_000_000, value / 10_000 % 100);
+            let plausible = |d: u64, m: u64| (1..=31).contains(&d) && (1..=12).contains(&m);
+            g.step.digits.len() == 8
+                && (1900..2100).contains(&(value % 10_000))
+                && (plausible(one, two) || plausible(two, one))
+        };
+        self.path.iter().any(date) || self.path.len() > 1 && self.path.iter().any(ends_in_year)
     }
 
     /// Whether the groups are times, two at least, and perhaps whole hours: "06h30, 09h39", "9:30 a 13:30".
