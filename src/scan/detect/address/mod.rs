@@ -225,7 +225,8 @@ fn led_to(view: &View<'_>, first: usize) -> bool {
 fn is_weak(view: &View<'_>, at: usize) -> bool {
     let word = text(view, at);
     // "6 r. des Lilas", "4 av. de la Gare"
-    if view.sign(at + 1) == Some(".") && street::names_of(view, view.skip_spaces(at + 2)) {
+    let measured = view.reading.is(at, |c| matches!(c, Class::Against(_)));
+    if !measured && view.sign(at + 1) == Some(".") && street::names_of(view, view.skip_spaces(at + 2)) {
         return false;
     }
     let unsaid = word.len() <= 3

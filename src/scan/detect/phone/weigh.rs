@@ -17,8 +17,6 @@ const GLUED_CUE_MAX: usize = 12;
 const DRAWN_MAX: i64 = 59;
 /// How many tokens before a number a reference's name is surely about it: "commande n° : ".
 const REFERENCE_TOKENS_NEAR: usize = 6;
-/// How many tokens before a number with "here" before it a reference's name is still about it: "ref here: ".
-const REFERENCE_TOKENS_HERE: usize = 4;
 /// Digits of what is listed at most: longer ones are the next phone.
 const LISTED_DIGITS_MAX: usize = 3;
 /// Days of a list that go on after what could be a number at most.
@@ -568,7 +566,7 @@ impl<'v> Search<'_, 'v> {
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
         let against = against.filter(|(against, at)| {
             *against != Against::Reference
-                || !(view.is_reference_denied(end) || first - at > REFERENCE_TOKENS_HERE && view.is_here(first))
+                || !(view.is_reference_denied(*at, first, end) || view.is_told_here(*at, first))
         });
         // "l'annonce : +352 691 …": no order's number begins with a plus.
         let against = against.filter(|(against, _)| *against != Against::Reference || view.sign(first) != Some("+"));
