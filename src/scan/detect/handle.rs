@@ -114,7 +114,7 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .filter(|name| {
             let others = || is_somebodys(view, name.first) || is_others(view, service.first as usize);
             let other = || others() || is_felt(view, service, name.first) || is_either(view, service, name);
-            !(name.is_plain() && other())
+            !(name.is_plain() && other() || is_of_title(view, service, name))
         })
         // "bandcamp: owlbeats dot bandcamp dot com"
         .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
@@ -137,6 +137,18 @@ fn is_felt(view: &View<'_>, service: &Lexeme, name: usize) -> bool {
     let pronoun = view.skip_spaces(service.end as usize);
     let felt = matches!(view.word(pronoun), "me" | "mi" | "te" | "ti" | "nos" | "m" | "t");
     felt && pronoun > service.end as usize && name > pronoun && name <= pronoun + 2
+}
+
+/// "Linkin Park … One More Light": an everyday word with a capital and another after it are a title, and no name farther on is bound to it.
+fn is_of_title(view: &View<'_>, service: &Lexeme, name: &Name) -> bool {
+    let next = view.skip_spaces(service.end as usize);
+    service.entry.class == Class::ServiceTwin
+        && !name.sigil
+        && host::is_capital(view, service.first as usize)
+        && next > service.end as usize
+        && view.is_word(next)
+        && host::is_capital(view, next)
+        && name.first > next
 }
 
 /// "new wave/alternative": an everyday word and another that a slash alone parts.

@@ -238,6 +238,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
+    evidence.add_if(twin && is_everyday(view, token, is_before(PREPOSITIONS), &near), "everyday");
     let anybody = near.asks(view) && near.asks_anybody(view);
     let asks = near.asks(view) && !anybody;
     // "whatsapp me": the service is the verb.
@@ -277,6 +278,23 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(!asks && (near.declines(view, NOT_TOKENS) || given_up(view, token)), "refusal");
     evidence.add_if(view.alone(token, end), "alone");
     evidence
+}
+
+/// "send more pix of it", "is it wise to pay now", "whats her number": an everyday word of English where it stands.
+fn is_everyday(view: &View<'_>, token: usize, led: bool, near: &Clause) -> bool {
+    const PAID: &[&str] = &["pay", "paying", "paid", "payment", "money", "deposit", "transfer", "cash"];
+    const COPULAS: &[&str] = &["it", "is", "be", "was", "seems", "sounds", "very", "so", "too", "more", "not"];
+    const WHOSE: &[&str] =
+        &["her", "his", "their", "your", "ur", "my", "our", "its", "the", "this", "that", "up", "it"];
+    let english = view.is_home(&["en"]) && !view.is_home(&["pt"]);
+    let before = word_before(view, token).map_or("", |at| view.word(at));
+    english
+        && match view.word(token) {
+            "pix" => !led && !near.has(view, PAID),
+            "wise" => COPULAS.contains(&before),
+            "whats" | "wats" => WHOSE.contains(&view.word(view.skip_spaces(token + 1))),
+            _ => false,
+        }
 }
 
 /// "Wero ou PayPal via le site": what the platform itself offers.
