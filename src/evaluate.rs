@@ -288,6 +288,8 @@ impl Tally {
                 let right = hits.iter().any(|(k, _)| *k == kind);
                 self.count("recall.kind", right);
                 self.count(format!("recall.kind.{kind}"), right);
+                let shape = if case.messages.len() > 1 { "split" } else { "single" };
+                self.count(format!("recall.message.{shape}"), found_contact);
                 !self.count("recall.message", found_contact)
             }
             None => !self.count("recall.message", found_contact),

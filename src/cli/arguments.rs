@@ -148,6 +148,7 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   vigie evaluate --misses cases.jsonl
+  vigie evaluate --ids odd cases.jsonl                the cases that no rule was written from
   vigie evaluate --weights cases.jsonl corpus.jsonl   which weights of the evidence table to change")]
 pub(super) struct Evaluate {
     #[command(flatten)]
@@ -161,7 +162,25 @@ pub(super) struct Evaluate {
     /// What would change if one weight of the evidence table were more or less, over all files; minutes for thousands of cases
     #[arg(long, conflicts_with_all = ["misses", "json"])]
     pub(super) weights: bool,
+    /// Only the cases whose id ends in such a figure
+    #[arg(long, value_name = "PART")]
+    pub(super) ids: Option<Part>,
     /// Files of marked messages
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
+}
+
+/// A half of a file's cases, where rules are written from one and measured on the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    Even,
+    Odd,
+}
+
+impl Part {
+    /// Whether a case is of it, by the last figure of its id.
+    pub(super) fn holds(self, id: &str) -> bool {
+        let odd = id.bytes().next_back().filter(u8::is_ascii_digit).map(|figure| figure % 2 == 1);
+        odd == Some(self == Self::Odd)
+    }
 }

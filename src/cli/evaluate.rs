@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
-use super::arguments::Evaluate;
+use super::arguments::{Evaluate, Part};
 use super::{Failure, Streams, cannot_write, conversation, exit, load, weigh};
 use crate::config::Config;
 use crate::engine::{Engine, Watch};
@@ -18,13 +18,13 @@ pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result
     if arguments.weights {
         let mut cases = Vec::new();
         for file in &arguments.files {
-            cases.extend(read(file).map_err(|e| Failure::new(exit::BAD_INPUT, e))?);
+            cases.extend(read(file, arguments.ids).map_err(|e| Failure::new(exit::BAD_INPUT, e))?);
         }
         weigh::weigh(streams.out, engine, &cases, hits).map_err(cannot_write)?;
         return Ok(exit::DONE);
     }
     for file in &arguments.files {
-        let cases = read(file).map_err(|e| Failure::new(exit::BAD_INPUT, e))?;
+        let cases = read(file, arguments.ids).map_err(|e| Failure::new(exit::BAD_INPUT, e))?;
         let mut tally = Tally::default();
         let mut misses = Vec::new();
         for case in &cases {
@@ -51,10 +51,12 @@ pub(super) fn evaluate(arguments: Evaluate, streams: &mut Streams<'_>) -> Result
     Ok(exit::DONE)
 }
 
-fn read(file: &Path) -> anyhow::Result<Vec<Case>> {
+fn read(file: &Path, part: Option<Part>) -> anyhow::Result<Vec<Case>> {
     let text = fs::read_to_string(file).map_err(|e| anyhow!("{}: {}", file.display(), e.kind()))?;
     let cases = if file.extension().is_some_and(|end| end == "toml") { evaluate::toml_cases } else { evaluate::cases };
-    cases(&text).with_context(|| file.display().to_string())
+    let mut cases = cases(&text).with_context(|| file.display().to_string())?;
+    cases.retain(|case| part.is_none_or(|part| part.holds(&case.id)));
+    Ok(cases)
 }
 
 /// What flags each message of a case, read as one conversation.

@@ -231,6 +231,16 @@ fn evaluate_counts_and_weighs() {
     assert!(out.contains("fp.hard                          0/1 ") && out.contains("Missed b\n"), "{out}");
     let weights = run(&["evaluate", "--weights", path]);
     assert!(text(&weights.stdout).starts_with("found  kinds  invitations  false alarms\n"));
+    let catalogue = [
+        r#"{"id":"P01","lang":"fr","label":"pos","type":"phone","messages":["06 39 98 12 34"]}"#,
+        r#"{"id":"P02","lang":"fr","label":"pos","type":"phone","messages":["06 39","98 12 34"]}"#,
+        r#"{"id":"N04","lang":"fr","label":"neg","messages":["à samedi alors"]}"#,
+    ];
+    fs::write(&file, catalogue.join("\n")).unwrap();
+    let part = |part| text(&run(&["evaluate", "--ids", part, path]).stdout).to_owned();
+    let (odd, even) = (part("odd"), part("even"));
+    assert!(odd.contains("recall.message.single            1/1 ") && !odd.contains("fp.hard"), "{odd}");
+    assert!(even.contains("recall.message.split             1/1 ") && even.contains("fp.hard  "), "{even}");
     fs::write(&file, "{").unwrap();
     fails(&["evaluate", path], 2, "line 1");
 

@@ -79,6 +79,91 @@ fn evaluation(date: &str) -> String {
     format!("Measured on {date}, pack `{pack}`:\n\n    vigie evaluate tests/cases/*.toml\n\n{table}")
 }
 
+/// The public texts beside a checkout, where they are.
+const SHARED: &str = "../shared";
+
+/// What each set of contacts is, in the README's words.
+const CONTACTS: [(&str, &str); 10] = [
+    ("craigslist_obf_en", "phones and mail disguised in real ads"),
+    ("presidio_research", "generated sentences; ZIPs, bare places and military boxes are marked as addresses"),
+    ("presidio_tests", "another tool's tests, many of bare numbers without a word"),
+    ("libphonenumber", "the phone library's contexts, numbers of all countries"),
+    ("fx_linkify_it", "link fixtures"),
+    ("fx_linkify_rs", "link and mail fixtures"),
+    ("fx_twitter_text", "link fixtures, many in scripts without spaces"),
+    ("fx_isemail", "mail addresses at the standard's edge (quotes, IPs, no dot)"),
+    ("dd_sds", "check sums: mostly look-alikes"),
+    ("nemo_spoken", "numbers said, no context; most are amounts, dates and hours"),
+];
+
+/// Chat in which no contact is expected.
+const CHATS: [(&str, &str); 10] = [
+    ("sgd", "task dialogues, English"),
+    ("multidogo", "customer service, English"),
+    ("camrest", "restaurant bookings, English"),
+    ("sms_uci_en", "SMS, ham and spam, English"),
+    ("neg_selfdialogue_en", "chat, English"),
+    ("neg_xpersona_en", "chat, English"),
+    ("neg_tatoeba_en", "sentences, English"),
+    ("neg_tatoeba_fr", "sentences, French"),
+    ("neg_tatoeba_de", "sentences, German"),
+    ("neg_tatoeba_nl", "sentences, Dutch"),
+];
+
+impl Figures {
+    /// Of a file beside the checkout, with options before it.
+    fn of_shared(options: &[&str], file: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SHARED).join(file).with_extension("jsonl");
+        let arguments = [&["evaluate", "--json"], options, &[path.to_str().unwrap()]].concat();
+        serde_json::from_slice(&fed(&arguments, b"").stdout).unwrap()
+    }
+
+    /// The first of some figures that there is: "79 of 82".
+    fn first(&self, names: &[&str]) -> String {
+        let figure = names.iter().find_map(|name| self.figures.get(*name));
+        figure.map_or_else(|| "–".to_owned(), |(hits, of)| format!("{hits} of {of}"))
+    }
+
+    /// A figure by 10,000 lines of all that may hold nothing.
+    fn by_10_000(&self, name: &str) -> String {
+        let ((hits, _), (_, lines)) = (self.figures[name], self.figures["fp.hard"]);
+        format!("{:.1} ({hits})", hits as f64 * 10_000.0 / lines as f64)
+    }
+}
+
+/// What the public texts come to.
+fn corpora(date: &str) -> String {
+    let mut table = String::from("| contacts | | found | right kind | right span | innocent, flagged |\n");
+    table += "|---|---|---:|---:|---:|---:|\n";
+    for (name, about) in CONTACTS {
+        let of = Figures::of_shared(&[], &format!("corpora/{name}"));
+        let [found, kind, span, flagged] =
+            ["recall.message", "recall.kind.single", "span.iou80.single", "fp.hard"].map(|figure| of.first(&[figure]));
+        writeln!(table, "| {name} | {about} | {found} | {kind} | {span} | {flagged} |").unwrap();
+    }
+    table += "\n| ordinary chat | | lines | contacts per 10,000 | invitations per 10,000 |\n|---|---|---:|---:|---:|\n";
+    for (name, about) in CHATS {
+        let of = Figures::of_shared(&[], &format!("corpora/{name}"));
+        let [contacts, invitations] = ["fp.hard", "fp.soft"].map(|figure| of.by_10_000(figure));
+        let lines = of.figures["fp.hard"].1;
+        writeln!(table, "| {name} | {about} | {lines} | {contacts} | {invitations} |").unwrap();
+    }
+    table += "\n| evasions, ids | one message | several | right kind | invitations | innocent, flagged |\n";
+    table += "|---|---:|---:|---:|---:|---:|\n";
+    let mut pack = String::new();
+    for ids in ["even", "odd"] {
+        let of = Figures::of_shared(&["--ids", ids], "evasions");
+        let figures = ["recall.message.single", "recall.message.split", "recall.kind", "recall.soft", "fp.hard"];
+        writeln!(table, "| {ids} | {} |", figures.map(|figure| of.first(&[figure])).join(" | ")).unwrap();
+        pack = of.pack;
+    }
+    format!(
+        "Measured on {date}, pack `{pack}`, the texts in `{SHARED}` beside the checkout:\n\n    \
+         vigie evaluate {SHARED}/corpora/*.jsonl\n    vigie evaluate --ids even {SHARED}/evasions.jsonl\n    \
+         vigie evaluate --ids odd {SHARED}/evasions.jsonl\n\n{table}"
+    )
+}
+
 /// The date that an evaluation has: today's where it is written anew, else the one it was written on.
 fn date(readme: &str, anew: bool) -> String {
     let written = readme.split_once("Measured on ").map(|(_, after)| after[..10].to_owned());
@@ -91,8 +176,13 @@ fn the_readme_is_in_step() {
     let written = std::fs::read_to_string(&path).unwrap();
     let anew = std::env::var_os("VIGIE_WRITE_TABLES").is_some();
     let mut expected = written.clone();
-    let evaluation = evaluation(&date(&written, anew));
-    for (name, content) in [("sample", sample()), ("detectors", detectors()), ("evaluation", evaluation)] {
+    let date = date(&written, anew);
+    let mut parts = vec![("sample", sample()), ("detectors", detectors()), ("evaluation", evaluation(&date))];
+    // They take minutes, and are not beside every checkout.
+    if anew && Path::new(env!("CARGO_MANIFEST_DIR")).join(SHARED).join("corpora").is_dir() {
+        parts.push(("corpora", corpora(&date)));
+    }
+    for (name, content) in parts {
         let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
         let from = expected.find(&begin).unwrap() + begin.len();
         let to = expected.find(&end).unwrap();

@@ -1,16 +1,19 @@
 //! Addresses without a sign for "at": a user name beside a provider ("jean.dupont75 gmail"), or the whole written as one word.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, TokenKind, Traits};
 
 use super::email::{At, Domain, LONG_BYTES_MIN, domain, is_username, name_at, weigh};
 use super::host::{self, Dot};
-use super::local::{self, Local};
+use super::local::{self, LOCAL_BYTES_MAX, Local};
 use super::{Candidate, View, bridge, handle, name, whose};
 
 /// An address at a token whose at-sign is left out, with one past its last token.
 pub(super) fn detect(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    provider_beside(view, token).or_else(|| glued_provider(view, token)).or_else(|| glued_words(view, token))
+    provider_beside(view, token)
+        .or_else(|| glued_provider(view, token))
+        .or_else(|| glued_words(view, token))
+        .or_else(|| shouted(view, token))
 }
 
 /// "jean.dupont75 gmail", "mon gmail c'est jeandupont75": a provider beside a user name, the at-sign left out.
@@ -248,7 +251,8 @@ const GLUED_ATS: &[&str] = &["arobase", "arroba", "chiocciola", "apenstaartje", 
 
 /// Whether a word could be a whole address in words.
 pub(super) fn is_address_in_one(word: &str) -> bool {
-    word.len() >= GLUED_BYTES_MIN && GLUED_ATS.iter().chain(GLUED_PROVIDERS).any(|part| word.contains(part))
+    (word.len() >= GLUED_BYTES_MIN && GLUED_ATS.iter().chain(GLUED_PROVIDERS).any(|part| word.contains(part)))
+        || may_be_shouted(word)
 }
 
 /// Whether a word could be a local part glued to a provider.
@@ -281,7 +285,6 @@ fn glued_provider(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// "jeandupontarobasegmailpointcom": the whole address in words, written as one.
 fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
     let word = view
         .reading
         .tokens()
@@ -317,6 +320,55 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let domain = Domain::named(host, token + 1, evidence, dot);
     weigh(view, At::Word, &local, &domain).map(|c| (c, token + 1))
 }
+
+/// "lenadorf88ATwebPUNKTde": an address written as one, its signs the words in capitals among small letters.
+fn shouted(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
+    if !view.reading.traits(token).any(Traits::ADDRESS_IN_ONE)
+        || token > 0 && matches!(view.sign(token - 1), Some("." | "@"))
+    {
+        return None;
+    }
+    let start = view.reading.tokens()[token].start as usize;
+    let capital = |at: usize| view.folded.is_upper(start + at);
+    let word = view.word(token);
+    let shouted = |from: usize, signs: &[&'static str]| {
+        let sign_at = |at: usize| signs.iter().copied().find(|sign| word[at..].starts_with(sign));
+        let stands = |at: usize, sign: &str| {
+            let end = at + sign.len();
+            (at..end).all(capital) && (at == 0 || !capital(at - 1)) && end < word.len() && !capital(end)
+        };
+        (from..word.len()).find_map(|at| sign_at(at).filter(|sign| stands(at, sign)).map(|sign| (at, at + sign.len())))
+    };
+    let (at, after) = shouted(0, SHOUTED_ATS)?;
+    let (dot, ending) = shouted(after, DOTS)?;
+    let host = format!("{}.{}", &word[after..dot], &word[ending..]);
+    let (first, _) = local::chunk_before(view, token + 1)?;
+    let name = view.text()[view.reading.bytes(first, token + 1).start..start + at].to_owned();
+    if !(SHOUTED_NAME_MIN..=LOCAL_BYTES_MAX).contains(&name.len()) || !host::is_known(&host) {
+        return None;
+    }
+    let evidence = if view.vocabulary.provider_domains.contains(&host) { "provider-domain" } else { "domain" };
+    let domain = Domain::named(host, token + 1, evidence, Some(Dot::Word));
+    weigh(view, At::Word, &Local::written(name, first), &domain).map(|c| (c, token + 1))
+}
+
+/// Whether a word could hold an at-sign and a dot in words, a name or figures before them.
+fn may_be_shouted(word: &str) -> bool {
+    word.is_ascii()
+        && word.len() >= SHOUTED_BYTES_MIN
+        && SHOUTED_ATS.iter().any(|at| word.contains(at))
+        && DOTS.iter().any(|dot| word.contains(dot))
+}
+
+/// Letters of a name before a sign in capitals at least.
+const SHOUTED_NAME_MIN: usize = 3;
+/// "ATgmxDOTde" after figures is as short as it gets.
+const SHOUTED_BYTES_MIN: usize = 10;
+/// Words for the at-sign that stand out in capitals.
+const SHOUTED_ATS: &[&str] =
+    &["arobase", "arroba", "chiocciola", "apenstaartje", "klammeraffe", "aet", "chez", "bei", "at"];
+/// Words for the dot within a word.
+const DOTS: &[&str] = &["point", "punkt", "punto", "ponto", "punt", "dot"];
 
 /// A shorter word holds no name, at-word and provider.
 const GLUED_BYTES_MIN: usize = 13;

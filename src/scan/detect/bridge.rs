@@ -58,8 +58,12 @@ pub(super) fn distant_name(view: &View<'_>, from: usize) -> Option<Name> {
             _ => continue,
         }
         let told = view.sign_before(at, ":");
+        // "mon tiktok facilement, c'est chef point mamadou point officiel"
+        let spelled = |n: &Name| told || !n.ordinary && n.value.matches('.').count() > 1 && is_bound(view, at);
         let found = name(view, at).filter(|n| {
-            is_unmistakable(&n.value, told) && (told || !n.spelled || n.value.contains('_')) && !host::is_site(&n.value)
+            is_unmistakable(&n.value, told)
+                && (!n.spelled || n.value.contains('_') || spelled(n))
+                && !host::is_site(&n.value)
         });
         if let Some(name) = found {
             return (view.sign(name.end) != Some("@")).then_some(name);

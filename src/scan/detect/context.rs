@@ -14,6 +14,18 @@ const CUE_BYTES_ADJACENT: usize = 12;
 /// How many tokens back a word may exonerate a number: about four words.
 const AGAINST_TOKENS: usize = 8;
 
+/// How many tokens after a number its reference's name may be denied: a dozen words.
+const DENIAL_TOKENS: usize = 24;
+/// How many tokens before such a name the refusal may stand, and how many a reference's name has: "não é um", "réf. de dossier".
+const DENIED_TOKENS: usize = 6;
+/// Bytes by which a name is known again: "réf" and "référence".
+const STEM_BYTES: usize = 3;
+/// Articles of what is any one of its sort.
+const ANY: &[&str] = &["une", "un", "a", "an", "ein", "eine", "una", "um", "uma", "een"];
+/// Small words that refuse what follows.
+const REFUSALS: &[&str] =
+    &["pas", "not", "isn't", "isnt", "kein", "keine", "nicht", "no", "non", "nao", "geen", "niet"];
+
 /// Letters of a word that a full stop cuts short, at most: "réf.", "cde.", "nr.".
 const ABBREVIATION_BYTES_MAX: usize = 4;
 
@@ -93,6 +105,36 @@ impl View<'_> {
             }
         }
         None
+    }
+
+    /// Whether the name of a reference, before a number, is refused not far after it: "réf. 0612… (c'est pas une réf)".
+    pub(super) fn is_reference_denied(&self, reference: usize, first: usize, end: usize) -> bool {
+        let stem = |at: usize| Some(self.word(at)).filter(|_| self.is_word(at)).and_then(|word| word.get(..STEM_BYTES));
+        let from = reference.saturating_sub(DENIED_TOKENS);
+        let again = |at: usize| stem(at).is_some_and(|denied| (from..first).any(|named| stem(named) == Some(denied)));
+        // "it's not my order" speaks of another one.
+        let any = |at: usize| {
+            let before = self.skip_spaces_back(at).checked_sub(1).map_or("", |before| self.word(before));
+            ANY.contains(&before) || REFUSALS.contains(&before)
+        };
+        let refused = |at: usize| {
+            let sentence = |at: &usize| !matches!(self.sign(*at), Some("." | "!" | "?"));
+            (at.saturating_sub(DENIED_TOKENS).max(end)..at)
+                .rev()
+                .take_while(sentence)
+                .any(|at| REFUSALS.contains(&self.word(at)))
+        };
+        let until = (end + DENIAL_TOKENS).min(self.reading.tokens().len());
+        (end..until).any(|at| again(at) && any(at) && refused(at))
+    }
+
+    /// Whether one is told to write or call "here", right before a number: what is named before that is not about the number,
+    /// "la stanza, scrivimi qui 349…".
+    pub(super) fn is_told_here(&self, reference: usize, first: usize) -> bool {
+        const HERE: &[&str] = &["ici", "here", "aqui", "aca", "qui", "qua", "hier"];
+        let here = self.skip_spaces_back(first).checked_sub(1).filter(|&at| HERE.contains(&self.word(at)));
+        let told = |c| matches!(c, Class::Cue(Kind::Email | Kind::Phone | Kind::Handle));
+        here.is_some_and(|here| (reference + 1..here).any(|at| self.reading.is(at, told)))
     }
 
     /// Whether a full stop belongs to the word before it: "réf.", "ordine n.".

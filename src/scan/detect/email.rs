@@ -207,6 +207,20 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
         return None;
     }
     let local = local::before(view, first, at, named)?;
+    // "résa moins chère sur le-gite.ch": between words of a sentence "less" is no dash.
+    let less = |at: usize| view.reading.is(at, |c| c == Class::Dash) && view.is_ordinary(at);
+    if at == At::Weak && !named && (local.first..first).any(less) {
+        return None;
+    }
+    // "if you r @ home"
+    if domain.evidence == "provider-twin" && domain.dot.is_none() && local.name.len() == 1 && !local.glued {
+        return None;
+    }
+    // "mi insta: arroba dani": what the colon announces begins with the sign.
+    let service = view.reading.is(local.first, |c| c == Class::Service) && local.parts == 1;
+    if service && !named && view.sign_before(first, ":") {
+        return None;
+    }
     // "sou o @duarte.surf": a word of the sentence and a user name.
     let bare = domain.evidence == "provider-twin" && domain.dot.is_none();
     // "then @icloud.com": what comes next in a name that was said before.

@@ -32,7 +32,7 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     // Signs that a name by itself has one of.
     let signs = [b'@', b'#', b'_', b':', b'/'];
     let marked = signs.into_iter().any(|sign| holds.sign(sign))
-        || holds.any(Classes::AT.and(Classes::HASH).and(Classes::UNDERSCORE).and(Classes::SLASH));
+        || holds.any(Classes::AT.and(Classes::HASH).and(Classes::UNDERSCORE).and(Classes::SLASH).and(Classes::COLON));
     for token in 0..view.reading.tokens().len() {
         if token < done {
             continue;
@@ -113,7 +113,8 @@ fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)
         .filter(|name| bridge.reaches(name) || paused(name))
         .filter(|name| {
             let others = || is_somebodys(view, name.first) || is_others(view, service.first as usize);
-            !(name.is_plain() && (others() || is_felt(view, service, name.first)))
+            let other = || others() || is_felt(view, service, name.first) || is_either(view, service, name);
+            !(name.is_plain() && other() || is_of_title(view, service, name))
         })
         // "bandcamp: owlbeats dot bandcamp dot com"
         .filter(|name| bridge.bound || name.sigil || !(name.spelled && host::is_site(&name.value)))
@@ -136,6 +137,29 @@ fn is_felt(view: &View<'_>, service: &Lexeme, name: usize) -> bool {
     let pronoun = view.skip_spaces(service.end as usize);
     let felt = matches!(view.word(pronoun), "me" | "mi" | "te" | "ti" | "nos" | "m" | "t");
     felt && pronoun > service.end as usize && name > pronoun && name <= pronoun + 2
+}
+
+/// "Linkin Park … One More Light": an everyday word with a capital and another after it are a title, and no name farther on is bound to it.
+fn is_of_title(view: &View<'_>, service: &Lexeme, name: &Name) -> bool {
+    let next = view.skip_spaces(service.end as usize);
+    service.entry.class == Class::ServiceTwin
+        && !name.sigil
+        && host::is_capital(view, service.first as usize)
+        && next > service.end as usize
+        && view.is_word(next)
+        && host::is_capital(view, next)
+        && name.first > next
+}
+
+/// "new wave/alternative": an everyday word and another that a slash alone parts.
+fn is_either(view: &View<'_>, service: &Lexeme, name: &Name) -> bool {
+    let slash = service.end as usize;
+    service.entry.class == Class::ServiceTwin
+        && !service.disguised
+        && view.sign(slash) == Some("/")
+        && name.first == slash + 1
+        && !name.value.contains('-')
+        && !possessive(view, service.first as usize)
 }
 
 /// "l'insta du salon : salonhibou": a name after the colon, whose account it is before it.
@@ -339,10 +363,13 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     let text = view.text();
     let word = tokens.get(token)?.text(text);
     let mut evidence = Evidence::new(view.weights, Kind::Handle);
-    let (first, end, value) = if is_live(view, token) {
+    let (first, end, value) = if let Some(name) = live_said(view, token) {
+        evidence.add("live-id");
+        (token, name.end, format!("skype:live:{}", name.value))
+    } else if is_live(view, token) {
         let at = view.skip_spaces(view.skip_spaces(token + 1) + 1);
         let at = at + usize::from(view.sign(at) == Some("."));
-        let (_, end) = super::email::name_at(view, at).filter(|(name, _)| name.len() >= 4)?;
+        let (_, end) = super::email::name_at(view, at).filter(|(name, _)| name.len() >= LIVE_BYTES_MIN)?;
         evidence.add("live-id");
         (token, end, format!("skype:{}", text[view.reading.bytes(token, end)].replace(' ', "")))
     } else if (word == "in" || word == "u" && view.reading.holds().service()) && view.sign(token + 1) == Some("/") {
@@ -454,11 +481,27 @@ fn is_told(view: &View<'_>, first: usize) -> bool {
     view.sign_before(first, ":") || is_bound(view, first) || led()
 }
 
-/// Whether Skype's "live:" stands at a token, spaces before its colon or not.
+/// Whether Skype's "live:" stands at a token, spaces before its colon or not, or its colon in words.
 pub(super) fn is_live(view: &View<'_>, at: usize) -> bool {
+    if view.word(at) != "live" {
+        return false;
+    }
     let colon = view.skip_spaces(at + 1);
-    view.word(at) == "live" && view.sign(colon) == Some(":") && (colon == at + 1 || view.reading.holds().service())
+    let near = colon == at + 1 || view.reading.holds().service();
+    view.sign(colon) == Some(":") && near || live_said(view, at).is_some()
 }
+
+/// "live deux points marc point dubreuil": the name after Skype's "live:", its colon in words.
+fn live_said(view: &View<'_>, at: usize) -> Option<Name> {
+    let word = view.skip_spaces(at + 1);
+    let colon =
+        view.reading.longest(word, |c| c == Class::Colon).filter(|_| view.word(at) == "live" && word > at + 1)?;
+    let service = view.reading.holds().service();
+    name(view, view.skip_comma(colon.end as usize)).filter(|name| service && name.value.len() >= LIVE_BYTES_MIN)
+}
+
+/// Letters of a name after "live:" at least.
+const LIVE_BYTES_MIN: usize = 4;
 
 fn weigh(
     view: &View<'_>,
@@ -488,7 +531,10 @@ fn weigh(
     evidence.add_if(doubtful && name.is_own(view), "name-own");
     evidence.add_if(service.disguised, "service-disguised");
     evidence.add_if(bound, "bound");
-    let shaped = name.sigil || name.mixed || name.spelled || (alone && name.value.contains('-'));
+    let beside = place == "service-before" && name.first == view.skip_spaces(service.end as usize);
+    let hyphened = beside && (service.entry.class == Class::Service || service.disguised) && is_hyphened(view, name);
+    evidence.add_if(hyphened, "name-hyphened");
+    let shaped = name.sigil || name.mixed || name.spelled || hyphened || (alone && name.value.contains('-'));
     evidence.add_if(!bound && !shaped, "unbound");
     evidence.add_if(!bound && name.full && !ends_clause(view, name.end), "goes-on");
     evidence.add_if(possessive, "possessive");
@@ -519,6 +565,17 @@ fn weigh(
     Some((candidate, to))
 }
 
+/// "hugo-b", "lea-dp": a word that no language has, a hyphen and an initial or two; "walkie-talkie" and "x-ray" are no names.
+fn is_hyphened(view: &View<'_>, name: &Name) -> bool {
+    let hyphen = name.first + 1;
+    let unknown = |at: usize| view.word(at).len() > 2 && view.reading.at(at).is_empty();
+    let initial = |at: usize| view.word(at).len() == 1 || view.word(at).len() == 2 && view.reading.at(at).is_empty();
+    let words = view.is_word(name.first) && view.is_word(hyphen + 1);
+    // "chef-d'œuvre", "vas-y"
+    let whole = name.end == hyphen + 2 && view.sign(hyphen) == Some("-") && view.sign(name.end) != Some("'");
+    whole && words && unknown(name.first) && initial(hyphen + 1)
+}
+
 /// What a name's own shape says, and whether the clause goes on after `end`.
 fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<'_>) {
     evidence.add_if(name.sigil, "sigil");
@@ -531,7 +588,8 @@ fn weigh_name(view: &View<'_>, name: &Name, end: usize, evidence: &mut Evidence<
     evidence.add_if(plain && name.value.len() < 5, "short-name");
     let explained = EXPLAINS.contains(&view.word(view.skip_spaces(end)));
     let placed = is_place(view, view.skip_spaces(end));
-    let goes_on = !(explained || placed || ends_clause(view, end));
+    let hyphened = is_hyphened(view, name);
+    let goes_on = !(explained || placed || hyphened || ends_clause(view, end));
     evidence.add_if(plain && !name.spelled && !name.full && goes_on, "goes-on");
 }
 

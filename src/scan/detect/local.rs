@@ -193,7 +193,9 @@ fn names_before(view: &View<'_>, at: At, local: &mut Local) {
         let letter = figures && part.name.len() == 1 && view.is_word(part.first);
         // "clem du treize"
         let of = figures && matches!(part.name.as_str(), "du" | "de" | "del" | "do" | "aus");
-        if (view.is_ordinary(part.first) && !letter && !of || known) && !part.spelled {
+        // "javi guion bajo monta 78 arroba"
+        let joined = || figures && joined_before(view, part.first).is_some();
+        if (view.is_ordinary(part.first) && !letter && !of && !joined() || known) && !part.spelled {
             return;
         }
         local.prepend(part, "");

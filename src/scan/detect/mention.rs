@@ -101,10 +101,13 @@ const SEEN: &[&str] = &[
     "trovato", "comprato", "condiviso", "gezien", "gevonden", "gekocht", "stond", "stand", "server", "crashed",
     "pirate", "pirater", "hacked", "gehackt", "hackeado", "soucis", "souci", "probleme", "problemes", "problem",
     "problems", "problema", "problemen", "blocked", "arnaque", "arnaquer", "scam", "scammed", "betrug", "estafa",
-    "truffa", "gere", "gerer", "formation", "formations", "manage", "ads", "visuels", "grafiche", "community", "vie",
+    "truffa", "gere", "gerer", "formation", "formations", "manage", "managing", "ads", "visuels", "grafiche", "community", "vie",
     "fils", "fille", "ado", "ados", "enfants", "mari", "kids", "kid", "daughter", "son", "neighbour", "neighbor",
     "cousine", "hijo", "hija", "figlio", "figlia", "sohn", "tochter", "zoon", "dochter", "filho", "filha", "notice",
     "caido", "caida", "caiu", "crashato", "gestiona", "gestisce", "gestisco", "gerencia", "lleva", "panne", "apprendre", "learn", "retire", "reseaux", "sociaux",
+    "update", "updated", "upgrade", "reinstall", "error", "errors", "bug", "bugs", "version", "erreur", "erreurs", "fehler",
+    "fehlermeldung", "aktualisieren", "erro", "errore", "actualizar", "aggiornare", "atualizar", "bijwerken", "updaten",
+    "foutmelding", "versie", "versione", "versao",
     "vole", "stolen", "gestohlen", "robado", "robaron", "rubato", "roubado", "roubaram", "gestolen",
 ];
 
@@ -173,6 +176,9 @@ const ME: &[&str] = &[
     "me", "moi", "us", "mir", "mij", "nous", "uns",
 ];
 
+/// What has a signal: "phone signal".
+const RECEPTION: &[&str] = &["phone", "mobile", "cell", "wifi", "network", "gps", "radio", "handy", "gsm"];
+
 /// What stands between a preposition and a service that is described.
 const ARTICLES: &[&str] =
     &["the", "that", "den", "dem", "die", "der", "das", "de", "het", "dat", "le", "la", "l", "el", "il", "o", "a"];
@@ -232,6 +238,7 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(is_before(PREPOSITIONS) || led, "preposition");
     evidence.add_if(is_before(DETERMINERS), "determiner");
     evidence.add_if(twin && token > 0 && host::is_capital(view, token) && !view.is_home(&["de"]), "capital");
+    evidence.add_if(twin && is_everyday(view, token, is_before(PREPOSITIONS), &near), "everyday");
     let anybody = near.asks(view) && near.asks_anybody(view);
     let asks = near.asks(view) && !anybody;
     // "whatsapp me": the service is the verb.
@@ -255,7 +262,8 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence.add_if(have || verb, "have");
     let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
     evidence.add_if(wanted && listed(view, token, end), "listed");
-    evidence.add_if(view.sign(end) == Some("-") && view.is_word(end + 1), "compound");
+    let compound = view.sign(end) == Some("-") && view.is_word(end + 1) || twin && is_before(RECEPTION);
+    evidence.add_if(compound, "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
     let paid = sort == "payment" && !asks && near.has_paid(view);
@@ -272,6 +280,23 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     evidence
 }
 
+/// "send more pix of it", "is it wise to pay now", "whats her number": an everyday word of English where it stands.
+fn is_everyday(view: &View<'_>, token: usize, led: bool, near: &Clause) -> bool {
+    const PAID: &[&str] = &["pay", "paying", "paid", "payment", "money", "deposit", "transfer", "cash"];
+    const COPULAS: &[&str] = &["it", "is", "be", "was", "seems", "sounds", "very", "so", "too", "more", "not"];
+    const WHOSE: &[&str] =
+        &["her", "his", "their", "your", "ur", "my", "our", "its", "the", "this", "that", "up", "it"];
+    let english = view.is_home(&["en"]) && !view.is_home(&["pt"]);
+    let before = word_before(view, token).map_or("", |at| view.word(at));
+    english
+        && match view.word(token) {
+            "pix" => !led && !near.has(view, PAID),
+            "wise" => COPULAS.contains(&before),
+            "whats" | "wats" => WHOSE.contains(&view.word(view.skip_spaces(token + 1))),
+            _ => false,
+        }
+}
+
 /// "Wero ou PayPal via le site": what the platform itself offers.
 fn is_within_platform(view: &View<'_>, end: usize) -> bool {
     #[rustfmt::skip]
@@ -283,10 +308,20 @@ fn is_within_platform(view: &View<'_>, end: usize) -> bool {
     ];
     // "PayPal-Käuferschutz über die Plattform"
     let end = if view.sign(end) == Some("-") && view.is_word(end + 1) { end + 2 } else { end };
+    // "PayPal est accepté sur la plateforme ?"
+    #[rustfmt::skip]
+    const ACCEPTED: &[&str] = &[
+        "accepte", "acceptee", "accepted", "akzeptiert", "aceptado", "aceptan", "accettato", "aceite", "aceito", "geaccepteerd",
+        "possible", "moglich", "moeglich", "posible", "possibile", "possivel", "mogelijk",
+    ];
     let through = view.skip_spaces(listed_end(view, end));
-    let place = (through + 1..through + PLATFORM_TOKENS).find(|&at| PLATFORMS.contains(&view.word(at)));
-    THROUGH.contains(&view.word(through)) && place.is_some()
+    let within = |tokens: usize, words: &[&str]| (through..through + tokens).any(|at| words.contains(&view.word(at)));
+    THROUGH.contains(&view.word(through)) && within(PLATFORM_TOKENS + 1, PLATFORMS)
+        || within(ACCEPTED_TOKENS, ACCEPTED) && within(ACCEPTED_TOKENS, PLATFORMS)
 }
+
+/// From a service to "accepted" and the platform, in whatever order, at most: "est accepté sur votre plateforme".
+const ACCEPTED_TOKENS: usize = 9;
 
 /// From what leads to the platform to its name at most: "via l'appli", "through the app".
 const PLATFORM_TOKENS: usize = 5;
@@ -429,7 +464,9 @@ impl Clause {
 
     /// Whether a phrase of refusal stands before the service.
     fn refuses(&self, view: &View<'_>) -> bool {
-        (self.first..self.service).any(|at| view.reading.is(at, |c| c == Class::Negation))
+        // "por la app verde" is another app than "por la app".
+        let apart = |l: &Lexeme| l.entry.class == Class::Negation && l.end as usize <= self.service;
+        (self.first..self.service).any(|at| view.reading.at(at).iter().any(apart))
     }
 
     /// Whether a small word of refusal stands near before it; "no WhatsApp" is Portuguese for "on".

@@ -371,9 +371,9 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     let single = end == from + 1;
     let mut ordinary = single
         && (view.is_ordinary(from)
-            || view
-                .reading
-                .is(from, |c| matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::Dot)));
+            || view.reading.is(from, |c| {
+                matches!(c, Class::Service | Class::Provider | Class::ServiceTwin | Class::StandIn | Class::Dot)
+            }));
     while value.len() <= NAME_BYTES_MAX
         && let Some((sign, next)) = sign_in_words(view, end)
             .or_else(|| stray_space(view, &value, end))
@@ -441,6 +441,14 @@ pub(super) fn name(view: &View<'_>, at: usize) -> Option<Name> {
     {
         value.push_str(view.reading.tokens()[figures].text(view.text()));
         end = figures + 1;
+    }
+    // "arobase lina quatre-vingt-douze": so do figures in words that close the phrase.
+    else if spelled
+        && figures > end
+        && let Some((said, after)) = self::figures(view, figures).filter(|(_, after)| handle::ends_clause(view, *after))
+    {
+        value.push_str(&said);
+        end = after;
     }
     // "danique met drie q's en dan 2010"
     if !ordinary && let Some((longer, after)) = wording::after(view, &value, end) {

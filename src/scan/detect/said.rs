@@ -91,6 +91,13 @@ impl Run {
     }
 }
 
+/// Words for what opens a meeting or an account beside its number.
+#[rustfmt::skip]
+const PASSCODES: &[&str] = &[
+    "mdp", "passe", "password", "passcode", "pwd", "pin", "clave", "contrasena", "kennwort", "passwort", "senha", "wachtwoord",
+    "kenncode", "parola",
+];
+
 /// What leads from a group to the next: no farther than to the first word for a digit ("dan een": 1).
 fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
     let view = lattice.view();
@@ -99,8 +106,11 @@ fn on(lattice: &Lattice<'_>, end: usize) -> Option<Between> {
         let time = |l: &Lexeme| l.entry.class == Class::Against(Against::Time) && l.end as usize > at + 1;
         view.reading.at(at).iter().any(|l| time(l) && view.reading.is_plausible(l.entry))
     };
+    // "4410, 2096 y la clave es gato22"
+    let passcode = |at: usize| PASSCODES.contains(&view.word(at));
     let ways = lattice.gaps(end, Some(0)).into_iter().flatten();
-    ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX && !(end..b.next).any(told)).min_by_key(|b| b.next)
+    let leads = |b: &Between| !(end..b.next).any(|at| told(at) || passcode(at));
+    ways.filter(|b| b.gap != Gap::Unit && b.loose <= LOOSE_WORDS_MAX && leads(b)).min_by_key(|b| b.next)
 }
 
 /// The digits of a group that may be of thousands: "cinq mille trois cent nonante".
@@ -121,7 +131,8 @@ fn thousands(lattice: &Lattice<'_>, step: &Step) -> (String, usize) {
     }
 }
 
-fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
+/// Whether a magnitude is a thousand.
+pub(super) fn is_thousand(view: &View<'_>, lexeme: &Lexeme) -> bool {
     matches!(view.word(lexeme.first as usize), "mille" | "mil" | "thousand" | "tausend" | "duizend" | "mila")
 }
 

@@ -22,11 +22,13 @@ pub(crate) type Validator = fn(folded: &str, original: &str) -> Option<Proof>;
 
 /// Every validator, by its name in a pattern file.
 const VALIDATORS: &[(&str, Validator)] = &[
+    ("account-parts", |folded, _| account_parts(folded)),
     ("card", |folded, _| card::card(folded)),
     ("coordinates", |folded, _| coordinates::coordinates(folded)),
     ("cpf", |folded, _| cpf::cpf(folded)),
     ("crypto", crypto::crypto),
     ("iban", |folded, _| iban::iban(folded)),
+    ("meet-code", |folded, _| meet_code(folded)),
     ("payment-link", |folded, _| link::link(folded)),
     ("plus-code", |folded, _| coordinates::plus_code(folded)),
     ("written", written),
@@ -45,6 +47,22 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 /// Takes a match for what it is, its value as written: a passcode's capitals count.
 fn written(_folded: &str, original: &str) -> Option<Proof> {
     Some(Proof { value: original.to_owned(), length: None })
+}
+
+/// Groups of letters, one of which at least has no vowel and so is no word.
+fn meet_code(folded: &str) -> Option<Proof> {
+    let mute = |group: &str| !group.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    folded.split(' ').any(mute).then(|| Proof { value: folded.replace(' ', "-"), length: None })
+}
+
+/// Digits of the longest part of an account at least; branches, keys and an account's last digits have fewer.
+const ACCOUNT_DIGITS_MIN: usize = 5;
+
+/// An account in its parts, one of which at least is as long as an account's number.
+fn account_parts(folded: &str) -> Option<Proof> {
+    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    let long = folded.split(|c: char| c.is_alphabetic()).any(|part| digits(part) >= ACCOUNT_DIGITS_MIN);
+    long.then(|| Proof { value: folded.to_owned(), length: None })
 }
 
 /// The letters and digits of a match, each with the byte after it: separators left out.

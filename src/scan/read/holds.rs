@@ -38,6 +38,7 @@ impl Classes {
     pub(crate) const STREET_COMPLEMENT: Self = Self(1 << 24);
     pub(crate) const LETTER: Self = Self(1 << 25);
     pub(crate) const SHIFT: Self = Self(1 << 26);
+    pub(crate) const COLON: Self = Self(1 << 27);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -73,6 +74,7 @@ impl Classes {
             Class::StreetComplement => Self::STREET_COMPLEMENT,
             Class::Underscore => Self::UNDERSCORE,
             Class::Shift => Self::SHIFT,
+            Class::Colon => Self::COLON,
             _ => Self::default(),
         }
     }

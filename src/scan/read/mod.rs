@@ -281,6 +281,11 @@ impl Reading {
         if self.names_reference(lexeme, text, of_reference) {
             return true;
         }
+        // "mon numéro" in "mon numéro de compte"
+        let goes_on = |of: &Lexeme| of.entry.class == Class::Against(Against::Reference) && of.end > lexeme.end;
+        if (lexeme.first as usize + 1..lexeme.end as usize).flat_map(|at| self.at(at)).any(goes_on) {
+            return true;
+        }
         (from..=lexeme.first as usize).flat_map(|at| self.at(at)).any(|of| {
             let other = match (of.entry.class, lexeme.entry.class) {
                 (Class::Cue(other), Class::Cue(kind)) => other != kind,

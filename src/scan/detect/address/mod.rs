@@ -230,6 +230,11 @@ fn led_to(view: &View<'_>, first: usize) -> bool {
 /// Whether a street type may be an ordinary word, or a short word of another language ("3 ham burger").
 fn is_weak(view: &View<'_>, at: usize) -> bool {
     let word = text(view, at);
+    // "6 r. des Lilas", "4 av. de la Gare"
+    let measured = view.reading.is(at, |c| matches!(c, Class::Against(_)));
+    if !measured && view.sign(at + 1) == Some(".") && street::names_of(view, view.skip_spaces(at + 2)) {
+        return false;
+    }
     let unsaid = word.len() <= 3
         && word != "rue"
         && !host::is_capital(view, at)

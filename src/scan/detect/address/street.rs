@@ -1,5 +1,6 @@
 //! A street and its number, in either order: by its type, by its ending, or by the postcode and town that follow.
 
+use crate::scan::detect::said::is_thousand;
 use crate::scan::detect::{View, host};
 use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, Traits, Vocabulary};
 
@@ -47,6 +48,11 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         return None;
     }
     let mut at = commas(view, view.skip_spaces(after));
+    // "118 / Harcourt Terrace"
+    let slash = matches!(view.sign(at), Some("/" | "|")) && at > after && view.skip_spaces(at + 1) > at + 1;
+    if slash && host::is_capital(view, at + 2) {
+        at += 2;
+    }
     // "14 bis-rue des Carmes"
     if view.sign(at) == Some("-") && view.reading.is(at + 1, |c| c == Class::StreetType) {
         at += 1;
@@ -130,8 +136,8 @@ fn street_word(view: &View<'_>, at: usize) -> Option<usize> {
 /// large or in no lexicon.
 fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> Option<Street> {
     let tokens = view.reading.tokens();
-    let mut capital = true;
-    let loud = is_loud(view, token);
+    let (mut capital, mut ordinary) = (true, false);
+    let loud = view.skip_spaces_back(token).checked_sub(1).is_some_and(|before| is_loud(view, before));
     for words in 0..NAME_WORDS_MAX {
         let word = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Digits))?;
         // "Notting Hill Gate"
@@ -153,6 +159,10 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
                 end = last.end as usize;
             }
             let short = view.reading.bytes(at, end).len() <= 3 || matches!(text(view, at), "blvd" | "cres");
+            // "2 GO N E WAY IM BROKE"
+            if ordinary && is_shouted(view, at) && is_loud(view, view.skip_spaces(end)) {
+                return None;
+            }
             let abbreviated = short && view.skip_spaces(end + 1) > end + 1;
             if view.sign(end) == Some(".") && abbreviated {
                 end += 1;
@@ -177,6 +187,7 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
                     return None;
                 }
                 capital &= large;
+                ordinary |= is_loud(view, at);
                 at + 1
             }
         };
@@ -195,15 +206,17 @@ fn name_first(view: &View<'_>, token: usize, mut at: usize, in_words: bool) -> O
     None
 }
 
-/// Whether the word before a number is an ordinary one in capitals: in such a text a capital says nothing.
-fn is_loud(view: &View<'_>, token: usize) -> bool {
-    view.skip_spaces_back(token).checked_sub(1).is_some_and(|at| {
+/// Whether a word beside a street is an ordinary one in capitals: in such a text a capital says nothing.
+fn is_loud(view: &View<'_>, at: usize) -> bool {
+    view.is_ordinary(at) && is_shouted(view, at)
+}
+
+/// Whether a word is written in capitals.
+fn is_shouted(view: &View<'_>, at: usize) -> bool {
+    view.is_word(at) && {
         let word = &view.reading.tokens()[at];
-        word.kind == TokenKind::Word
-            && word.len() > 1
-            && view.is_ordinary(at)
-            && view.folded.is_upper(word.start as usize + 1)
-    })
+        word.len() > 1 && view.folded.is_upper(word.start as usize + 1)
+    }
 }
 
 /// English street types that are hardly anything else; a court, a close, a drive or a place may be ordinary.
@@ -276,6 +289,12 @@ fn street_type(view: &View<'_>, at: usize) -> Option<Lexeme> {
     street_types(view, at).next()
 }
 
+/// Whether a small word that leads to a street's name stands at a token: "r. des Lilas".
+pub(super) fn names_of(view: &View<'_>, at: usize) -> bool {
+    let of = OF_NAMES.contains(&text(view, at)) || matches!(text(view, at), "des" | "du" | "d" | "van");
+    of && view.is_word(view.skip_spaces(at + 1 + usize::from(view.sign(at + 1) == Some("'"))))
+}
+
 /// A street type of this length ("calle", "avenue") is no other language's word.
 const TYPE_SURE_BYTES: usize = 5;
 
@@ -303,8 +322,17 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
         // No house has the number 0: "City 0".
         TokenKind::Digits if first.len() <= digits_max && text(view, token) != "0" => (token + 1, false),
         TokenKind::Word if view.reading.is_numeric(token) => {
+            // "mil quinhentos e vinte"
+            if let Some(end) = thousands(view, token) {
+                return Some((end, true));
+            }
             let mut numbers = Vec::new();
             view.reading.numbers(token, view.vocabulary, &mut numbers);
+            // "the way Sirius dies" says no Spanish ten.
+            let said = |l: &Lexeme| l.entry.class == Class::Number && view.reading.is_plausible(l.entry);
+            if !view.reading.at(token).iter().any(said) {
+                return None;
+            }
             let first = *numbers.first().filter(|n| n.value > 0)?;
             let end = digit_words(view, first.end, first.value);
             // "un" alone is an article, "numéro un" a number.
@@ -368,6 +396,23 @@ fn number(view: &View<'_>, token: usize, digits_max: usize) -> Option<(usize, bo
 fn is_floor(view: &View<'_>, number: usize) -> bool {
     let word = text(view, number + 1);
     view.is_word(number + 1) && (word.len() > 1 || matches!(word, "o" | "a")) && text(view, number).len() <= 2
+}
+
+/// One past a number in words of a thousand or more: "mil quinhentos e vinte", "deux mille trois".
+fn thousands(view: &View<'_>, token: usize) -> Option<usize> {
+    let number = |at: usize| {
+        let mut numbers = Vec::new();
+        view.reading.numbers(at, view.vocabulary, &mut numbers);
+        numbers.first().copied()
+    };
+    let at = number(token).filter(|n| n.value < 10).map_or(token, |n| view.skip_spaces(n.end));
+    let plausible =
+        |l: &&Lexeme| l.entry.class == Class::Magnitude && view.reading.is_plausible(l.entry) && is_thousand(view, l);
+    let thousand = view.reading.at(at).iter().find(plausible)?.end as usize;
+    let rest = view.skip_spaces(thousand);
+    let joiner = view.reading.longest(rest, |c| c == Class::Joiner);
+    let rest = joiner.map_or(rest, |joiner| view.skip_spaces(joiner.end as usize));
+    Some(number(rest).map_or(thousand, |n| n.end))
 }
 
 /// One past the digits that follow a digit, each in words: "one one seven".

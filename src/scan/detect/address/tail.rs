@@ -54,7 +54,7 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
     }) {
         town = true;
         end = town_beyond(view, next).unwrap_or(next);
-        end = county(view, end).unwrap_or(end);
+        end = county(view, end).or_else(|| district(view, end)).unwrap_or(end);
         if !postcode && let Some(next) = postcode_beyond(view, end) {
             postcode = true;
             end = next;
@@ -137,6 +137,16 @@ fn town_beyond(view: &View<'_>, quarter: usize) -> Option<usize> {
         return Some(short + 1);
     }
     let dash = view.skip_spaces(quarter);
+    // "rue du Four à Chaux à Nantes": what looked like the town was of the street's name.
+    let joint = view.skip_spaces(quarter);
+    let town = view.skip_spaces(joint + 1);
+    if joint > quarter
+        && JOINTS.contains(&text(view, joint))
+        && view.reading.is(town, |c| c == Class::Region)
+        && host::is_capital(view, town)
+    {
+        return town_at(view, town, true).filter(|&end| closes_phrase(view, end));
+    }
     // "Jardins - São Paulo"
     let parted = view.sign(quarter) == Some(",") || dash > quarter && view.sign(dash) == Some("-");
     let at = parted.then(|| view.skip_spaces(dash + 1))?;
@@ -154,6 +164,19 @@ fn county(view: &View<'_>, town: usize) -> Option<usize> {
     let name = view.skip_spaces(abbreviated + usize::from(view.sign(abbreviated) == Some(".")));
     (view.is_word(name) && host::is_capital(view, name)).then_some(name + 1)
 }
+
+/// One past the number of a town's district, where its phrase ends: "Dublin 8", "Paris 11e".
+fn district(view: &View<'_>, town: usize) -> Option<usize> {
+    let at = view.skip_spaces(town);
+    let known = view.ending_at(town, |c| c == Class::Region).is_some();
+    let number: u8 = text(view, at).parse().ok().filter(|_| known && at > town && view.is_digits(at))?;
+    let ordinal = matches!(text(view, at + 1), "e" | "eme" | "er" | "w");
+    let end = at + 1 + usize::from(ordinal);
+    ((1..=DISTRICT_MAX).contains(&number) && closes_phrase(view, end)).then_some(end)
+}
+
+/// The highest number of a town's district: Dublin's, Vienna's 23 and Paris's 20 are lower.
+const DISTRICT_MAX: u8 = 24;
 
 /// What leads on to where a street is: "giù a Livorno", "allí en Getafe".
 const HERE: &[&str] =
@@ -230,8 +253,18 @@ fn complement(view: &View<'_>, at: usize) -> Option<usize> {
             }
         }
         // "unit three"
-        let said = view.reading.longest(value, |c| c == Class::Number).filter(|_| !short && value > kind.end as usize);
-        return Some(said.map_or(end, |number| number.end as usize));
+        let mut said = Vec::new();
+        if !short && value > kind.end as usize {
+            view.reading.numbers(value, view.vocabulary, &mut said);
+        }
+        return Some(said.first().map_or(end, |number| number.end));
+    }
+    // "primeiro direito", "premier étage", "first floor"
+    let ordinal = view.reading.longest(at, |c| c == Class::Ordinal).filter(|_| view.is_word(at));
+    let floor =
+        ordinal.map(|ordinal| view.skip_spaces(ordinal.end as usize)).filter(|&floor| text(view, floor).len() > 2);
+    if let Some(door) = floor.and_then(|floor| view.reading.longest(floor, |c| c == Class::StreetComplement)) {
+        return Some(door.end as usize);
     }
     tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.len() <= 2)?;
     let ordinal = at + 1 + usize::from(view.sign(at + 1) == Some("."));

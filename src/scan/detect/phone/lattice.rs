@@ -1,7 +1,7 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
 use crate::kind::Kind;
-use crate::scan::detect::View;
+use crate::scan::detect::{Direction, View};
 use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Entry, Lexeme, TokenKind, Traits, Vocabulary};
 
@@ -170,6 +170,10 @@ impl<'v> Lattice<'v> {
 
     /// Number words with a letter wrong, near numbers.
     fn find_misspelt(&mut self) {
+        // "revés" backwards is no "seven".
+        if self.view.direction != Direction::Forward {
+            return;
+        }
         let tokens = self.view.reading.tokens();
         let mut last_start = None;
         let mut next_start = 0;
@@ -631,6 +635,8 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
     let token = &view.reading.tokens()[at];
     match token.kind {
         TokenKind::Digits => true,
+        // "and I'll show you"
+        TokenKind::Word if token.len() == 1 && view.sign(at + 1) == Some("'") && view.is_word(at + 2) => false,
         TokenKind::Word => {
             // What tells to read the digits only has no letters for them.
             let letters = || !view.reading.holds().riddle();
@@ -734,10 +740,29 @@ fn is_lone_letter(view: &View<'_>, at: usize) -> bool {
             (Some(before), Some(after)) => before == after && (!pair || before != " " || capitals),
             // At the end of a run one side is enough, unless only a space parts it.
             (Some(sign), None) => sign != " " && !pair || capitals,
-            (None, Some(sign)) => sign != " " && !pair,
+            (None, Some(sign)) => sign != " " && !pair || capitals && is_mixed_group(view, at + 2),
             (None, None) => false,
         }
     }
+}
+
+/// Whether figures and capitals drawn for figures are one group: "9B7O4".
+fn is_mixed_group(view: &View<'_>, from: usize) -> bool {
+    let tokens = view.reading.tokens();
+    let group = from..tokens.len().min(from + CHUNK_PARTS_MAX);
+    let (mut figures, mut letters) = (0, 0);
+    for at in group.take_while(|&at| view.is_alphanumeric(at)) {
+        let drawn = |(i, b)| {
+            let upper = view.folded.is_upper(tokens[at].start as usize + i);
+            upper && matches!(look_alike(b, true), Some((_, true)))
+        };
+        match tokens[at].kind {
+            TokenKind::Digits => figures += 1,
+            _ if view.word(at).bytes().enumerate().all(drawn) => letters += 1,
+            _ => return false,
+        }
+    }
+    figures > 1 && letters > 0
 }
 
 /// The digit that a letter looks like, and whether it much does; a small g is a 9, a capital one a 6.

@@ -365,7 +365,9 @@ impl<'v> Search<'_, 'v> {
         let path = &self.path;
         let spoken = |at: usize| matches!(path[at].step.how, How::Words | How::Misspelt);
         let said = path.iter().all(|g| g.step.how == How::Words);
-        let counted = said && (counts_up(digits.as_slice()) || never_falls(digits.as_slice(), &shape.sizes));
+        let words = path.iter().filter(|g| g.step.how == How::Words).count();
+        let counted = words >= NINE.len() && holds_all_nine(digits.as_slice())
+            || said && (counts(digits.as_slice()) || never_falls(digits.as_slice(), &shape.sizes));
         evidence.add_if(counted || is_counting(digits.as_slice(), &shape.sizes), "counting");
         evidence.add_if(
             is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
@@ -375,7 +377,7 @@ impl<'v> Search<'_, 'v> {
         evidence.add_if(self.looks_like_times() || self.is_clock_and_more(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
         let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
-        evidence.add_if(spoken_decimals || self.is_pair_of_decimals(), "decimal-shape");
+        evidence.add_if(spoken_decimals || self.is_pair_of_decimals() || self.is_priced(), "decimal-shape");
         evidence.add_if(self.has_thousands(), "thousands");
         evidence.add_if(self.are_fractions(), "fractions");
         evidence.add_if(self.are_added(), "sum-shape");
@@ -460,6 +462,17 @@ impl<'v> Search<'_, 'v> {
         point(one) && point(two) && other.before.gap == Gap::Space && decimals > 2 && two.step.digits.len() == decimals
     }
 
+    /// "£1.50", "€ 12,90" among the groups: a price, where not every group carries the sign.
+    fn is_priced(&self) -> bool {
+        let view = self.view;
+        let price = |w: &[super::Group]| {
+            let signed = ["£", "$", "€"].iter().any(|sign| view.sign_before(w[0].first, sign));
+            let cents = self.is_glued_by(&w[1], ".") || self.is_glued_by(&w[1], ",");
+            signed && cents && w[1].step.digits.len() == 2
+        };
+        self.path.windows(2).any(price) && !self.units_disguise()
+    }
+
     /// Whether the groups, with their signs, begin with a date: "05.10.1986", "12/03/2026 14:30".
     fn looks_like_dates(&self) -> bool {
         let [day, month, year, ..] = &self.path[..] else { return false };
@@ -481,7 +494,7 @@ impl<'v> Search<'_, 'v> {
         season || months || (signs && (dmy || ymd))
     }
 
-    /// "20240613".
+    /// "20240613", "06252018 50".
     fn is_compact_date(&self) -> bool {
         let date = |g: &super::Group| {
             let value = g.step.digits.value();
@@ -491,7 +504,16 @@ impl<'v> Search<'_, 'v> {
                 && (1..=12).contains(&month)
                 && (1..=31).contains(&day)
         };
-        self.path.iter().any(date)
+        // "06252018 50": month or day first, and more beside it.
+        let ends_in_year = |g: &super::Group| {
+            let value = g.step.digits.value();
+            let (one, two) = (value / 1_000_000, value / 10_000 % 100);
+            let plausible = |d: u64, m: u64| (1..=31).contains(&d) && (1..=12).contains(&m);
+            g.step.digits.len() == 8
+                && (1900..2100).contains(&(value % 10_000))
+                && (plausible(one, two) || plausible(two, one))
+        };
+        self.path.iter().any(date) || self.path.len() > 1 && self.path.iter().any(ends_in_year)
     }
 
     /// Whether the groups are times, two at least, and perhaps whole hours: "06h30, 09h39", "9:30 a 13:30".
@@ -542,6 +564,10 @@ impl<'v> Search<'_, 'v> {
         let view = self.view;
         // Of a cue and a word that exonerates, the nearer one is meant.
         let against = view.against_before(first).filter(|(_, at)| cue_end.is_none_or(|cue| cue <= *at));
+        let against = against.filter(|(against, at)| {
+            *against != Against::Reference
+                || !(view.is_reference_denied(*at, first, end) || view.is_told_here(*at, first))
+        });
         // "l'annonce : +352 691 …": no order's number begins with a plus.
         let against = against.filter(|(against, _)| *against != Against::Reference || view.sign(first) != Some("+"));
         let riddle = view.reading.holds().riddle();
@@ -812,10 +838,18 @@ fn has_successors(digits: &[u8], sizes: &[u8]) -> bool {
     sizes.windows(3).zip(values.windows(3)).any(|(sizes, values)| sizes == [3, 3, 3] && follow(values))
 }
 
-/// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on is counting.
-fn counts_up(digits: &[u8]) -> bool {
-    digits.starts_with(b"123456")
+/// "un deux trois quatre cinq six sept huit, et un deux …": who says digits one by one from 1 on, or from 9 down, is counting.
+fn counts(digits: &[u8]) -> bool {
+    digits.starts_with(b"123456") || digits.starts_with(b"987654")
 }
+
+/// "uno dos tres … nueve, y luego al revés": all nine digits in their order, or backwards.
+fn holds_all_nine(digits: &[u8]) -> bool {
+    digits.windows(NINE.len()).any(|nine| nine == NINE || nine.iter().rev().eq(NINE))
+}
+
+/// The digits as one counts.
+const NINE: &[u8] = b"123456789";
 
 /// "null, eins, eins, zwei, drei, fünf, acht, dreizehn": seven numbers or more, none below the one before.
 fn never_falls(digits: &[u8], sizes: &[u8]) -> bool {
