@@ -9,7 +9,7 @@ use super::plausible::is_mixed;
 const TOWN_MESSAGES_MAX: usize = 4;
 
 /// Words beside a town in its clause at most.
-const TOWN_LOOSE_MAX: usize = 2;
+const TOWN_LOOSE_MAX: usize = 5;
 
 impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
