@@ -276,8 +276,10 @@ impl Assembly<'_, '_, '_> {
                 self.reaches(family, said, at, all) && !self.done[at] && sure
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
+            // What may be a word of one is tied to a piece of the other's by an at-sign only.
+            let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
             if open != tried
-                && let Some(found) = self.join(family, said, &open)
+                && let Some(found) = self.join(family, said, &open).filter(tied)
             {
                 // One sender's digits could be a number of their own, and be the rest of one that the other began; a name and ".com"
                 // a link, and the rest of an address whose sign the other guessed.

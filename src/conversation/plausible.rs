@@ -39,6 +39,9 @@ const ANSWERED_MESSAGES_MAX: usize = 2;
 const WEEK_DAYS: u8 = 7;
 const MONTH_DAYS_MAX: u8 = 31;
 
+/// Messages from the words that say what figures are to the first of them at most.
+const TOPIC_MESSAGES_MAX: usize = 2;
+
 /// Pieces of a number that nothing announces, at least.
 const UNANNOUNCED_MIN: usize = 3;
 
@@ -149,7 +152,8 @@ impl Assembly<'_, '_, '_> {
         }
         // An American number begins with any digits.
         let american = has(finding, "plan:US-mobile");
-        if digits.dictated && *alone && !american && items.iter().all(|item| self.is_written_down(item)) {
+        let told = self.is_told_apart(items);
+        if digits.dictated && *alone && !american && !told && items.iter().all(|item| self.is_written_down(item)) {
             return true;
         }
         let spoken = items.iter().all(|item| !item.figures.is_empty());
@@ -163,14 +167,21 @@ impl Assembly<'_, '_, '_> {
         let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
         pure && (digits.asked
             || (spoken && self.is_grouped(finding, parts))
-            || (shaped && digits.loose == 0)
-            || (!american && self.is_unasked_mobile(finding, digits)))
+            || (shaped && digits.loose == 0 && !told)
+            || (!american && !told && self.is_unasked_mobile(finding, digits)))
     }
 
     /// Whether little is said beside a piece of what is dictated.
     fn is_written_down(&self, item: &Item<'_>) -> bool {
         let told = self.items.iter().any(|other| other.said == item.said && other.form == Form::Dictation);
         item.loose <= if told { DICTATED_LOOSE_MAX } else { DICTATED_NEXT_LOOSE_MAX }
+    }
+
+    /// "te paso las medidas", "612": whether words right before some pieces say that they are sizes, prices or the like.
+    fn is_told_apart(&self, items: &[&Item<'_>]) -> bool {
+        let (first, _) = bounds(items);
+        let before = |item: &Item<'_>| item.said < first && first <= item.said + TOPIC_MESSAGES_MAX;
+        self.items.iter().any(|item| item.form == Form::Topic && before(item))
     }
 
     /// "654", "21 08", "93": whether one sender says a mobile number in its groups, not in answer to a question.
@@ -187,6 +198,8 @@ impl Assembly<'_, '_, '_> {
             // Lots are drawn in numbers of one digit and of two.
             && items.iter().map(count).min() >= Some(2)
             && items.iter().map(count).max() >= Some(3)
+            // "612", "613", "627": rooms of a floor.
+            && items.iter().any(|item| item.digits().chars().next() != items[0].digits().chars().next())
             && has(finding, "mobile-home")
             && has(finding, "groups-plan")
             && !(from..last).any(answers)

@@ -72,13 +72,15 @@ pub enum Form {
     Dictation,
     /// "go on", "and then?": the other waits for the next piece.
     Prompt,
+    /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
+    Topic,
 }
 
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        use Form::{Code, Cue, Denial, Dictation, Prompt, Reference, Region};
-        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt)
+        use Form::{Code, Cue, Denial, Dictation, Prompt, Reference, Region, Topic};
+        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Topic)
     }
 }
 
@@ -285,6 +287,9 @@ const CODES: &[&str] = &[
     "toegangscode",
 ];
 
+/// Shorter words for what figures are stand beside these: "m", "kg", "nif".
+const TOPIC_BYTES_MIN: usize = 3;
+
 /// Words beside "go on" at most.
 const PROMPT_LOOSE_MAX: u8 = 3;
 
@@ -401,6 +406,7 @@ impl Reader<'_> {
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);
+        self.topic(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
         for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
@@ -428,7 +434,8 @@ impl Reader<'_> {
         }
         // "78 à la fin": what is said after the only one is said of it too.
         let after = self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
-        let beside = self.found.iter().filter(|f| !matches!(f.form, Form::Dictation | Form::Prompt)).count();
+        let beside =
+            self.found.iter().filter(|f| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Topic)).count();
         let after = after.filter(|_| beside <= 2).map(|p| p.place);
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
@@ -585,6 +592,31 @@ impl Reader<'_> {
         let told = said.filter_map(|l| Some((form(l.entry.class)?, l.first as usize, l.end as usize)));
         let told = told.min_by_key(|&(form, first, end)| (form, first, std::cmp::Reverse(end)));
         self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
+    }
+
+    /// "te paso las medidas": says what figures are that follow in other messages, where nothing announces a phone.
+    fn topic(&mut self, loose: u8) {
+        let reading = self.view.reading;
+        let other = |f: &Found| f.form == Form::Cue || f.form.is_material();
+        let figures = |class: Class| match class {
+            Class::Against(against) => !matches!(against, Against::Time | Against::Date),
+            _ => false,
+        };
+        // "un pezzo alla volta" counts nothing.
+        let around = |l: &Lexeme| {
+            let holds = |other: &Lexeme| other.first <= l.first && l.end <= other.end && other.end > other.first + 1;
+            reading.lexemes().iter().any(|other| holds(other) && is_around(other.entry.class))
+        };
+        let names = |l: &&Lexeme| {
+            figures(l.entry.class)
+                && reading.is_plausible(l.entry)
+                && !around(l)
+                && reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
+        };
+        if loose <= LOOSE_NEAR_MAX && !self.found.iter().any(other) {
+            let topic = reading.lexemes().iter().find(names);
+            self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));
+        }
     }
 
     /// "non", "nein, …": the first word denies what the other said.
