@@ -93,7 +93,7 @@ pub struct Part {
 /// Of each family of details one at most: a message that completes two of a kind is flagged for the first.
 #[must_use]
 pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<Detail> {
-    if past.is_empty() {
+    if past.is_empty() || !current.is_material() {
         return Vec::new();
     }
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
@@ -278,7 +278,9 @@ impl Assembly<'_, '_, '_> {
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             // What may be a word of one is tied to a piece of the other's by an at-sign only.
             let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
-            if open != tried
+            let signed = !(all && doubt) || open.iter().any(|&at| self.items[at].text.contains('@'));
+            if signed
+                && open != tried
                 && let Some(found) = self.join(family, said, &open).filter(tied)
             {
                 // One sender's digits could be a number of their own, and be the rest of one that the other began; a name and ".com"
@@ -585,6 +587,11 @@ impl Assembly<'_, '_, '_> {
     }
 
     fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: Joined) -> Option<Found> {
+        // A detail is of the message in hand and of others.
+        let own = order.iter().filter(|&&at| self.items[at].said == said).count();
+        if own == 0 || own == order.len() {
+            return None;
+        }
         let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;

@@ -555,7 +555,7 @@ impl Reader<'_> {
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
         // "il demande un code"
         let codes = |at: &usize| CODES.contains(&self.view.word(*at));
-        let code = (0..self.covered.len()).find(codes).filter(|_| near && call.is_none());
+        let code = if near && call.is_none() { (0..self.covered.len()).find(codes) } else { None };
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
     }
 
@@ -588,8 +588,9 @@ impl Reader<'_> {
             Class::Prompt | Class::Then | Class::Last if prompts => Some(Form::Prompt),
             _ => None,
         };
-        let said = reading.lexemes().iter().filter(|l| reading.is_plausible(l.entry));
-        let told = said.filter_map(|l| Some((form(l.entry.class)?, l.first as usize, l.end as usize)));
+        let said = reading.lexemes().iter().filter_map(|l| Some((form(l.entry.class)?, l)));
+        let told = said.filter(|(_, l)| reading.is_plausible(l.entry));
+        let told = told.map(|(form, l)| (form, l.first as usize, l.end as usize));
         let told = told.min_by_key(|&(form, first, end)| (form, first, std::cmp::Reverse(end)));
         self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
     }
