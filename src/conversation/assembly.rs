@@ -4,7 +4,7 @@
 //! an extension of what was complete, or its correction, supersedes it. All of it follows from what is remembered and the
 //! message in hand.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::kind::{Kind, Mode};
 use crate::private::Private;
@@ -32,6 +32,11 @@ enum Mend {
 
 /// Under this confidence, in percent, a number in figures may be another where it is said in words.
 const DOUBTED_MAX: u8 = 75;
+
+/// The digits of a meeting's id,
+const MEETING_DIGITS: RangeInclusive<u8> = 9..=12;
+/// and messages from it to its passcode at most, of those that are remembered.
+const MEETING_MESSAGES_MAX: usize = 4;
 
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
@@ -88,7 +93,7 @@ pub struct Part {
 /// Of each family of details one at most: a message that completes two of a kind is flagged for the first.
 #[must_use]
 pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<Detail> {
-    if past.is_empty() {
+    if past.is_empty() || !current.is_material() {
         return Vec::new();
     }
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
@@ -264,19 +269,25 @@ impl Assembly<'_, '_, '_> {
         if guessed && let Some(found) = self.extended_by(family, said) {
             return Some(found);
         }
-        for (all, doubt) in [(false, false), (true, false), (false, true)] {
+        for &(all, doubt) in family.passes() {
             let open = |&at: &usize| {
                 let town = family == Family::Place && self.items[at].form == Form::Town;
                 let sure = doubt || !self.items[at].doubt || town || self.is_tied_word(at, said);
                 self.reaches(family, said, at, all) && !self.done[at] && sure
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
-            if open != tried
-                && let Some(found) = self.join(family, said, &open)
+            // What may be a word of one is tied to a piece of the other's by an at-sign only.
+            let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
+            let signed = !(all && doubt) || open.iter().any(|&at| self.items[at].text.contains('@'));
+            if signed
+                && open != tried
+                && let Some(found) = self.join(family, said, &open).filter(tied)
             {
-                // One sender's digits could be a number of their own, and be the rest of one that the other began.
-                if !is_bare(&found.0.finding) {
-                    return Some(found);
+                // One sender's digits could be a number of their own, and be the rest of one that the other began; a name and ".com"
+                // a link, and the rest of an address whose sign the other guessed.
+                let guessed = !all && found.0.finding.kind == Kind::Url && self.is_sign_guessed(&found.1, said);
+                if !(is_bare(&found.0.finding) || guessed) {
+                    return Some(if all { found } else { self.with_echoes(family, said, found) });
                 }
                 bare = bare.or(Some(found));
             }
@@ -290,6 +301,20 @@ impl Assembly<'_, '_, '_> {
             tried = open;
         }
         bare
+    }
+
+    /// A number of one sender, and where the other says pieces of it again.
+    fn with_echoes(&mut self, family: Family, said: usize, found: Found) -> Found {
+        if family != Family::Number {
+            return found;
+        }
+        let open = |&at: &usize| {
+            let whole = found.1.contains(&at) || self.items[at].digits().len() >= ECHO_DIGITS_MIN;
+            self.reaches(family, said, at, true) && !self.done[at] && !self.items[at].doubt && whole
+        };
+        let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
+        let same = |all: &Found| all.0.finding.value == found.0.finding.value;
+        self.join(family, said, &open).filter(same).unwrap_or(found)
     }
 
     /// Whether an item may take part in what a message completes.
@@ -311,17 +336,40 @@ impl Assembly<'_, '_, '_> {
         item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
 
-    /// What a message says of a meeting whose id was complete: "mot de passe : kiwi22".
+    /// "tallerpaco74", "B: @gmail?", ".com": whether the other guessed the sign between the pieces of a link.
+    fn is_sign_guessed(&self, pieces: &[usize], said: usize) -> bool {
+        let (first, last) = (pieces.iter().min(), pieces.iter().max());
+        let between = |at: usize| first.is_some_and(|first| *first < at) && last.is_some_and(|last| at < *last);
+        (0..self.items.len()).any(|at| between(at) && self.items[at].text.contains('@') && self.is_guess(at, said))
+    }
+
+    /// What a message says of a meeting whose id was said: "mot de passe : kiwi22".
     fn passcode(&mut self, said: usize) -> Option<Found> {
-        let last = self.complete.iter().rfind(|complete| !complete.items.is_empty())?;
+        let (id, id_said) = self.meeting_id(said)?;
         let call = (0..self.items.len()).rfind(|&at| {
             let item = &self.items[at];
-            item.form == Form::Call && (last.said + 1..=said).contains(&item.said) && said <= item.said + 2
+            matches!(item.form, Form::Call | Form::Code)
+                && (id_said + 1..=said).contains(&item.said)
+                && said <= item.said + 2
         })?;
         let own = |&at: &usize| self.items[at].said == said && at != call && Family::Meeting.takes(self.items[at].form);
         let code = (0..self.items.len()).filter(own);
-        let order: Vec<usize> = last.items.iter().copied().chain([call]).chain(code).collect();
+        let order: Vec<usize> = id.into_iter().chain([call]).chain(code).collect();
         self.read(Family::Meeting, said, &order)
+    }
+
+    /// The meeting that was complete last, else digits of the same sender that may be the id of one ("join with 614 209 8830").
+    fn meeting_id(&self, said: usize) -> Option<(Vec<usize>, usize)> {
+        if let Some(last) = self.complete.iter().rfind(|complete| !complete.items.is_empty()) {
+            return Some((last.items.clone(), last.said));
+        }
+        let id = |item: &Item<'_>| {
+            matches!(item.form, Form::Digits(count) if MEETING_DIGITS.contains(&count)) && !item.doubt
+        };
+        let near = |item: &Item<'_>| item.said < said && said <= item.said + MEETING_MESSAGES_MAX;
+        let at = (0..self.items.len())
+            .rfind(|&at| id(&self.items[at]) && near(&self.items[at]) && self.is_of(&self.items[at], said))?;
+        Some((vec![at], self.items[at].said))
     }
 
     /// What was complete last, with what came since.
@@ -371,7 +419,10 @@ impl Assembly<'_, '_, '_> {
                 let order = self.without_services(&order);
                 self.join_link(said, &order)
             }
-            Family::Number => self.join_number(said, &order),
+            Family::Number => {
+                order.retain(|&at| !self.is_before_dictation(at));
+                self.join_number(said, &order)
+            }
             Family::Handle => {
                 let order = self.service_and_name(&order);
                 self.read(family, said, &order)
@@ -389,6 +440,14 @@ impl Assembly<'_, '_, '_> {
                 self.read(family, said, &order)
             }
         }
+    }
+
+    /// "às 9. aponte aí 912": whether figures stand before the words that say what is to be written down, and others after them.
+    fn is_before_dictation(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let mut mine = self.items.iter().filter(|other| other.said == item.said && item.span.end <= other.span.start);
+        let told = mine.any(|other| other.form == Form::Dictation);
+        told && mine.any(|other| matches!(other.form, Form::Digits(_)))
     }
 
     /// Joins the pieces of an address or link: without what the other guessed, all of them, without the words that may be names
@@ -528,6 +587,11 @@ impl Assembly<'_, '_, '_> {
     }
 
     fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: Joined) -> Option<Found> {
+        // A detail is of the message in hand and of others.
+        let own = order.iter().filter(|&&at| self.items[at].said == said).count();
+        if own == 0 || own == order.len() {
+            return None;
+        }
         let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;

@@ -56,6 +56,15 @@ impl Family {
         }
     }
 
+    /// Whose pieces are joined, one try after the other: whether those of all, and whether the doubtful ones too.
+    pub(super) fn passes(self) -> &'static [(bool, bool)] {
+        match self {
+            // A name that may be a word is its sender's before it is the other's; a sign that the other guesses ties even such a name.
+            Self::Link => &[(false, false), (false, true), (true, false), (true, true)],
+            _ => &[(false, false), (true, false), (false, true)],
+        }
+    }
+
     pub(super) fn glue(self) -> Glue {
         match self {
             Self::Number => Glue::Figures,

@@ -109,7 +109,7 @@ impl Joined {
             // An account number or wallet cut within a word.
             Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
             Glue::Lines | Glue::Figures => "\n",
-            Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call)) => " : ",
+            Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call | Form::Code)) => " : ",
             Glue::Colon => {
                 let word = |text: &str| text.ends_with(char::is_alphabetic);
                 let spoken = before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text);

@@ -3,13 +3,17 @@
 use crate::scan::{Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
+use super::joined::Item;
 use super::plausible::is_mixed;
 
 /// Messages between a street and its town at most, of those that are remembered.
 const TOWN_MESSAGES_MAX: usize = 4;
 
+/// So many digits are no hour.
+const HOUR_DIGITS_NOT: u8 = 3;
+
 /// Words beside a town in its clause at most.
-const TOWN_LOOSE_MAX: usize = 2;
+const TOWN_LOOSE_MAX: usize = 5;
 
 impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
@@ -93,8 +97,20 @@ impl Assembly<'_, '_, '_> {
         let is_call = |at: &usize| matches!(self.items[*at].form, Form::Call | Form::Service);
         let Some(call) = order.iter().rev().find(|at| is_call(at)).copied() else { return Vec::new() };
         let since = order.iter().filter(|at| is_call(at)).map(|&at| self.items[at].said).min().unwrap_or(0);
-        let code = order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since).copied();
+        let code =
+            order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since && !self.is_hour(**at)).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// "zoom às 18, id 845 3320": whether a figure or two stand before longer ones of the same message.
+    fn is_hour(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let longer = |other: &Item<'_>| {
+            other.said == item.said
+                && item.span.end < other.span.start
+                && matches!(other.form, Form::Digits(HOUR_DIGITS_NOT..))
+        };
+        matches!(item.form, Form::Digits(..HOUR_DIGITS_NOT)) && self.items.iter().any(longer)
     }
 
     /// The pieces of an address or link without the services that begin no host: ".gg" says next that one does.

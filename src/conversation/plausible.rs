@@ -21,6 +21,30 @@ const BARE_LOOSE_MAX: u8 = 12;
 /// Messages from the words that announce a number, or ask for one, to its first piece at most.
 const ASKED_MESSAGES_MAX: usize = 8;
 
+/// Messages from the words that say that pieces follow to the first of them at most.
+const DICTATED_MESSAGES_MAX: usize = 2;
+
+/// Words beside a piece that is to be written down, in its clause, at most,
+const DICTATED_LOOSE_MAX: u8 = 4;
+/// and beside one in a message that does not say so.
+const DICTATED_NEXT_LOOSE_MAX: u8 = 1;
+
+/// Words in a clause beside three digits in words at most.
+const SPOKEN_LOOSE_MAX: u8 = 2;
+
+/// Messages after a question that may be its answer.
+const ANSWERED_MESSAGES_MAX: usize = 2;
+
+/// Days of a week, and of a month at most.
+const WEEK_DAYS: u8 = 7;
+const MONTH_DAYS_MAX: u8 = 31;
+
+/// Messages from the words that say what figures are to the first of them at most.
+const TOPIC_MESSAGES_MAX: usize = 2;
+
+/// Pieces of a number that nothing announces, at least.
+const UNANNOUNCED_MIN: usize = 3;
+
 /// Words in a clause beside each piece of a number, on average, that one sender says unannounced.
 const LOOSE_ALONE_MAX: usize = 5;
 
@@ -46,6 +70,10 @@ struct Digits<'a> {
     near: bool,
     /// Whether a number was announced or asked for not long before.
     asked: bool,
+    /// Whether they are said to be written down, or to come in pieces.
+    dictated: bool,
+    /// Whether the other asked to go on between them.
+    prompted: bool,
     /// Words beside all of them.
     loose: usize,
 }
@@ -78,7 +106,7 @@ impl Assembly<'_, '_, '_> {
         // A plan of any length takes most digits that follow one another.
         let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
         let any = has(finding, "loose-plan") && far;
-        if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) {
+        if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) || is_series(&digits.items) {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
@@ -94,6 +122,9 @@ impl Assembly<'_, '_, '_> {
         let begun = items.iter().any(|item| begins(item));
         let pairs = begun && items.iter().all(|item| matches!(item.form, Form::Digits(count) if count % 2 == 0));
         let beside = |item: &&Item<'_>| items[0].said.abs_diff(item.said) <= ASKED_MESSAGES_MAX;
+        let (first, last) = bounds(&items);
+        let leads = |item: &Item<'_>| item.said <= last && first <= item.said + DICTATED_MESSAGES_MAX;
+        let between = |item: &Item<'_>| (first + 1..last).contains(&item.said) && !self.is_of(item, items[0].said);
         Digits {
             bare: is_bare(finding) || !begun,
             grouped: pairs || has(finding, "groups-plan"),
@@ -101,6 +132,8 @@ impl Assembly<'_, '_, '_> {
             first: items.iter().any(|item| item.place == Place::First),
             near: items.iter().all(|item| item.loose <= LOOSE_NEAR_MAX),
             asked: self.items.iter().filter(beside).any(|item| item.form == Form::Cue),
+            dictated: self.items.iter().any(|item| item.form == Form::Dictation && leads(item)),
+            prompted: self.items.iter().any(|item| item.form == Form::Prompt && between(item)),
             loose: items.iter().map(|item| usize::from(item.loose)).sum(),
             items,
         }
@@ -117,10 +150,59 @@ impl Assembly<'_, '_, '_> {
         if announced && digits.near && all(BARE_LOOSE_MAX) && (*alone || *first) {
             return true;
         }
+        // An American number begins with any digits.
+        let american = has(finding, "plan:US-mobile");
+        let told = self.is_told_apart(items);
+        if digits.dictated && *alone && !american && !told && items.iter().all(|item| self.is_written_down(item)) {
+            return true;
+        }
         let spoken = items.iter().all(|item| !item.figures.is_empty());
+        // "nove três seis": nothing else is said in threes, digit by digit.
+        let threes =
+            spoken && items.iter().all(|item| matches!(item.form, Form::Digits(3..)) && item.loose <= SPOKEN_LOOSE_MAX);
+        if threes && *alone && self.is_grouped(finding, parts) {
+            return true;
+        }
         let offers = !spoken && !shaped && self.is_offers(finding, parts);
         let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
-        pure && (digits.asked || (spoken && self.is_grouped(finding, parts)) || (shaped && digits.loose == 0))
+        pure && (digits.asked
+            || (spoken && self.is_grouped(finding, parts))
+            || (shaped && digits.loose == 0 && !told)
+            || (!american && !told && self.is_unasked_mobile(finding, digits)))
+    }
+
+    /// Whether little is said beside a piece of what is dictated.
+    fn is_written_down(&self, item: &Item<'_>) -> bool {
+        let told = self.items.iter().any(|other| other.said == item.said && other.form == Form::Dictation);
+        item.loose <= if told { DICTATED_LOOSE_MAX } else { DICTATED_NEXT_LOOSE_MAX }
+    }
+
+    /// "te paso las medidas", "612": whether words right before some pieces say that they are sizes, prices or the like.
+    fn is_told_apart(&self, items: &[&Item<'_>]) -> bool {
+        let (first, _) = bounds(items);
+        let before = |item: &Item<'_>| item.said < first && first <= item.said + TOPIC_MESSAGES_MAX;
+        self.items.iter().any(|item| item.form == Form::Topic && before(item))
+    }
+
+    /// "654", "21 08", "93": whether one sender says a mobile number in its groups, not in answer to a question.
+    fn is_unasked_mobile(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let items = &digits.items;
+        let (first, last) = bounds(items);
+        let answers = |said: usize| {
+            let message = self.messages[said];
+            message.asks && message.sender != self.messages[first].sender
+        };
+        let from = first.saturating_sub(ANSWERED_MESSAGES_MAX);
+        let count = |item: &&Item<'_>| item.digits().len();
+        items.len() >= UNANNOUNCED_MIN
+            // Lots are drawn in numbers of one digit and of two.
+            && items.iter().map(count).min() >= Some(2)
+            && items.iter().map(count).max() >= Some(3)
+            // "612", "613", "627": rooms of a floor.
+            && items.iter().any(|item| item.digits().chars().next() != items[0].digits().chars().next())
+            && has(finding, "mobile-home")
+            && has(finding, "groups-plan")
+            && !(from..last).any(answers)
     }
 
     /// Whether digits that begin like a number are one, beside so many words.
@@ -132,7 +214,7 @@ impl Assembly<'_, '_, '_> {
             matches!(item.place, Place::First | Place::Middle | Place::Last)
                 || (item.loose <= LOOSE_NEAR_MAX && self.is_announced(item.said))
         };
-        if digits.asked || items.iter().any(announces) {
+        if digits.asked || digits.dictated || digits.prompted || items.iter().any(announces) {
             let spare = if has_any(finding, &["mobile-home", "international"]) { 3 } else { 1 };
             return (*near && (*grouped || *loose <= spare * items.len())) || (strong && begins && *grouped);
         }
@@ -186,8 +268,7 @@ impl Assembly<'_, '_, '_> {
 
     /// Whether the words before the last of some items say that they are an order's or an account's.
     fn is_referred(&self, items: &[&Item<'_>]) -> bool {
-        let last = items.iter().map(|item| item.said).max().unwrap_or(0);
-        let first = items.iter().map(|item| item.said).min().unwrap_or(0);
+        let (first, last) = bounds(items);
         let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
         let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference);
         self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
@@ -249,6 +330,20 @@ impl Assembly<'_, '_, '_> {
         }
         round * 2 >= parts.len()
     }
+}
+
+/// "06", "13", "20": the days of some weeks.
+fn is_series(items: &[&Item<'_>]) -> bool {
+    let day = |item: &Item<'_>| item.digits().parse().ok().filter(|day| (1..=MONTH_DAYS_MAX).contains(day));
+    let weekly = |pair: &[&Item<'_>]| day(pair[0]).is_some_and(|first| day(pair[1]) == Some(first + WEEK_DAYS));
+    let pairs: Vec<bool> = items.windows(2).map(weekly).collect();
+    pairs.windows(2).any(|weeks| weeks == [true, true])
+}
+
+/// The first and the last message of some items.
+fn bounds(items: &[&Item<'_>]) -> (usize, usize) {
+    let saids = || items.iter().map(|item| item.said);
+    (saids().min().unwrap_or(0), saids().max().unwrap_or(0))
 }
 
 /// "415", "555", "0147", or cut elsewhere: "415 555", "01", "47".

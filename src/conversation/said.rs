@@ -166,6 +166,11 @@ impl Said {
         })
     }
 
+    /// Whether it says a part of any detail, not only words about one.
+    pub(super) fn is_material(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.form.is_material())
+    }
+
     /// Whether it begins with a "no".
     pub(super) fn denies(&self) -> bool {
         self.pieces.iter().any(|piece| piece.form == Form::Denial)

@@ -104,6 +104,12 @@ pub struct Pieces {
     /// "not", "instead of": the piece is taken back.
     #[serde(default)]
     pub instead: Vec<String>,
+    /// "jot this down", "bit by bit": what follows is to be written down, or comes in pieces.
+    #[serde(default)]
+    pub dictation: Vec<String>,
+    /// "go on", "I'm listening": the other waits for the next piece.
+    #[serde(default)]
+    pub prompts: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

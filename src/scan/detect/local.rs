@@ -86,6 +86,11 @@ pub(super) fn before(view: &View<'_>, first: usize, at: At, named: bool) -> Opti
     let glued = end == first;
     let said = !(at == At::Sign && glued);
     let part = part_before(view, end, said)?;
+    // "gmail ?", "nee @kpnmail.nl": an answer to what the other guessed.
+    let answers = |c| matches!(c, Class::Denial | Class::Confirmation);
+    if !glued && part.first + 1 == end && part.first == view.skip_spaces(0) && view.reading.is(part.first, answers) {
+        return None;
+    }
     let no_name =
         |at: usize| view.is_ordinary(at) || view.reading.is(at, |c| matches!(c, Class::Provider | Class::Service));
     let ordinary = part.first + 1 == end && no_name(part.first);

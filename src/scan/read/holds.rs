@@ -39,6 +39,8 @@ impl Classes {
     pub(crate) const LETTER: Self = Self(1 << 25);
     pub(crate) const SHIFT: Self = Self(1 << 26);
     pub(crate) const COLON: Self = Self(1 << 27);
+    /// What figures are, no contact.
+    pub(crate) const AGAINST: Self = Self(1 << 28);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
@@ -75,6 +77,7 @@ impl Classes {
             Class::Underscore => Self::UNDERSCORE,
             Class::Shift => Self::SHIFT,
             Class::Colon => Self::COLON,
+            Class::Against(_) => Self::AGAINST,
             _ => Self::default(),
         }
     }

@@ -90,6 +90,10 @@ pub(crate) enum Class {
     Denial,
     /// "not", "instead of": what follows is taken back.
     Instead,
+    /// "jot this down", "bit by bit": what follows is to be written down, or comes in pieces.
+    Dictation,
+    /// "go on": the other waits for the next piece.
+    Prompt,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -441,6 +445,8 @@ impl Vocabulary {
             (Class::Then, &words.pieces.next),
             (Class::Denial, &words.pieces.denials),
             (Class::Instead, &words.pieces.instead),
+            (Class::Dictation, &words.pieces.dictation),
+            (Class::Prompt, &words.pieces.prompts),
         ] {
             self.add_all(list, entry(class, 0))?;
         }

@@ -20,6 +20,9 @@ pub(super) const BEGUN_DIGITS_MIN: usize = 6;
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
 const PLACE_TOKENS_NEAR: usize = 6;
 
+/// Tokens from the words that say that what follows is to be written down to it at most: "note bien pour plus tard : 06".
+const DICTATED_TOKENS_NEAR: usize = 12;
+
 /// A house's number has no more digits.
 const HOUSE_DIGITS_MAX: u8 = 4;
 
@@ -106,6 +109,7 @@ impl Reader<'_> {
                 let run = Run::of(&groups[..count]);
                 self.doubt(&run, announced).map(|doubt| (count, run, doubt))
             });
+            let untold = told.is_none();
             if let Some((count, run, doubt)) = told.filter(|(_, run, _)| !self.is_overlong(run.first, run.end)) {
                 let loose_max = self.loose_max(&run, announced);
                 // "17 puis 66": a piece each.
@@ -116,6 +120,9 @@ impl Reader<'_> {
                     self.push_digits(piece, loose_max, doubt);
                 }
             }
+            // "entre as 9 e as 11. Aponte já 916": what explains the first groups says nothing of those that words part from them.
+            let parted = groups.iter().skip(1).find(|group| untold && group.apart).map(|group| group.first);
+            let end = parted.unwrap_or(end);
             self.covered[at..end].fill(true);
             at = end;
         }
@@ -289,7 +296,11 @@ impl Reader<'_> {
             true => matches!(against, Against::Reference | Against::Price),
             false => !idle(against),
         };
-        let against = view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against));
+        let dictated = self.dictated_before(run.first);
+        // "per il preventivo annoti: 347"
+        let since = |at: usize| dictated.is_none_or(|end| end <= at);
+        let against =
+            view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against) && since(*at));
         if known(spaced) || against.is_some() {
             return None;
         }
@@ -297,13 +308,22 @@ impl Reader<'_> {
         let year = figures.len() == 4
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
-        let told = before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero;
+        let told =
+            before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero && dictated.is_none();
         // "un 06 ou un 07"
         let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
         if shaped && !pairs { None } else { Some(year || told || other || pairs) }
+    }
+
+    /// One past the words, not far before a token, that say that what follows is to be written down.
+    fn dictated_before(&self, first: usize) -> Option<usize> {
+        let from = first.saturating_sub(DICTATED_TOKENS_NEAR);
+        let dictates = |l: &&Lexeme| l.entry.class == Class::Dictation && self.view.reading.is_plausible(l.entry);
+        let ends = (from..first).flat_map(|at| self.view.reading.at(at)).filter(dictates).map(|l| l.end as usize);
+        ends.filter(|end| *end <= first).max()
     }
 
     /// Whether the text says, right beside digits, which part of a number they are.

@@ -6,7 +6,7 @@ use crate::scan::detect::phone::How;
 use crate::scan::detect::{email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
-use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, UNSURE_LOOSE_MAX};
+use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
@@ -16,6 +16,11 @@ const LINK_SURE: u8 = 75;
 
 /// A shorter word after "on" or "at" is seldom a host's name.
 const LED_BYTES_MIN: usize = 8;
+
+/// Words beside a service for meetings where an id may be begun: "le cours est sur Zoom demain à 18h, l'ID 842 6193".
+const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
+/// Digits of an id that is begun, at least.
+const MEETING_DIGITS_MIN: usize = 6;
 
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
@@ -45,7 +50,9 @@ impl Reader<'_> {
             let Some(service) = handle::service(view, at) else { continue };
             let cue = view.cue(at, service.end as usize, Kind::Handle);
             let loose_max = match service.entry.class {
-                Class::ServiceTwin if handle::is_meeting(view, &service) => LOOSE_NEAR_MAX,
+                Class::ServiceTwin if handle::is_meeting(view, &service) => {
+                    if view.reading.holds().digits >= MEETING_DIGITS_MIN { MEETING_LOOSE_MAX } else { LOOSE_NEAR_MAX }
+                }
                 Class::ServiceTwin if cue.near => u8::MAX,
                 Class::ServiceTwin => {
                     let end = service.end as usize;
@@ -64,19 +71,31 @@ impl Reader<'_> {
         self.view.word(at) == "whats" && NEXT.contains(&self.view.word(self.view.skip_spaces(at + 1)))
     }
 
-    /// "kijk op lichtvantrui": whether a long word that nothing knows ends what is said, and is a place.
+    /// "kijk op lichtvantrui", "Lebenslauf an katrin-hofer": whether a long word that nothing knows ends what is said, and is a place
+    /// or somebody to write to.
     fn is_led(&self, first: usize, end: usize) -> bool {
-        let long = end == first + 1 && self.text(first, end).len() >= LED_BYTES_MIN;
-        long && self.is_place(first, end)
+        let long = end > first + 1 || self.text(first, end).len() >= LED_BYTES_MIN;
+        long && (self.is_place(first, end) || self.is_addressed(first, end))
+    }
+
+    /// "an katrin-hofer", "to": whether a word ends what is said, and is whom something goes to.
+    fn is_addressed(&self, first: usize, end: usize) -> bool {
+        const LEADS: &[&str] = &["a", "an", "to", "para", "pra", "per", "naar", "aan", "ao", "al", "chez"];
+        self.ends_after(first, end, LEADS)
     }
 
     /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
     fn is_place(&self, first: usize, end: usize) -> bool {
         const LEADS: &[&str] =
             &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
+        self.ends_after(first, end, LEADS)
+    }
+
+    /// Whether a range ends what is said, right after one of some words.
+    fn ends_after(&self, first: usize, end: usize, words: &[&str]) -> bool {
         let view = self.view;
         let ends = end == self.covered.len() || view.sign(end).is_some();
-        ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADS.contains(&view.word(at)))
+        ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| words.contains(&view.word(at)))
     }
 
     /// Runs of names, signs and providers.
@@ -179,6 +198,7 @@ impl Reader<'_> {
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
                 // "wessel punt doornbos"
                 _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
+                (true, false) if form == Form::Name => STRONG_LOOSE_MAX,
                 _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
             };

@@ -60,18 +60,27 @@ pub enum Form {
     Cue,
     /// Words that announce a meeting: "code Meet".
     Call,
+    /// Words for what a meeting asks for beside its id: "code", "password".
+    Code,
     /// The place that a phone is of: "numéro belge".
     Region,
     /// Words that say that a number is no phone: "numéro de commande".
     Reference,
     /// "no": what the other guessed is wrong.
     Denial,
+    /// "jot this down", "bit by bit": what follows is to be written down, or comes in pieces.
+    Dictation,
+    /// "go on", "and then?": the other waits for the next piece.
+    Prompt,
+    /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
+    Topic,
 }
 
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        !matches!(self, Form::Cue | Form::Region | Form::Reference | Form::Denial)
+        use Form::{Code, Cue, Denial, Dictation, Prompt, Reference, Region, Topic};
+        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Topic)
     }
 }
 
@@ -185,6 +194,7 @@ fn is_around(class: Class) -> bool {
             | Class::Then
             | Class::Denial
             | Class::Instead
+            | Class::Dictation
     )
 }
 
@@ -213,8 +223,11 @@ fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
 /// With more words beside it, a word that may be a name and may be a word is a word.
 const UNSURE_LOOSE_MAX: u8 = 2;
 
+/// With more words beside it, a user name that nothing announces is no part of an address.
+const STRONG_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 3;
+
 /// With more words beside it, a word that nothing knows is no host's name, though it is said to be a place.
-const LED_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 1;
+const LED_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 5;
 
 /// The clauses of a text.
 struct Clauses {
@@ -252,6 +265,33 @@ const REFERENCE_BYTES_MIN: usize = 5;
 
 /// A question for a reference has no more words: "your booking ref?".
 const QUESTION_LOOSE_MAX: u8 = 3;
+
+/// What a meeting asks for beside its id.
+const CODES: &[&str] = &[
+    "code",
+    "password",
+    "passcode",
+    "pin",
+    "pass",
+    "mdp",
+    "codigo",
+    "clave",
+    "contrasena",
+    "senha",
+    "codice",
+    "passwort",
+    "kennwort",
+    "kenncode",
+    "zugangscode",
+    "wachtwoord",
+    "toegangscode",
+];
+
+/// Shorter words for what figures are stand beside these: "m", "kg", "nif".
+const TOPIC_BYTES_MIN: usize = 3;
+
+/// Words beside "go on" at most.
+const PROMPT_LOOSE_MAX: u8 = 3;
 
 /// Words at a text's beginning of which one may say no: "ah non".
 const DENIAL_WORDS_MAX: usize = 2;
@@ -365,6 +405,8 @@ impl Reader<'_> {
         self.sift(out.loose, &clauses);
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
+        self.dictation(out.loose, out.asks);
+        self.topic(out.loose);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
         for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
@@ -392,7 +434,9 @@ impl Reader<'_> {
         }
         // "78 à la fin": what is said after the only one is said of it too.
         let after = self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
-        let after = after.filter(|_| self.found.len() <= 2).map(|p| p.place);
+        let beside =
+            self.found.iter().filter(|f| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Topic)).count();
+        let after = after.filter(|_| beside <= 2).map(|p| p.place);
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
             before => before.or(after).unwrap_or_default(),
@@ -451,7 +495,8 @@ impl Reader<'_> {
             let zero = view.text()[view.reading.bytes(found.first, found.end)].starts_with(['0', '+']);
             found.doubt |= found.loose_max < loose || (digits && crowded && !zero);
             found.loose_max = found.loose_max.saturating_add(spare);
-            found.doubt |= found.form == Form::Name && found.loose_max == LOOSE_NEAR_MAX && loose > LOOSE_PURE_MAX;
+            let unannounced = matches!(found.loose_max, LOOSE_NEAR_MAX | STRONG_LOOSE_MAX);
+            found.doubt |= found.form == Form::Name && unannounced && loose > LOOSE_PURE_MAX;
             found.loose_max >= loose
         });
     }
@@ -508,6 +553,10 @@ impl Reader<'_> {
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
         let call = cues(Kind::Meeting).next().filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
+        // "il demande un code"
+        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
+        let code = if near && call.is_none() { (0..self.covered.len()).find(codes) } else { None };
+        self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
     }
 
     /// Where the text names an order, an account or the like.
@@ -529,6 +578,48 @@ impl Reader<'_> {
         Some((first, longest.end as usize))
     }
 
+    /// "jot this down: 0770", "doing it bit by bit"; and of the other: "go on", "and then?".
+    fn dictation(&mut self, loose: u8, asks: bool) {
+        let reading = self.view.reading;
+        let material = self.found.iter().any(|f| f.form.is_material());
+        let prompts = loose <= PROMPT_LOOSE_MAX && (asks || !material);
+        let form = |class: Class| match class {
+            Class::Dictation if loose <= OFFER_LOOSE_MAX => Some(Form::Dictation),
+            Class::Prompt | Class::Then | Class::Last if prompts => Some(Form::Prompt),
+            _ => None,
+        };
+        let said = reading.lexemes().iter().filter_map(|l| Some((form(l.entry.class)?, l)));
+        let told = said.filter(|(_, l)| reading.is_plausible(l.entry));
+        let told = told.map(|(form, l)| (form, l.first as usize, l.end as usize));
+        let told = told.min_by_key(|&(form, first, end)| (form, first, std::cmp::Reverse(end)));
+        self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
+    }
+
+    /// "te paso las medidas": says what figures are that follow in other messages, where nothing announces a phone.
+    fn topic(&mut self, loose: u8) {
+        let reading = self.view.reading;
+        let other = |f: &Found| f.form == Form::Cue || f.form.is_material();
+        let figures = |class: Class| match class {
+            Class::Against(against) => !matches!(against, Against::Time | Against::Date),
+            _ => false,
+        };
+        // "un pezzo alla volta" counts nothing.
+        let around = |l: &Lexeme| {
+            let holds = |other: &Lexeme| other.first <= l.first && l.end <= other.end && other.end > other.first + 1;
+            reading.lexemes().iter().any(|other| holds(other) && is_around(other.entry.class))
+        };
+        let names = |l: &&Lexeme| {
+            figures(l.entry.class)
+                && reading.is_plausible(l.entry)
+                && !around(l)
+                && reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
+        };
+        if loose <= LOOSE_NEAR_MAX && !self.found.iter().any(other) {
+            let topic = reading.lexemes().iter().find(names);
+            self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));
+        }
+    }
+
     /// "non", "nein, …": the first word denies what the other said.
     fn denial(&mut self, loose: u8) {
         let mut words = (0..self.covered.len()).filter(|&at| self.view.is_alphanumeric(at)).take(DENIAL_WORDS_MAX);
@@ -539,17 +630,25 @@ impl Reader<'_> {
     }
 }
 
-/// The language that a text is in, where no other could be: by its place in the lexicon. Of too few words, the number words tell.
+/// The language that a text is in, where no other could be: by its place in the lexicon. Where they do not tell, the number words
+/// do, and the phrases said around pieces.
 fn language(view: &View<'_>) -> Option<u8> {
     let votes = view.reading.votes();
     let best = votes.iter().copied().max().unwrap_or(0);
-    if best >= VOTES_MIN {
-        return only(votes, (best * 3).div_ceil(5));
+    let told = if best >= VOTES_MIN { only(votes, (best * 3).div_ceil(5)) } else { None };
+    if told.is_some() {
+        return told;
     }
     let mut numbers = vec![0; votes.len()];
-    for lexeme in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Number) {
+    for lexeme in view.reading.lexemes() {
+        let weight = match lexeme.entry.class {
+            Class::Number => 1,
+            // "un pezzo alla volta": a phrase is of one language, "un" of three.
+            Class::First | Class::Last | Class::Dictation | Class::Prompt if lexeme.end > lexeme.first + 1 => 2,
+            _ => 0,
+        };
         if let Some(votes) = numbers.get_mut(usize::from(lexeme.entry.language)) {
-            *votes += 1;
+            *votes += weight;
         }
     }
     let best = numbers.iter().copied().max().unwrap_or(0);

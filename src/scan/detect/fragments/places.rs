@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::detect::address;
+use crate::scan::detect::{address, handle};
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
@@ -149,7 +149,8 @@ impl Reader<'_> {
             match token.kind {
                 TokenKind::Word => {
                     let large = view.folded.is_upper(token.start as usize);
-                    if !large && token.len() > 3 {
+                    // "cours sur Zoom"
+                    if (!large && token.len() > 3) || handle::service(view, next).is_some() {
                         break;
                     }
                     named |= large;

@@ -10,14 +10,14 @@ use crate::scan::detect::phone::{self, ORDINALS};
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
-use super::{CLAUSES_TYPICAL, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, is_said};
+use super::{CLAUSES_TYPICAL, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, is_said};
 
 /// Loose words at most beside digits that begin like a number,
 const BESIDE_ZERO_MAX: u8 = LOOSE_ZERO_MAX + LOOSE_SPARE;
 /// beside four digits,
 const BESIDE_DIGITS_MAX: u8 = LOOSE_NEAR_MAX + LOOSE_SPARE;
 /// beside two digits, a town, a street, or whatever is announced or named,
-const BESIDE_ANY_MAX: u8 = LOOSE_NEAR_MAX + 4;
+const BESIDE_ANY_MAX: u8 = LED_LOOSE_MAX;
 /// beside a word that may be a name.
 const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
 /// Figures that any digits could be, a word three.
@@ -44,7 +44,7 @@ pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
     let loose = loose(view, (BESIDE_ZERO_MAX + 1) * CLAUSES_TYPICAL);
     let begun = || begins_number(view);
     match loose / CLAUSES_TYPICAL {
-        _ if loose <= BESIDE_NAME_MAX => true,
+        _ if loose <= BESIDE_NAME_MAX || loose <= LOOSE_NEAR_MAX && holds.any(Classes::AGAINST) => true,
         0..=BESIDE_ANY_MAX if holds_digits(view) || may_be_sure(view) || may_be_placed(view) || may_be_named(view) => {
             true
         }
