@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::prove::{Proof, Validator, iban, validator};
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind, Traits};
 
 use super::evidence::Evidence;
 use super::phone::{Between, Gap, How, Lattice, Step};
@@ -174,8 +174,13 @@ fn begins_account(view: &View<'_>) -> bool {
         _ => 0,
     };
     let begins = |at: usize| country(view, at).is_some_and(|(_, end)| number(view.skip_spaces(end)) > 0);
-    let short = |at: &usize| tokens[*at].len() <= 2;
-    (0..tokens.len()).filter(short).any(begins) && (0..tokens.len()).map(number).sum::<usize>() >= ACCOUNT_UNITS_MIN
+    let lettered = |at: &usize| view.reading.traits(*at).any(Traits::COUNTRY.and(Traits::LONE));
+    (0..tokens.len()).filter(lettered).any(begins) && (0..tokens.len()).map(number).sum::<usize>() >= ACCOUNT_UNITS_MIN
+}
+
+/// Whether a word is the letters of a country whose accounts begin with them.
+pub(super) fn is_country(word: &str) -> bool {
+    <[u8; 2]>::try_from(word.as_bytes()).is_ok_and(|code| iban::form(code).is_some())
 }
 
 /// The two letters of a country at a token, together or apart, and one past them.

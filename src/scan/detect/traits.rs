@@ -2,7 +2,7 @@
 
 use crate::scan::read::{Traits, Vocabulary};
 
-use super::{address, beside, email, host, phone, url};
+use super::{address, beside, email, host, phone, said, url};
 
 /// What a word could be by itself.
 pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
@@ -12,6 +12,7 @@ pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
         (Traits::STREET, address::is_like_street(word, vocabulary)),
         (Traits::NUMBERING, address::is_numbering(word)),
         (Traits::OF_LINK, url::is_of_link(word)),
+        (Traits::COUNTRY, said::is_country(word)),
         (Traits::SERVICE_END, vocabulary.ends_service_host(word)),
         (Traits::SURE_TLD, url::is_sure_tld(word)),
         (Traits::HOST_END, host::is_end_left_alone(word)),

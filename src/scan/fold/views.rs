@@ -56,20 +56,25 @@ pub(crate) fn compacted(from: &Folded, into: &mut Folded) -> bool {
 
 /// Whether enough characters stand alone, near one another, for any to be letters written apart; a cheap look for the many texts without.
 fn may_be_apart(text: &str) -> bool {
-    // Everything beyond ASCII counts as alone, so that only too much is let through.
-    let bytes = text.as_bytes();
-    let near = if text.is_ascii() { 1 } else { char::MAX.len_utf8() } * STEP_MAX;
+    if text.is_ascii() {
+        are_apart(text, text.bytes().map(|b| b.is_ascii_alphanumeric()))
+    } else {
+        are_apart(text, text.chars().map(char::is_alphanumeric))
+    }
+}
+
+/// The same, where it is told of each character whether it is a letter or figure.
+fn are_apart(text: &str, characters: impl Iterator<Item = bool>) -> bool {
     let (mut last, mut count) = (0, 0);
-    // Whether a letter or figure of ASCII stands before, and at the place itself.
-    let (mut before, mut here) = (false, bytes.first().is_some_and(u8::is_ascii_alphanumeric));
-    for at in 0..bytes.len() {
-        let after = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let alone = (here || bytes[at] >= 0x80) && !before && !after;
+    // Whether a letter or figure stands before, and at the place itself.
+    let (mut before, mut here) = (false, false);
+    for (at, after) in characters.chain([false]).enumerate() {
+        let alone = here && !before && !after;
         (before, here) = (here, after);
         if !alone {
             continue;
         }
-        count = if count > 0 && at - last <= near { count + 1 } else { 1 };
+        count = if count > 0 && at - last <= STEP_MAX { count + 1 } else { 1 };
         // "t . m e"
         if count >= APART_MIN || (count == LETTERS_MIN && text.contains(" . ")) {
             return true;

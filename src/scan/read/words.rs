@@ -54,6 +54,8 @@ impl Traits {
     pub(crate) const NUMBERING: Self = Self(1 << 17);
     /// The end of a service's host: "me" of t.me.
     pub(crate) const SERVICE_END: Self = Self(1 << 18);
+    /// The letters of a country that accounts begin with.
+    pub(crate) const COUNTRY: Self = Self(1 << 19);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {

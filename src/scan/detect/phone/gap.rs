@@ -110,6 +110,13 @@ impl Lattice<'_> {
     /// The ways from `end` to the next digits, after so many groups: two where glued letters may be digits or part them, or where a
     /// phrase that leads on ends with a word that may be a digit ("puis un").
     pub(in crate::scan::detect) fn gaps(&self, end: usize, groups: Option<usize>) -> [Option<Between>; 2] {
+        match self.gaps_known(end) {
+            Some(known) => *known.get_or_init(|| self.read_gaps(end, groups)),
+            None => self.read_gaps(end, groups),
+        }
+    }
+
+    fn read_gaps(&self, end: usize, groups: Option<usize>) -> [Option<Between>; 2] {
         let tokens = self.view.reading.tokens();
         let glued = tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word) && self.starts(end);
         let figures = end > 0 && tokens[end - 1].kind == TokenKind::Digits;
@@ -426,16 +433,10 @@ impl Lattice<'_> {
 
     /// One past the digits at `at` where they are those that end at `end` once more: "98, oui, 98".
     fn repeated(&self, end: usize, at: usize) -> Option<usize> {
-        let mut again = Vec::new();
-        self.steps(at, &mut again);
-        let again = again.first()?;
-        let mut before = Vec::new();
-        for from in end.saturating_sub(REPEATED_TOKENS_MAX)..end {
-            if self.starts(from) {
-                self.steps(from, &mut before);
-            }
-        }
-        before.iter().any(|step| step.end == end && step.digits == again.digits).then_some(again.end)
+        let again = self.steps_at(at).first()?;
+        let from = (end.saturating_sub(REPEATED_TOKENS_MAX)..end).filter(|&from| self.starts(from));
+        let mut before = from.flat_map(|from| self.steps_at(from));
+        before.any(|step| step.end == end && step.digits == again.digits).then_some(again.end)
     }
 
     /// One past figures in brackets that say the last group once more: "trente-neuf (39)".

@@ -1,11 +1,13 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
+use std::cell::OnceCell;
+
 use crate::kind::Kind;
 use crate::scan::detect::{Direction, View};
 use crate::scan::fold::Marks;
 use crate::scan::read::{Class, Classes, Entry, Lexeme, TokenKind, Traits, Vocabulary};
 
-use super::gap::{self, LOOSE_WORDS_MAX};
+use super::gap::{self, Between, LOOSE_WORDS_MAX};
 use super::key::Key;
 use super::order;
 use super::{DIGITS_MIN, DIGITS_MIN_NAMED};
@@ -128,6 +130,12 @@ pub(in crate::scan::detect) struct Lattice<'v> {
     /// Misspelt number words by token, in order.
     misspelt: Vec<(usize, u16)>,
     key: Key,
+    /// Whether something could count the groups, so that what lies between two depends on how many there are.
+    labelled: bool,
+    /// For each token, what is read at it: the paths of a number come by again and again.
+    steps: Vec<OnceCell<Vec<Step>>>,
+    /// For each token, the ways from it to the next digits.
+    gaps: Vec<OnceCell<[Option<Between>; 2]>>,
 }
 
 impl<'v> Lattice<'v> {
@@ -135,7 +143,15 @@ impl<'v> Lattice<'v> {
     pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
         let tokens = view.reading.tokens();
         let key = Key::of(view);
-        let mut lattice = Self { view, starts: Vec::with_capacity(tokens.len()), misspelt: Vec::new(), key };
+        let mut lattice = Self {
+            view,
+            starts: Vec::with_capacity(tokens.len()),
+            misspelt: Vec::new(),
+            key,
+            labelled: false,
+            steps: vec![OnceCell::new(); tokens.len()],
+            gaps: vec![OnceCell::new(); tokens.len() + 1],
+        };
         let starts = |at: usize| (starts_digits(view, at) && !lattice.key.tells(at)) || lattice.key.at(at).is_some();
         lattice.starts.extend((0..tokens.len()).map(starts));
         // "one too high": what says that digits are others is none of them.
@@ -145,6 +161,7 @@ impl<'v> Lattice<'v> {
             }
         }
         lattice.find_misspelt();
+        lattice.labelled = (0..tokens.len()).any(|at| lattice.label(at, None).is_some());
         lattice
     }
 
@@ -227,23 +244,39 @@ impl<'v> Lattice<'v> {
     pub(super) fn reach(&self) -> Vec<usize> {
         let count = self.starts.len();
         // What counts the groups, "2)" or "2e", is digits or none by how many there are.
-        if (0..count).any(|at| self.label(at, None).is_some()) {
+        if self.labelled {
             return self.starts.iter().map(|starts| if *starts { DIGITS_MAX } else { 0 }).collect();
         }
         let mut reach = vec![0; count + 1];
-        let mut steps = Vec::new();
         for at in (0..count).rev().filter(|&at| self.starts[at]) {
-            steps.clear();
-            self.steps(at, &mut steps);
             let on =
                 |end: usize| self.gaps(end, None).into_iter().flatten().map(|gap| reach[gap.next]).max().unwrap_or(0);
-            reach[at] = steps.iter().map(|step| step.digits.len() + on(step.end)).max().unwrap_or(0);
+            reach[at] = self.steps_at(at).iter().map(|step| step.digits.len() + on(step.end)).max().unwrap_or(0);
         }
         reach
     }
 
-    /// Every way to read digits at a token, the longest number first.
+    /// Adds every way to read digits at a token, the longest number first.
     pub(in crate::scan::detect) fn steps(&self, token: usize, out: &mut Vec<Step>) {
+        out.extend_from_slice(self.steps_at(token));
+    }
+
+    /// Every way to read digits at a token, the longest number first.
+    pub(super) fn steps_at(&self, token: usize) -> &[Step] {
+        let read = || {
+            let mut steps = Vec::new();
+            self.read_steps(token, &mut steps);
+            steps
+        };
+        self.steps.get(token).map_or(&[], |steps| steps.get_or_init(read))
+    }
+
+    /// The ways from `end` to the next digits, read before or now.
+    pub(super) fn gaps_known(&self, end: usize) -> Option<&OnceCell<[Option<Between>; 2]>> {
+        self.gaps.get(end).filter(|_| !self.labelled)
+    }
+
+    fn read_steps(&self, token: usize, out: &mut Vec<Step>) {
         let Some(first) = self.view.reading.tokens().get(token) else { return };
         if let Some(digits) = self.key.at(token) {
             out.push(Step { digits, end: token + 1, how: How::Letters, disguised: true, split: false });
@@ -468,7 +501,7 @@ impl<'v> Lattice<'v> {
 
 /// Whether a phone could stand anywhere: digits enough for one, in one run.
 pub(in crate::scan::detect) fn may_stand(view: &View<'_>) -> bool {
-    may_hold_run(view) || (units(view, UNITS_MIN) >= UNITS_MIN && order::may_stand(view)) || !Key::of(view).is_empty()
+    may_hold_run(view) || (order::may_stand(view) && units(view, UNITS_MIN) >= UNITS_MIN) || !Key::of(view).is_empty()
 }
 
 /// Whether enough digits for a phone could be read in one run: with no more everyday words between two of them than a gap may have. What
@@ -480,8 +513,12 @@ fn may_hold_run(view: &View<'_>) -> bool {
     let aside =
         [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
     let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
-    let all: usize = (0..view.reading.tokens().len()).map(|at| digits_or_misspelt(view, at)).sum();
-    if all < enough {
+    let mut all = 0;
+    let reaches = |at| {
+        all += digits_or_misspelt(view, at);
+        all >= enough
+    };
+    if !(0..view.reading.tokens().len()).any(reaches) {
         return false;
     }
     let (mut units, mut words, mut phrase_end) = (0, 0, 0);
@@ -537,8 +574,14 @@ fn digits_or_misspelt(view: &View<'_>, at: usize) -> usize {
 /// How many digits a token could add to a number: no number that words make up has more than all of them alone.
 fn digits_at(view: &View<'_>, at: usize) -> usize {
     let token = &view.reading.tokens()[at];
-    if matches!(token.kind, TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen) {
-        return 0;
+    let numeric = view.reading.is_numeric(at);
+    match token.kind {
+        TokenKind::Space | TokenKind::Newline | TokenKind::Hyphen => return 0,
+        // Most words end here.
+        TokenKind::Word if !numeric && !view.reading.traits(at).any(Traits::LIKE_DIGITS) => {
+            return usize::from(roman(view, at).is_some());
+        }
+        _ => {}
     }
     let said = |l: &Lexeme| match l.entry.class {
         Class::Number | Class::Homophone => Digits::number(l.entry.value).len(),
@@ -548,7 +591,6 @@ fn digits_at(view: &View<'_>, at: usize) -> usize {
         Class::Magnitude => MAGNITUDE_UNITS,
         _ => 0,
     };
-    let numeric = view.reading.is_numeric(at);
     let said = if numeric { view.reading.at(at).iter().map(said).max().unwrap_or(0) } else { 0 };
     match token.kind {
         TokenKind::Digits => token.len().max(said),

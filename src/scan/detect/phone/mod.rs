@@ -97,7 +97,6 @@ struct Search<'l, 'v> {
     /// Whether the text says that each digit is one more or less than written.
     shifted: bool,
     path: Vec<Group>,
-    steps: Vec<Step>,
     dials: Vec<Dial>,
     paths_left: usize,
     best: Option<Best<'v>>,
@@ -127,7 +126,6 @@ fn whole(view: &View<'_>, found: &mut Found) {
         backwards: view.direction == Direction::Forward && view.reading.holds().reversed(),
         shifted: view.direction == Direction::Forward && view.reading.holds().any(Classes::SHIFT),
         path: Vec::new(),
-        steps: Vec::new(),
         dials: Vec::new(),
         paths_left: 0,
         best: None,
@@ -238,10 +236,8 @@ fn region(locale: &str) -> Option<&str> {
 impl Search<'_, '_> {
     /// Reads on from a token, every way there is, and weighs each prefix that a plan could dial.
     fn extend(&mut self, token: usize, before: Between, digits: Digits, splits: u8) {
-        let from = self.steps.len();
-        self.lattice.steps(token, &mut self.steps);
-        for at in from..self.steps.len() {
-            let step = self.steps[at];
+        let lattice = self.lattice;
+        for &step in lattice.steps_at(token) {
             let splits = splits + u8::from(step.split);
             if self.paths_left == 0 || splits > SPLITS_MAX {
                 break;
@@ -257,7 +253,6 @@ impl Search<'_, '_> {
             }
             self.path.pop();
         }
-        self.steps.truncate(from);
     }
 
     fn weigh(&mut self, digits: Digits, splits: u8) {
@@ -335,10 +330,11 @@ impl Search<'_, '_> {
         } else {
             plus
         };
+        let ends = self.shape().ends;
         let best = dials
             .iter()
             .filter(|d| !self.is_far_fetched(d))
-            .map(|d| (self.plan_sum(d, digits.len()), *d))
+            .map(|d| (self.plan_sum(d, digits.len(), ends), *d))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         self.dials = dials;
         let other = || plan::elsewhere(slice, plus.is_some());

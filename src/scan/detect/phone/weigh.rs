@@ -45,11 +45,11 @@ pub(super) enum Reading {
 }
 
 /// The groups of a path as they look: figures that touch are one group.
-struct Shape {
+pub(super) struct Shape {
     /// Sizes of the groups.
     sizes: Vec<u8>,
     /// A bit for the number of digits at each group's end.
-    ends: u32,
+    pub(super) ends: u32,
 }
 
 impl<'v> Search<'_, 'v> {
@@ -131,12 +131,13 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
-    /// What a plan weighs, for choosing among those that fit.
-    pub(super) fn plan_sum(&self, dial: &Dial, digits: usize) -> i16 {
-        let mut evidence = Evidence::new(self.view.weights, Kind::Phone);
-        self.plan_evidence(dial, digits, |name| evidence.add(name));
-        evidence.add(if dial.is_grouped(self.shape().ends) { "groups-plan" } else { "groups" });
-        evidence.sum()
+    /// What a plan weighs, for choosing among those that fit; `ends` are the shape's.
+    pub(super) fn plan_sum(&self, dial: &Dial, digits: usize, ends: u32) -> i16 {
+        let mut sum = 0i16;
+        let mut add = |name| sum = sum.saturating_add(self.view.weights.of(Kind::Phone, name));
+        self.plan_evidence(dial, digits, &mut add);
+        add(if dial.is_grouped(ends) { "groups-plan" } else { "groups" });
+        sum
     }
 
     /// Whether commas, an "and" or letters part figures, and nothing that leads on: "772, 774 und 779", "2a 3b 4d".
@@ -216,7 +217,7 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
-    fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> Shape {
         let mut shape = Shape { sizes: Vec::with_capacity(self.path.len()), ends: 0 };
         let mut total = 0;
         let figures = |how| matches!(how, How::Figures | How::Letters | How::WeakLetters);
