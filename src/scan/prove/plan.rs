@@ -183,6 +183,11 @@ impl Plan {
         self.shapes.iter().all(|s| *s.lengths.end() < 8)
     }
 
+    /// Whether any of its numbers has so many digits.
+    fn takes(&self, digits: usize) -> bool {
+        self.shapes.iter().any(|shape| shape.lengths.contains(&(digits as u8)))
+    }
+
     fn line(&self, national: &[u8]) -> Option<Line> {
         self.shapes.iter().find(|s| s.fits(national)).map(|s| s.line)
     }
@@ -195,6 +200,9 @@ pub(crate) fn dials(digits: &[u8], plus: bool, out: &mut Vec<Dial>) {
     let zero = digits.first() == Some(&b'0');
     for (at, plan) in PLANS.iter().enumerate() {
         let mut add = |start: usize, form: Form| {
+            if !plan.takes(digits.len().saturating_sub(start)) {
+                return;
+            }
             if let Some(line) = digits.get(start..).and_then(|national| plan.line(national)) {
                 out.push(Dial { plan: at, line, form, national: start as u8, zero: digits[start] == b'0' });
             }

@@ -338,17 +338,18 @@ impl Search<'_, '_> {
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         self.dials = dials;
         let other = || plan::elsewhere(slice, plus.is_some());
+        // Most paths are dropped: the value of a plan's number is written for those that stay.
         let (reading, value) = match best {
-            Some((_, dial)) => (weigh::Reading::Plan(dial), dial.e164(slice)),
+            Some((_, dial)) => (weigh::Reading::Plan(dial), None),
             None => match other() {
-                Some((value, valid)) => (weigh::Reading::Elsewhere { valid }, value),
+                Some((value, valid)) => (weigh::Reading::Elsewhere { valid }, Some(value)),
                 None if way == Way::Written && plus.is_none() && self.is_orderly() => {
-                    (weigh::Reading::Unknown, String::from_utf8_lossy(slice).into_owned())
+                    (weigh::Reading::Unknown, Some(String::from_utf8_lossy(slice).into_owned()))
                 }
                 None => return,
             },
         };
-        let Some(evidence) = self.evidence(digits, reading, splits, way) else { return };
+        let Some(mut evidence) = self.evidence(digits, reading, splits, way) else { return };
         let sum = evidence.sum();
         // Of equals the longer is the whole number, and the first has the longest numbers.
         let (end, now) = (self.path_end(), self.best.as_ref().map(|best| (best.evidence.sum(), best.path_end)));
@@ -357,6 +358,10 @@ impl Search<'_, '_> {
         {
             return;
         }
+        if let Some((_, dial)) = best {
+            evidence.note(dial.evidence());
+        }
+        let value = value.or_else(|| best.map(|(_, dial)| dial.e164(slice))).unwrap_or_default();
         let own = |own: &String| value.ends_with(own.trim_start_matches('0')) && own.len() >= DIGITS_MIN;
         if self.view.own.phones.iter().any(own) {
             return;

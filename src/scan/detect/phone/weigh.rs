@@ -74,7 +74,6 @@ impl<'v> Search<'_, 'v> {
                 // "9508 200114": nobody parts a number of a wide plan so.
                 let odd = bare && dial.is_wide() && !near && shape.sizes.len() == 2 && shape.sizes[0] > 3;
                 evidence.add_if(odd, "wide-grouped-oddly");
-                evidence.note(dial.evidence());
             }
             Reading::Elsewhere { valid } => {
                 evidence.add(if valid { "international" } else { "international-possible" })
