@@ -12,6 +12,8 @@ use rdkafka::{ClientConfig, Message, Offset, TopicPartitionList};
 use serde_json::json;
 use tempfile::TempDir;
 use tracing_subscriber::fmt::MakeWriter;
+use vigie::patterns::Pack;
+use vigie::scan::{Input, Scanner, Scratch, Settings};
 use vigie::stream::Broker;
 use vigie::telemetry::hide_panic_texts;
 
@@ -176,4 +178,20 @@ fn a_panic_tells_its_place_only() {
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("\"message\":\"panic\"") && log.contains("canary.rs") && log.contains("\"line\":"), "{log}");
     assert_silent("a panic", &log);
+}
+
+#[test]
+fn what_a_thread_has_heard_is_silent_in_debug() {
+    let scanner = Scanner::new(&Pack::embedded().unwrap(), &Settings::default()).unwrap();
+    let mut scratch = Scratch::default();
+    let text = format!("{CONTACT} canary oiseau 7319");
+    let found = scanner.scan_for_fragments(Input { text: &text, locale: None }, &mut scratch);
+    assert_eq!(found.0.findings.len(), 1);
+    let found = format!("{found:?}");
+    let bytes = format!("{:?}", "canary".as_bytes());
+    let number = u64::from_le_bytes(*b"canary\0\0").to_string();
+    let shown = format!("{found} {scratch:?}");
+    for told in ["canary", "oiseau", "7319", bytes.trim_matches(['[', ']']), &number] {
+        assert!(!shown.contains(told), "{told}");
+    }
 }

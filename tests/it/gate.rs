@@ -66,3 +66,17 @@ fn the_shortest_texts_are_read() {
         }
     }
 }
+
+/// A thread keeps what words are by themselves: neither what it heard before nor another scanner's words change what it finds.
+#[test]
+fn what_was_heard_before_changes_no_verdict() {
+    let mut kept = Scratch::default();
+    let texts: Vec<String> = PIECES.chunks(PIECES_MAX).map(|pieces| pieces.join(" ")).collect();
+    assert!(texts.len() > 100);
+    for text in texts.iter().chain(&texts) {
+        let input = Input { text, locale: None };
+        let fresh = SCANNERS[0].scan_for_fragments(input, &mut Scratch::default()).0.findings.to_vec();
+        assert_eq!(SCANNERS[0].scan(input, &mut kept).findings, fresh, "{text}");
+        assert_eq!(SCANNERS[1].scan(input, &mut kept).findings, fresh, "{text}");
+    }
+}

@@ -121,8 +121,8 @@ fn slot(key: &Key) -> usize {
     (mixed >> (64 - SLOTS.ilog2())) as usize
 }
 
-/// The words that a thread has judged, by one vocabulary.
-#[derive(Debug, Default)]
+/// The words that a thread has judged, by one vocabulary; they are members' words, and shown nowhere.
+#[derive(Default)]
 pub(crate) struct Words {
     /// By [`slot`]; a word takes the place of another.
     slots: Vec<(Key, Word)>,
@@ -132,6 +132,12 @@ pub(crate) struct Words {
     fresh: Vec<Sought>,
     /// The vocabulary's [`identity`](Vocabulary::identity).
     vocabulary: u64,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("slots", &self.slots.len()).finish_non_exhaustive()
+    }
 }
 
 impl Words {
