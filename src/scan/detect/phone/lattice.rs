@@ -133,9 +133,17 @@ pub(in crate::scan::detect) struct Lattice<'v> {
     /// Whether something could count the groups, so that what lies between two depends on how many there are.
     labelled: bool,
     /// For each token, what is read at it: the paths of a number come by again and again.
-    steps: Vec<OnceCell<Vec<Step>>>,
-    /// For each token, the ways from it to the next digits.
-    gaps: Vec<OnceCell<[Option<Between>; 2]>>,
+    steps: OnceCell<Cells<Vec<Step>>>,
+    /// For each token and the end, the ways from it to the next digits.
+    gaps: OnceCell<Cells<[Option<Between>; 2]>>,
+}
+
+/// A cell for each token; there are none before the first is asked for, as most texts ask for none.
+type Cells<T> = Box<[OnceCell<T>]>;
+
+/// The cell of a token.
+fn cell<T: Clone>(cells: &OnceCell<Cells<T>>, tokens: usize, at: usize) -> Option<&OnceCell<T>> {
+    cells.get_or_init(|| vec![OnceCell::new(); tokens + 1].into()).get(at)
 }
 
 impl<'v> Lattice<'v> {
@@ -149,8 +157,8 @@ impl<'v> Lattice<'v> {
             misspelt: Vec::new(),
             key,
             labelled: false,
-            steps: vec![OnceCell::new(); tokens.len()],
-            gaps: vec![OnceCell::new(); tokens.len() + 1],
+            steps: OnceCell::new(),
+            gaps: OnceCell::new(),
         };
         let starts = |at: usize| (starts_digits(view, at) && !lattice.key.tells(at)) || lattice.key.at(at).is_some();
         lattice.starts.extend((0..tokens.len()).map(starts));
@@ -268,12 +276,12 @@ impl<'v> Lattice<'v> {
             self.read_steps(token, &mut steps);
             steps
         };
-        self.steps.get(token).map_or(&[], |steps| steps.get_or_init(read))
+        cell(&self.steps, self.starts.len(), token).map_or(&[], |steps| steps.get_or_init(read))
     }
 
     /// The ways from `end` to the next digits, read before or now.
     pub(super) fn gaps_known(&self, end: usize) -> Option<&OnceCell<[Option<Between>; 2]>> {
-        self.gaps.get(end).filter(|_| !self.labelled)
+        if self.labelled { None } else { cell(&self.gaps, self.starts.len(), end) }
     }
 
     fn read_steps(&self, token: usize, out: &mut Vec<Step>) {
