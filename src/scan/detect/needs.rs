@@ -13,6 +13,9 @@ const READERS: usize = Reader::Meeting as usize + 1;
 /// and nine are the fewest.
 const SAID_UNITS_MIN: usize = 6;
 
+/// Digits of an account, a card or a meeting's id at least: a meeting's.
+const SAID_DIGITS_MIN: usize = 9;
+
 /// The readers that could find something in a view.
 pub(crate) struct Needs {
     /// By [`Reader`], in its order.
@@ -31,7 +34,9 @@ impl Needs {
         met[Reader::Handle as usize] = handle(view);
         met[Reader::Address as usize] = address::may_stand(view);
         met[Reader::Mention as usize] = holds.any_service();
-        let said = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN;
+        // What stands for other digits than it looks like may be a phone's as well.
+        let said = phone::units(view, SAID_UNITS_MIN) >= SAID_UNITS_MIN
+            && (met[Reader::Phone as usize] || phone::digits(view, SAID_DIGITS_MIN) >= SAID_DIGITS_MIN);
         met[Reader::Account as usize] = said && said::may_stand(view);
         met[Reader::Meeting as usize] = said && (holds.any_service() || holds.cue(Kind::Meeting));
         Self { met }

@@ -521,12 +521,7 @@ fn may_hold_run(view: &View<'_>) -> bool {
     let aside =
         [b'(', b'[', b'{'].into_iter().any(|sign| holds.sign(sign)) || holds.any(Classes::RIDDLE.and(Classes::ASIDE));
     let words_max = if aside { usize::MAX } else { usize::from(LOOSE_WORDS_MAX) };
-    let mut all = 0;
-    let reaches = |at| {
-        all += digits_or_misspelt(view, at);
-        all >= enough
-    };
-    if !(0..view.reading.tokens().len()).any(reaches) {
+    if digits(view, enough) < enough {
         return false;
     }
     let (mut units, mut words, mut phrase_end) = (0, 0, 0);
@@ -577,6 +572,18 @@ fn digits_or_misspelt(view: &View<'_>, at: usize) -> usize {
         0 if may_be_misspelt(view, at) => 3,
         digits => digits,
     }
+}
+
+/// How many digits could be read in a view, counted no further than needed; what a text says that letters stand for is left out.
+pub(in crate::scan::detect) fn digits(view: &View<'_>, enough: usize) -> usize {
+    let mut digits = 0;
+    for at in 0..view.reading.tokens().len() {
+        digits += digits_or_misspelt(view, at);
+        if digits >= enough {
+            break;
+        }
+    }
+    digits
 }
 
 /// How many digits a token could add to a number: no number that words make up has more than all of them alone.

@@ -20,7 +20,9 @@ use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 use lattice::Digits;
-pub(super) use lattice::{How, Lattice, ORDINALS, Step, is_like_digits, may_be_zero, misspelt, starts_digits, units};
+pub(super) use lattice::{
+    How, Lattice, ORDINALS, Step, digits, is_like_digits, may_be_zero, misspelt, starts_digits, units,
+};
 pub(super) use order::is_place;
 
 /// Paths tried from one starting token: a phone in number words has a dozen groups, most with one reading only; the longest
