@@ -123,13 +123,16 @@ struct Street {
 pub(super) fn may_stand(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let door = holds.any(Classes::STREET_COMPLEMENT) && street::holds_door(view);
+    // A postcode places a street where a number stands beside it.
+    let numbers = || (0..view.reading.tokens().len()).filter(|&at| view.is_digits(at)).take(2).count();
+    let coded = holds.digits > 0 && (holds.any(Classes::NUMBER) || numbers() > 1);
     let mut tokens = 0..view.reading.tokens().len();
     holds.any(Classes::STREET_CORNER)
         || holds_place(view)
             && (may_be_typed(view)
                 || tokens.any(|at| {
                     street::leads_street(view, at)
-                        || (holds.digits > 0 && postcode_at(view, at).is_some())
+                        || (coded && postcode_at(view, at).is_some())
                         || (door && street::is_before_door(view, at + 1))
                 }))
 }
@@ -175,7 +178,10 @@ pub(super) fn detect(view: &View<'_>, found: &mut Found) {
 fn holds_place(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     // "s/n": a house without a number.
-    holds.digits > 0 || holds.any(Classes::NUMBER.and(Classes::STREET_CORNER)) || holds.sign(b'/')
+    holds.digits > 0
+        || holds.any(Classes::STREET_CORNER)
+        || holds.sign(b'/')
+        || holds.any(Classes::NUMBER) && (0..view.reading.tokens().len()).any(|at| street::is_number_said(view, at))
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {

@@ -280,6 +280,11 @@ fn street_types<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = Lexem
     })
 }
 
+/// Whether the number of a house could be said at a token.
+pub(super) fn is_number_said(view: &View<'_>, at: usize) -> bool {
+    view.reading.is_numeric(at) && number(view, at, HOUSE_DIGITS_BEFORE_MAX).is_some()
+}
+
 /// Whether a street's type stands at a token.
 pub(super) fn is_type(view: &View<'_>, at: usize) -> bool {
     street_type(view, at).is_some()
