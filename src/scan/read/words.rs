@@ -114,17 +114,17 @@ fn key(text: &str) -> Option<Key> {
     Some([eight(0), eight(8), eight(16)])
 }
 
-/// Where a word has its slot: a product's upper bits mix all lower ones.
+/// Where a word has its pair of slots: a product's upper bits mix all lower ones.
 fn slot(key: &Key) -> usize {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = key.iter().fold(0, |mixed: u64, part| (mixed.rotate_left(29) ^ part).wrapping_mul(MIX));
-    (mixed >> (64 - SLOTS.ilog2())) as usize
+    (mixed >> (64 - SLOTS.ilog2())) as usize & !1
 }
 
 /// The words that a thread has judged, by one vocabulary; they are members' words, and shown nowhere.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// By [`slot`]; a word takes the place of another.
+    /// By [`slot`], the word heard last before another.
     slots: Vec<(Key, Word)>,
     /// What words hold of what is sought, each list once; the first is empty.
     lists: Vec<Box<[Sought]>>,
@@ -185,6 +185,10 @@ impl Words {
             return Self::judge(text, vocabulary);
         };
         let slot = slot(&key);
+        if self.slots[slot].0 != key {
+            // The word that was heard longer ago makes room.
+            self.slots.swap(slot, slot + 1);
+        }
         if self.slots[slot].0 != key {
             let mut word = Self::judge(text, vocabulary);
             self.fresh.clear();
