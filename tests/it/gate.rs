@@ -80,3 +80,14 @@ fn what_was_heard_before_changes_no_verdict() {
         assert_eq!(SCANNERS[1].scan(input, &mut kept).findings, fresh, "{text}");
     }
 }
+
+/// Texts that fuzzing found to be read wrongly, as short as they still showed it.
+#[test]
+fn what_fuzzing_found_is_read() {
+    for text in ["oдwwwwwwwwwwwwwwemehotmailrsola", "rliamtohemewwwwwwwwwwwwwwдо"] {
+        let input = Input { text, locale: None };
+        let (mut gated, mut open) = (Scratch::default(), Scratch::default());
+        let findings = SCANNERS[0].scan(input, &mut gated).findings;
+        assert_eq!(findings, SCANNERS[1].scan(input, &mut open).findings, "{text}");
+    }
+}

@@ -323,9 +323,9 @@ fn glued_words(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
 
 /// "lenadorf88ATwebPUNKTde": an address written as one, its signs the words in capitals among small letters.
 fn shouted(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
-    if !view.reading.traits(token).any(Traits::ADDRESS_IN_ONE)
-        || token > 0 && matches!(view.sign(token - 1), Some("." | "@"))
-    {
+    // What is glued in another way may hold letters of any alphabet.
+    let shouted = view.reading.traits(token).any(Traits::ADDRESS_IN_ONE) && may_be_shouted(view.word(token));
+    if !shouted || token > 0 && matches!(view.sign(token - 1), Some("." | "@")) {
         return None;
     }
     let start = view.reading.tokens()[token].start as usize;
