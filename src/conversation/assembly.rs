@@ -278,7 +278,7 @@ impl Assembly<'_, '_, '_> {
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             // What may be a word of one is tied to a piece of the other's by an at-sign only.
             let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
-            let signed = !(all && doubt) || open.iter().any(|&at| self.items[at].text.contains('@'));
+            let signed = !(all && doubt) || open.iter().any(|&at| self.is_sign(at));
             if signed
                 && open != tried
                 && let Some(found) = self.join(family, said, &open).filter(tied)
@@ -336,11 +336,22 @@ impl Assembly<'_, '_, '_> {
         item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
 
+    /// Whether an item is an at-sign, or a provider that the other guesses: "gmail ?"
+    fn is_sign(&self, at: usize) -> bool {
+        self.items[at].text.contains('@') || self.is_guessed_provider(at)
+    }
+
+    /// Whether an item is a provider that its message asks.
+    pub(super) fn is_guessed_provider(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        matches!(item.form, Form::Link { provider: true, .. }) && self.messages[item.said].asks
+    }
+
     /// "tallerpaco74", "B: @gmail?", ".com": whether the other guessed the sign between the pieces of a link.
     fn is_sign_guessed(&self, pieces: &[usize], said: usize) -> bool {
         let (first, last) = (pieces.iter().min(), pieces.iter().max());
         let between = |at: usize| first.is_some_and(|first| *first < at) && last.is_some_and(|last| at < *last);
-        (0..self.items.len()).any(|at| between(at) && self.items[at].text.contains('@') && self.is_guess(at, said))
+        (0..self.items.len()).any(|at| between(at) && self.is_sign(at) && self.is_guess(at, said))
     }
 
     /// What a message says of a meeting whose id was said: "mot de passe : kiwi22".

@@ -32,7 +32,7 @@ impl Assembly<'_, '_, '_> {
         while from > 0 && self.continues(names[from - 1], names[from]) {
             from -= 1;
         }
-        if names.last().is_some_and(|&last| self.is_sign(last)) {
+        if names.last().is_some_and(|&last| self.is_sign_in_words(last)) {
             // "sir", "underscore": more is to come.
             return Vec::new();
         }
@@ -46,7 +46,7 @@ impl Assembly<'_, '_, '_> {
         let lone = item.form == Form::Name && self.messages[item.said].loose <= 1;
         let ties = |beside: usize| {
             self.items.get(beside).is_some_and(|other| {
-                self.is_sign(beside)
+                self.is_sign_in_words(beside)
                     && other.said <= said
                     && other.said.abs_diff(item.said) == 1
                     && self.is_of(other, item.said)
@@ -56,7 +56,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether an item is a sign in words.
-    fn is_sign(&self, at: usize) -> bool {
+    fn is_sign_in_words(&self, at: usize) -> bool {
         matches!(self.items[at].form, Form::Link { opens: true, closes: true, provider: false })
             && self.items[at].text.chars().all(|c| c.is_alphabetic() || c == ' ')
     }
@@ -97,9 +97,17 @@ impl Assembly<'_, '_, '_> {
         let is_call = |at: &usize| matches!(self.items[*at].form, Form::Call | Form::Service);
         let Some(call) = order.iter().rev().find(|at| is_call(at)).copied() else { return Vec::new() };
         let since = order.iter().filter(|at| is_call(at)).map(|&at| self.items[at].said).min().unwrap_or(0);
-        let code =
-            order.iter().filter(|at| !is_call(at) && self.items[**at].said >= since && !self.is_hour(**at)).copied();
+        let since = |at: usize| self.items[at].said >= since && !self.is_hour(at) && !self.is_before_call(at);
+        let code = order.iter().filter(|at| !is_call(at) && since(**at)).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// "no worries, meeting id is 961": whether a word stands before the words for the meeting that its message says.
+    fn is_before_call(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let call =
+            |other: &Item<'_>| other.said == item.said && other.form == Form::Call && item.span.end < other.span.start;
+        item.form == Form::Name && !is_mixed(item.text) && self.items.iter().any(call)
     }
 
     /// "zoom às 18, id 845 3320": whether a figure or two stand before longer ones of the same message.

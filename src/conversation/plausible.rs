@@ -35,6 +35,12 @@ const SPOKEN_LOOSE_MAX: u8 = 2;
 /// Messages after a question that may be its answer.
 const ANSWERED_MESSAGES_MAX: usize = 2;
 
+/// Digits of a number that one asks after by them, at least.
+const HALF_DIGITS_MIN: usize = 3;
+
+/// Pieces of a number in words and figures at once, at least: nobody counts or prices so twice.
+const HALF_SPOKEN_MIN: usize = 2;
+
 /// Days of a week, and of a month at most.
 const WEEK_DAYS: u8 = 7;
 const MONTH_DAYS_MAX: u8 = 31;
@@ -106,6 +112,7 @@ impl Assembly<'_, '_, '_> {
         // A plan of any length takes most digits that follow one another.
         let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
         let any = has(finding, "loose-plan") && far;
+        let doubtful = doubtful && !digits.prompted;
         if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) || is_series(&digits.items) {
             return false;
         }
@@ -147,13 +154,28 @@ impl Assembly<'_, '_, '_> {
         // "(617) 555-01"
         let opened = items[0].text.starts_with('(') && shaped;
         let announced = *first || opened || items.iter().any(|item| self.is_announced(item.said));
-        if announced && digits.near && all(BARE_LOOSE_MAX) && (*alone || *first) {
+        if announced
+            && digits.near
+            && all(BARE_LOOSE_MAX)
+            && (*alone || *first || self.is_announced(items[0].said) && self.is_asked_half(finding, items))
+        {
             return true;
         }
         // An American number begins with any digits.
         let american = has(finding, "plan:US-mobile");
         let told = self.is_told_apart(items);
-        if digits.dictated && *alone && !american && !told && items.iter().all(|item| self.is_written_down(item)) {
+        let cut = shaped || is_half_spoken(items) || items.iter().all(|item| item.form == Form::Digits(1));
+        let beside = |item: &&Item<'_>| item.loose == 0 || self.is_dictated(item);
+        let cut = cut && items.iter().all(beside);
+        if digits.dictated
+            && *alone
+            && (!american || cut)
+            && !told
+            && items.iter().all(|item| self.is_written_down(item))
+        {
+            return true;
+        }
+        if *alone && !told && (is_half_spoken(items) && digits.near || digits.prompted && is_prompted(finding, items)) {
             return true;
         }
         let spoken = items.iter().all(|item| !item.figures.is_empty());
@@ -171,10 +193,23 @@ impl Assembly<'_, '_, '_> {
             || (!american && !told && self.is_unasked_mobile(finding, digits)))
     }
 
+    /// "el fijo era el 91 53 y algo más?", "sí, 2 07 44": whether the other asks after a number by what it begins with.
+    fn is_asked_half(&self, finding: &Finding, items: &[&Item<'_>]) -> bool {
+        let (half, rest) = (items[0], &items[1..]);
+        self.messages[half.said].asks
+            && half.digits().len() >= HALF_DIGITS_MIN
+            && rest.iter().all(|item| !self.is_of(item, half.said) && item.said <= half.said + ANSWERED_MESSAGES_MAX)
+            && has_any(finding, &["mobile-home", "fixed-home"])
+    }
+
     /// Whether little is said beside a piece of what is dictated.
     fn is_written_down(&self, item: &Item<'_>) -> bool {
-        let told = self.items.iter().any(|other| other.said == item.said && other.form == Form::Dictation);
-        item.loose <= if told { DICTATED_LOOSE_MAX } else { DICTATED_NEXT_LOOSE_MAX }
+        item.loose <= if self.is_dictated(item) { DICTATED_LOOSE_MAX } else { DICTATED_NEXT_LOOSE_MAX }
+    }
+
+    /// Whether a piece's message says that it is to be written down.
+    fn is_dictated(&self, item: &Item<'_>) -> bool {
+        self.items.iter().any(|other| other.said == item.said && other.form == Form::Dictation)
     }
 
     /// "te paso las medidas", "612": whether words right before some pieces say that they are sizes, prices or the like.
@@ -218,6 +253,9 @@ impl Assembly<'_, '_, '_> {
             let spare = if has_any(finding, &["mobile-home", "international"]) { 3 } else { 1 };
             return (*near && (*grouped || *loose <= spare * items.len())) || (strong && begins && *grouped);
         }
+        if *near && *grouped && self.is_asked_half(finding, items) {
+            return true;
+        }
         let home = has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
         let each = match (*grouped, strong) {
             (true, true) => LOOSE_ALONE_MAX,
@@ -243,7 +281,9 @@ impl Assembly<'_, '_, '_> {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
                 let mixed = items.clone().any(named);
                 let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
+                let guessed = parts.iter().any(|(at, _)| self.is_guessed_provider(*at));
                 let most = |item: &Item<'_>| match mixed {
+                    true if guessed => NAME_LOOSE_MAX,
                     true => 3 + asked(item),
                     false if item.form == Form::Name => 2,
                     false => 0,
@@ -359,6 +399,24 @@ fn is_shaped(items: &[&Item<'_>]) -> bool {
         code == [3, 3] && rest.iter().sum::<usize>() == 4
     };
     fits(&sizes(false)) || fits(&sizes(true))
+}
+
+/// "312 five", "55 zero 1": whether pieces are said in words and figures at once.
+fn is_half_spoken(items: &[&Item<'_>]) -> bool {
+    let words = |text: &str| text.split(' ').any(|word| word.len() > 2 && word.chars().all(char::is_alphabetic));
+    let mixed = |item: &&&Item<'_>| words(item.text) && item.text.split(' ').any(|word| word.parse::<u32>().is_ok());
+    items.iter().filter(mixed).count() >= HALF_SPOKEN_MIN
+}
+
+/// "347", "118", "e poi?", "29 60": whether the pieces that the other waits for are cut as a number's groups are.
+fn is_prompted(finding: &Finding, items: &[&Item<'_>]) -> bool {
+    let home = has(finding, "mobile-home") && has(finding, "groups-plan") && !has(finding, "plan:US-mobile");
+    let count = |item: &&Item<'_>| item.digits().len();
+    items.len() >= UNANNOUNCED_MIN
+        && items.iter().all(|item| item.loose <= DICTATED_NEXT_LOOSE_MAX)
+        && items.iter().map(count).min() >= Some(2)
+        && items.iter().map(count).max() >= Some(3)
+        && (is_shaped(items) || home)
 }
 
 /// Whether a name is no ordinary word: it holds digits or signs, in words or not.

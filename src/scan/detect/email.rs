@@ -261,6 +261,11 @@ pub(super) fn weigh(view: &View<'_>, at: At, local: &Local, domain: &Domain) -> 
     if view.own.addresses.contains(&value) || view.own.hosts.iter().any(|h| is_under(&domain.name, h)) {
         return None;
     }
+    // "pardon non c'est @yahoo.fr"
+    let answers = |c| matches!(c, Class::Denial | Class::Confirmation | Class::Correction);
+    if !local.glued && local.name == view.word(local.first) && view.reading.is(local.first, answers) {
+        return None;
+    }
     let mut evidence = Evidence::new(view.weights, Kind::Email);
     evidence.add(match at {
         At::Sign => "at-sign",

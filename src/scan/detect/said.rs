@@ -309,6 +309,16 @@ pub(super) fn meetings(view: &View<'_>, found: &mut Found) {
         }
         let bytes = view.reading.bytes(token, run.end());
         let near = |s: &Range<usize>| bytes.start <= s.end + SERVICE_BYTES && s.start <= bytes.end + SERVICE_BYTES;
+        // "zoom 24-70 mm f/2.8 et un 70-200"
+        let measured = |l: &Lexeme| {
+            let bytes = view.reading.bytes(l.first as usize, l.end as usize).len();
+            l.entry.class == Class::Against(Against::Measure) && bytes >= MEASURE_BYTES_MIN
+        };
+        let figures = |at: usize| view.skip_spaces_back(at).checked_sub(1).is_some_and(|at| view.is_digits(at));
+        let unit = |at: usize| view.reading.at(at).iter().any(measured) && figures(at);
+        if (token..run.end()).any(unit) {
+            continue;
+        }
         let service = places.iter().any(near);
         let cue = view.cue(token, run.end(), Kind::Meeting);
         let mut evidence = Evidence::new(view.weights, Kind::Meeting);
@@ -324,6 +334,9 @@ pub(super) fn meetings(view: &View<'_>, found: &mut Found) {
         found.candidates.push(candidate);
     }
 }
+
+/// Shorter units may be letters between digits.
+const MEASURE_BYTES_MIN: usize = 2;
 
 fn text_of(digits: &[u8]) -> String {
     digits.iter().map(|&b| char::from(b)).collect()

@@ -477,6 +477,7 @@ fn weigh(view: &View<'_>, start: &Start, host: &Host) -> Option<(Candidate, usiz
     let hasty = lone && plain && !sure && (ordinary || name.len() < HASTY_BYTES_MAX) && is_hasty(view, host);
     evidence.add_if(lone && ordinary && !sure && (!written || hasty), "ordinary-word");
     evidence.add_if(hasty, "dots-hasty");
+    evidence.add_if(host.dot == Dot::Word && is_choice(view, host.end), "ending-choice");
     // "FR/PT/LU" lists languages.
     let code = name.len() < 3 && (WORD_TLDS.contains(&tld) || host.dot == Dot::Bracketed);
     evidence.add_if((name.len() < 2 || code) && !sure, "short-label");
@@ -551,6 +552,18 @@ fn is_file(view: &View<'_>, mut end: usize) -> bool {
             .unwrap_or(next);
     }
     false
+}
+
+/// "tu mettrais point com ou point fr ?": whether another ending is named beside that of a host, for one to choose.
+fn is_choice(view: &View<'_>, end: usize) -> bool {
+    let word = |at: usize, class: fn(Class) -> bool| {
+        let lexeme = view.reading.longest(view.skip_spaces(at), class);
+        lexeme.map(|l| l.end as usize)
+    };
+    let ending = word(end, |c| c == Class::Alternative)
+        .and_then(|or| word(or, |c| c == Class::Dot))
+        .and_then(|dot| word(dot, |c| c == Class::Tld));
+    ending.is_some_and(|end| view.sign(view.skip_spaces(end)) == Some("?"))
 }
 
 /// Parts of a file's name after what looks like a host at most, and tokens of each.

@@ -124,6 +124,22 @@ fn is_numbered(view: &View<'_>, token: usize) -> bool {
     before > 0 && NUMBERING.contains(&text(view, before - 1))
 }
 
+/// "Lindenweg", "Beukenlaan": whether a word written large is a street's name, its type within.
+pub(in crate::scan::detect) fn is_compound(view: &View<'_>, at: usize) -> bool {
+    let word = text(view, at);
+    ends_like_street(view, at)
+        && host::is_capital(view, at)
+        && !view.is_ordinary(at)
+        && !NUMBERED_PLACES.contains(&word)
+        && COMPOUND_ENDS.iter().any(|end| word.len() > end.len() && word.ends_with(end))
+}
+
+/// Ends of words that are streets' names though no number follows: longer than those of many other words ("ring", "hof").
+const COMPOUND_ENDS: &[&str] = &[
+    "strasse", "str", "weg", "allee", "platz", "gasse", "straat", "laan", "plein", "gracht", "singel", "steeg", "kade",
+    "dreef",
+];
+
 /// One past a word that ends as streets do: "Ringstraße", "Beukenlaan".
 fn street_word(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?.text(view.text());
@@ -545,8 +561,10 @@ pub(super) fn suffix(view: &View<'_>, token: usize) -> Option<Street> {
     let (_, suffix) = suffixes.filter(fits).max_by_key(|(_, suffix)| suffix.len())?;
     let whole = folded.len() == suffix.len();
     let mut end = token + 1;
-    if view.sign(end) == Some(".") {
-        end += 1;
+    // "Tulpenstr . 9"
+    let apart = view.skip_spaces(end);
+    if view.sign(end) == Some(".") || suffix == "str" && view.sign(apart) == Some(".") {
+        end = apart + 1;
     }
     // "schillerstr": hardly any other word ends so.
     let sure = suffix.len() >= 5 || (suffix == "str" && folded.len() > 5);

@@ -257,6 +257,8 @@ impl Reader<'_> {
         let said = |at: usize| self.places.iter().any(|place| place.first == at);
         let unit = |at: usize| {
             !said(at)
+                // "39 21 et ?": no hour of the East
+                && !view.reading.is(at, |c| c == Class::Joiner)
                 && view.reading.at(at).iter().any(|l| {
                     matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
                         && view.reading.is_plausible(l.entry)

@@ -198,6 +198,8 @@ impl Reader<'_> {
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
                 // "wessel punt doornbos"
                 _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
+                // "envoyez les photos à claire.vasseur"
+                (true, false) if form == Form::Name && self.is_addressed(run.first, run.end) => LOOSE_NEAR_MAX + 4,
                 (true, false) if form == Form::Name => STRONG_LOOSE_MAX,
                 _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
@@ -422,9 +424,16 @@ impl Reader<'_> {
         // "écris au bureau : contact", "the address is bookings"
         let announced = || view.sign_before(at, ":") || view.cue(at, end, Kind::Address).near;
         let role = self.alone(at, end)
+            || self.ends_clause(end) && self.only_confirms(at)
             || view.cue(at, end, Kind::Email).near && view.sign(end) != Some(":")
             || self.ends_clause(end) && announced();
         role.then(|| Material::name(at, end))
+    }
+
+    /// "yes bookings": whether nothing but a yes stands before a token.
+    fn only_confirms(&self, at: usize) -> bool {
+        let yes = self.view.reading.longest(self.view.skip_spaces(0), |c| c == Class::Confirmation);
+        yes.is_some_and(|yes| self.words[at] == self.words[yes.end as usize] && yes.end as usize <= at)
     }
 
     /// A user name, or a word that is none.

@@ -38,6 +38,8 @@ impl Reader<'_> {
             let named = view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at);
             if self.free(at) && named && !self.is_spelled(at) {
                 self.street(at);
+            } else if self.free(at) && address::is_compound(view, at) {
+                self.push(Form::Street, at, at + 1, LOOSE_NEAR_MAX);
             }
         }
     }
@@ -167,6 +169,20 @@ impl Reader<'_> {
         }
         if named {
             self.push(Form::Street, first, end, LOOSE_NEAR_MAX);
+        } else if let Some(first) = self.named_before(at) {
+            self.push(Form::Street, first, at + 1, LOOSE_NEAR_MAX);
         }
+    }
+
+    /// "Larkspur Road": the first word of the name before a type, both written large.
+    fn named_before(&self, at: usize) -> Option<usize> {
+        const NAME_WORDS_MAX: usize = 3;
+        let view = self.view;
+        let large = |at: usize| view.is_word(at) && view.folded.is_upper(view.reading.tokens()[at].start as usize);
+        let before = |at: &usize| {
+            let back = view.skip_spaces_back(*at);
+            back.checked_sub(1).filter(|&word| back < *at && large(word) && !view.is_ordinary(word))
+        };
+        std::iter::successors(Some(at).filter(|&at| large(at)), before).skip(1).take(NAME_WORDS_MAX).last()
     }
 }

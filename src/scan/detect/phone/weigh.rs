@@ -373,7 +373,8 @@ impl<'v> Search<'_, 'v> {
             is_ascending(digits.as_slice(), &shape.sizes) && !path.iter().any(|g| g.step.how == How::Words),
             "ascending",
         );
-        evidence.add_if(self.looks_like_dates() || self.is_compact_date(), "date-shape");
+        let dates = self.looks_like_dates() || self.is_compact_date() || self.is_date_and_hour() || self.are_dates();
+        evidence.add_if(dates, "date-shape");
         evidence.add_if(self.looks_like_times() || self.is_clock_and_more(), "time-shape");
         let decimals = (1..path.len()).filter(|&at| path[at].before.decimal && spoken(at) && spoken(at - 1)).count();
         let spoken_decimals = decimals > 0 && decimals * 3 <= path.len();
@@ -492,6 +493,39 @@ impl<'v> Search<'_, 'v> {
         // "03/2015 – 03/2016"
         let months = matches!(&self.path[..], [m, y, n, z] if is_month(m, y) && is_month(n, z));
         season || months || (signs && (dmy || ymd))
+    }
+
+    /// "17.12. um 16:30": whether the groups are a day of a month and an hour, a word between at most.
+    fn is_date_and_hour(&self) -> bool {
+        let [day, month, between @ .., hour, minute] = &self.path[..] else { return false };
+        let word = |g: &super::Group| g.step.how != How::Figures && g.step.digits.len() == 1;
+        let clock = hour.step.digits.value() < 24 && minute.step.digits.len() == 2 && minute.step.digits.value() < 60;
+        let colon = self.view.sign(hour.step.end) == Some(":") && minute.first == hour.step.end + 1;
+        is_day_of_month(day, month)
+            && [".", "/"].iter().any(|sign| self.is_glued_by(month, sign))
+            && matches!(between, [] | [_])
+            && between.iter().all(word)
+            && clock
+            && colon
+    }
+
+    /// "13/07, le 20/07 et le 27/07": whether days with their months stand among the groups, three at least.
+    fn are_dates(&self) -> bool {
+        let [first, .., last] = &self.path[..] else { return false };
+        let view = self.view;
+        let value = |at: usize, most: u8| {
+            let word = view.word(at);
+            word.len() == 2 && word.parse().is_ok_and(|value: u8| (1..=most).contains(&value))
+        };
+        let slash = |at: usize| view.sign(at) == Some("/");
+        let date = |at: &usize| {
+            let apart = !slash(at + 3) && at.checked_sub(1).is_none_or(|before| !slash(before));
+            value(*at, 31) && slash(at + 1) && value(at + 2, 12) && apart
+        };
+        // The groups may begin within one, or be the last ones: "… 20/07 et le 27/07".
+        let (from, to) = (first.first.saturating_sub(2), last.step.end);
+        (from..to).any(|at| date(&at))
+            && (from.saturating_sub(DATES_TOKENS_NEAR)..to + DATES_TOKENS_NEAR).filter(date).count() >= DATES_MIN
     }
 
     /// "20240613", "06252018 50".
@@ -799,6 +833,19 @@ impl<'v> Search<'_, 'v> {
             _ => false,
         }
     }
+}
+
+/// Dates beside one another that are no pairs of a phone, at least.
+const DATES_MIN: usize = 3;
+/// Tokens before and after them that are looked at for more.
+const DATES_TOKENS_NEAR: usize = 32;
+
+/// "17.12": whether two groups in figures are a day and a month.
+fn is_day_of_month(day: &super::Group, month: &super::Group) -> bool {
+    let within = |g: &super::Group, most: u64| {
+        g.step.how == How::Figures && g.step.digits.len() == 2 && (1..=most).contains(&g.step.digits.value())
+    };
+    within(day, 31) && within(month, 12)
 }
 
 /// Whether two groups are a month and its year: "03/2015".
