@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
-use crate::scan::detect::{email, handle, host, whose};
+use crate::scan::detect::{View, email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
 use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX};
@@ -22,6 +22,9 @@ const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
 /// Digits of an id that is begun, at least.
 const MEETING_DIGITS_MIN: usize = 6;
 
+/// Words after the end of a link at most, where it may be one of them: "com tout simplement".
+const OTHERS_MAX: u32 = 4;
+
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
 
@@ -31,7 +34,7 @@ const COMMON_ENDS: &[&str] =
 
 /// Everyday words that are local parts, said alone.
 #[rustfmt::skip]
-const ROLES: &[&str] = &[
+pub(super) const ROLES: &[&str] = &[
     "contact", "contacto", "contatto", "contato", "kontakt", "info", "hello", "bonjour", "hallo", "hola", "ciao", "ola",
     "office", "buero", "support", "admin", "booking", "bookings", "reservation", "reservations", "reservas", "mail", "post",
     "orders", "sales", "enquiries", "shop", "studio", "team", "hi", "commande", "commandes", "accueil", "secretariat",
@@ -57,7 +60,7 @@ impl Reader<'_> {
                 Class::ServiceTwin => {
                     let end = service.end as usize;
                     let said = mentions.iter().any(|&(first, end)| first <= at && at < end);
-                    if cue.far || said || self.is_place(at, end) { LOOSE_NEAR_MAX } else { 1 }
+                    if cue.far || said || is_place(self.view, at, end) { LOOSE_NEAR_MAX } else { 1 }
                 }
                 _ => u8::MAX,
             };
@@ -69,33 +72,6 @@ impl Reader<'_> {
     fn is_contracted(&self, at: usize) -> bool {
         const NEXT: &[&str] = &["your", "ur", "yours", "the", "that", "this", "it", "up", "a", "his", "her"];
         self.view.word(at) == "whats" && NEXT.contains(&self.view.word(self.view.skip_spaces(at + 1)))
-    }
-
-    /// "kijk op lichtvantrui", "Lebenslauf an katrin-hofer": whether a long word that nothing knows ends what is said, and is a place
-    /// or somebody to write to.
-    fn is_led(&self, first: usize, end: usize) -> bool {
-        let long = end > first + 1 || self.text(first, end).len() >= LED_BYTES_MIN;
-        long && (self.is_place(first, end) || self.is_addressed(first, end))
-    }
-
-    /// "an katrin-hofer", "to": whether a word ends what is said, and is whom something goes to.
-    fn is_addressed(&self, first: usize, end: usize) -> bool {
-        const LEADS: &[&str] = &["a", "an", "to", "para", "pra", "per", "naar", "aan", "ao", "al", "chez"];
-        self.ends_after(first, end, LEADS)
-    }
-
-    /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
-    fn is_place(&self, first: usize, end: usize) -> bool {
-        const LEADS: &[&str] =
-            &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
-        self.ends_after(first, end, LEADS)
-    }
-
-    /// Whether a range ends what is said, right after one of some words.
-    fn ends_after(&self, first: usize, end: usize, words: &[&str]) -> bool {
-        let view = self.view;
-        let ends = end == self.covered.len() || view.sign(end).is_some();
-        ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| words.contains(&view.word(at)))
     }
 
     /// Runs of names, signs and providers.
@@ -156,7 +132,8 @@ impl Reader<'_> {
                 continue;
             }
             if run.weak && !self.alone(run.first, run.end) {
-                if run.first == 0 && run.lone && run.opens && !run.closes {
+                let others = self.words[self.covered.len()] - self.words[run.end];
+                if run.first == 0 && run.lone && run.opens && !run.closes && others <= OTHERS_MAX {
                     // "com tout simplement".
                     let form = Form::Link { opens: true, closes: false, provider: run.provider };
                     self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 2) });
@@ -179,7 +156,7 @@ impl Reader<'_> {
             let first = self.view.skip_spaces_back(run.first);
             let part = form == Form::Name && self.view.ending_at(first, |c| c == Class::NamePart).is_some();
             let placed = part || self.is_placed(run.first, run.end);
-            let led = form == Form::Name && self.is_led(run.first, run.end);
+            let led = form == Form::Name && is_led(self.view, run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
             if led && !sure {
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
@@ -199,7 +176,9 @@ impl Reader<'_> {
                 // "wessel punt doornbos"
                 _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
                 // "envoyez les photos à claire.vasseur"
-                (true, false) if form == Form::Name && self.is_addressed(run.first, run.end) => LOOSE_NEAR_MAX + 4,
+                (true, false) if form == Form::Name && is_addressed(self.view, run.first, run.end) => {
+                    LOOSE_NEAR_MAX + 4
+                }
                 (true, false) if form == Form::Name => STRONG_LOOSE_MAX,
                 _ if sure => LOOSE_NEAR_MAX,
                 _ => 1,
@@ -495,6 +474,31 @@ impl Reader<'_> {
     pub(super) fn path(&self, end: usize) -> usize {
         if self.view.sign(end) == Some("/") { self.path_chunk(end + 1).max(end + 1) } else { end }
     }
+}
+
+/// "kijk op lichtvantrui", "Lebenslauf an katrin-hofer": whether a long word that nothing knows ends what is said, and is a place
+/// or somebody to write to.
+pub(super) fn is_led(view: &View<'_>, first: usize, end: usize) -> bool {
+    let long = end > first + 1 || view.reading.bytes(first, end).len() >= LED_BYTES_MIN;
+    long && (is_place(view, first, end) || is_addressed(view, first, end))
+}
+
+/// "an katrin-hofer", "to": whether a word ends what is said, and is whom something goes to.
+fn is_addressed(view: &View<'_>, first: usize, end: usize) -> bool {
+    const LEADS: &[&str] = &["a", "an", "to", "para", "pra", "per", "naar", "aan", "ao", "al", "chez"];
+    ends_after(view, first, end, LEADS)
+}
+
+/// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
+fn is_place(view: &View<'_>, first: usize, end: usize) -> bool {
+    const LEADS: &[&str] = &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
+    ends_after(view, first, end, LEADS)
+}
+
+/// Whether a range ends what is said, right after one of some words.
+fn ends_after(view: &View<'_>, first: usize, end: usize, words: &[&str]) -> bool {
+    let ends = end == view.reading.tokens().len() || view.sign(end).is_some();
+    ends && view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| words.contains(&view.word(at)))
 }
 
 /// Part of a run of names and signs.

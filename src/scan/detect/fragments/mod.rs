@@ -290,6 +290,15 @@ const CODES: &[&str] = &[
 /// Shorter words for what figures are stand beside these: "m", "kg", "nif".
 const TOPIC_BYTES_MIN: usize = 3;
 
+/// Words beside what figures are at most, where nothing asks for them: "te paso las medidas".
+const TOPIC_LOOSE_MAX: u8 = 3;
+
+/// Words beside a "no" that is all that is said, at most.
+const DENIAL_LOOSE_MAX: u8 = 1;
+
+/// Words after a reference's name that its message gives or asks for, at most: "your ref pls", and no "booking is complete".
+const REFERENCE_WORDS_AFTER_MAX: u32 = 1;
+
 /// Words beside "go on" at most.
 const PROMPT_LOOSE_MAX: u8 = 3;
 
@@ -406,7 +415,7 @@ impl Reader<'_> {
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);
-        self.topic(out.loose);
+        self.topic(out.loose, out.asks);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
         for (found, span) in spans.filter(|(_, span)| span.len() <= FRAGMENT_BYTES_MAX).take(FRAGMENTS_MAX) {
@@ -537,7 +546,8 @@ impl Reader<'_> {
                 let named = self.view.reading.bytes(first, end).len() >= REFERENCE_BYTES_MIN;
                 // "your ref pls"
                 let named = named || first > 0;
-                numbers(end) || named && !digits && loose <= QUESTION_LOOSE_MAX
+                let told = self.words[self.covered.len()] - self.words[end] <= REFERENCE_WORDS_AFTER_MAX;
+                numbers(end) || named && told && !digits && loose <= QUESTION_LOOSE_MAX
             });
         if let Some((first, end)) = reference.filter(|_| number) {
             self.found.extend((digits || near).then(|| Found::of(Form::Reference, first, end, 0)));
@@ -596,10 +606,16 @@ impl Reader<'_> {
     }
 
     /// "te paso las medidas": says what figures are that follow in other messages, where nothing announces a phone.
-    fn topic(&mut self, loose: u8) {
+    fn topic(&mut self, loose: u8, asks: bool) {
         let reading = self.view.reading;
-        let other = |f: &Found| f.form == Form::Cue || f.form.is_material();
+        let other = |f: &Found| matches!(f.form, Form::Cue | Form::Reference) || f.form.is_material();
+        if loose > (if asks { LOOSE_NEAR_MAX } else { TOPIC_LOOSE_MAX }) || self.found.iter().any(other) {
+            return;
+        }
+        // "have a nice day", "thanks a lot": what counts is a topic only where it is asked after, or to be written down.
+        let counts = asks || self.found.iter().any(|f| f.form == Form::Dictation);
         let figures = |class: Class| match class {
+            Class::Against(Against::Count) => counts,
             Class::Against(against) => !matches!(against, Against::Time | Against::Date),
             _ => false,
         };
@@ -614,17 +630,15 @@ impl Reader<'_> {
                 && !around(l)
                 && reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
         };
-        if loose <= LOOSE_NEAR_MAX && !self.found.iter().any(other) {
-            let topic = reading.lexemes().iter().find(names);
-            self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));
-        }
+        let topic = reading.lexemes().iter().find(names);
+        self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));
     }
 
     /// "non", "nein, …": the first word denies what the other said.
     fn denial(&mut self, loose: u8) {
         let mut words = (0..self.covered.len()).filter(|&at| self.view.is_alphanumeric(at)).take(DENIAL_WORDS_MAX);
         let denial = words.find_map(|at| self.view.reading.longest(at, |c| c == Class::Denial));
-        if let Some(denial) = denial.filter(|_| loose <= LOOSE_PURE_MAX || !self.found.is_empty()) {
+        if let Some(denial) = denial.filter(|_| loose <= DENIAL_LOOSE_MAX || !self.found.is_empty()) {
             self.found.push(Found::of(Form::Denial, denial.first as usize, denial.end as usize, 0));
         }
     }

@@ -6,11 +6,16 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::View;
 use crate::scan::detect::address::postcode_at;
-use crate::scan::detect::phone::{self, ORDINALS};
-use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
+use crate::scan::detect::phone;
+use crate::scan::detect::whose;
+use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
-use super::{CLAUSES_TYPICAL, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, is_said};
+use super::links::{ROLES, is_led};
+use super::{
+    CLAUSES_TYPICAL, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE,
+    OFFER_LOOSE_MAX, PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, is_said,
+};
 
 /// Loose words at most beside digits that begin like a number,
 const BESIDE_ZERO_MAX: u8 = LOOSE_ZERO_MAX + LOOSE_SPARE;
@@ -22,6 +27,15 @@ const BESIDE_ANY_MAX: u8 = LED_LOOSE_MAX;
 const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
 /// Figures that any digits could be, a word three.
 const DIGITS_MIN: usize = 4;
+
+/// A word that may be a name has so many letters at least.
+const NAME_BYTES_MIN: usize = 3;
+
+/// Tokens from one word for a digit to the next of the same number at most: a word or two between.
+const SEVERAL_TOKENS_NEAR: usize = 6;
+
+/// Tokens from a street's type to the last that its name covers at most.
+const STREET_TOKENS_NEAR: usize = 12;
 
 /// Shorter words may be part of a street's or town's name.
 const LOOSE_BYTES_MIN: usize = 4;
@@ -44,28 +58,158 @@ pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
     let loose = loose(view, (BESIDE_ZERO_MAX + 1) * CLAUSES_TYPICAL);
     let begun = || begins_number(view);
     match loose / CLAUSES_TYPICAL {
-        _ if loose <= BESIDE_NAME_MAX || loose <= LOOSE_NEAR_MAX && holds.any(Classes::AGAINST) => true,
-        0..=BESIDE_ANY_MAX if holds_digits(view) || may_be_sure(view) || may_be_placed(view) || may_be_named(view) => {
+        _ if may_be_told(view, loose) => true,
+        0..=BESIDE_ANY_MAX
+            if may_be_dialled(view, loose) || may_be_sure(view) || may_be_placed(view) || may_be_named(view, loose) =>
+        {
             true
         }
         ..=BESIDE_DIGITS_MAX if phone::units(view, DIGITS_MIN) >= DIGITS_MIN => true,
-        ..=BESIDE_ZERO_MAX => begun(),
+        ..=BESIDE_ZERO_MAX => phone::units(view, 2) >= 2 && begun(),
         // "06 39 98", whatever else is said.
         _ => phone::units(view, BEGUN_DIGITS_MIN) >= BEGUN_DIGITS_MIN && begun(),
     }
 }
 
-/// Whether there could be a name that something calls or places, or a sign in words.
-fn may_be_named(view: &View<'_>) -> bool {
-    let strange = |at: usize| {
-        view.is_word(at)
-            && view.reading.at(at).iter().all(|l| {
-                matches!(l.entry.class, Class::Letter | Class::Homophone)
-                    || (is_sign(l.entry.class) && l.entry.class != Class::AtWeak)
-            })
+/// Whether there could be words about a detail, beside so few others.
+fn may_be_told(view: &View<'_>, loose: u8) -> bool {
+    let holds = view.reading.holds();
+    let asks = holds.sign(b'?');
+    let lexemes = view.reading.lexemes();
+    let dictates = || lexemes.iter().any(|l| l.entry.class == Class::Dictation);
+    let figures = |told: Against| match told {
+        Against::Time | Against::Date => false,
+        Against::Count => asks || dictates(),
+        _ => true,
     };
-    let signs = |l: &Lexeme| is_sign(l.entry.class) && l.entry.class != Class::AtWeak;
-    view.reading.lexemes().iter().any(signs) || (0..view.reading.tokens().len()).any(strange)
+    let names = |l: &Lexeme| {
+        l.end > l.first + 1 || view.reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
+    };
+    let near = loose <= TOPIC_LOOSE_MAX || loose <= LOOSE_NEAR_MAX && (asks || holds.digits > 0);
+    let said = |l: &Lexeme| match l.entry.class {
+        Class::Denial => loose <= DENIAL_LOOSE_MAX,
+        Class::Dictation => true,
+        Class::Prompt | Class::Then | Class::Last => loose <= PROMPT_LOOSE_MAX,
+        Class::Against(told) => near && figures(told) && names(l),
+        _ => false,
+    };
+    let code = |at: usize| CODES.contains(&view.word(at));
+    loose <= OFFER_LOOSE_MAX
+        && (lexemes.iter().any(said) || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
+}
+
+/// Whether there could be digits beside so many words: of one digit few.
+fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
+    let holds = view.reading.holds();
+    let beside = loose / CLAUSES_TYPICAL;
+    if holds.digits > 1 || holds.digits == 1 && (beside <= 1 || is_placed(view)) {
+        return true;
+    }
+    let tokens = 0..view.reading.tokens().len();
+    // "trentte", and nothing else
+    if loose <= 1 && tokens.clone().any(|at| is_misspelt(view, at)) {
+        return true;
+    }
+    if !tokens.clone().any(|at| says_digit(view, at)) {
+        return false;
+    }
+    loose <= LOOSE_PURE_MAX
+        || holds.digits > 0
+        || beside <= BESIDE_DIGITS_MAX && says_several(view)
+        || begins_number(view)
+}
+
+/// Whether words could say more than one digit: a word for ten or more, or two words close together.
+fn says_several(view: &View<'_>) -> bool {
+    let long = |at: usize| {
+        let tens = |l: &Lexeme| match l.entry.class {
+            Class::Number => l.entry.value > 9,
+            class => matches!(class, Class::Repeat | Class::Plural),
+        };
+        view.reading.at(at).iter().any(tens) || view.reading.at(at).is_empty() && view.reading.tokens()[at].len() > 1
+    };
+    let mut last: Option<(usize, bool)> = None;
+    (0..view.reading.tokens().len()).any(|at| {
+        let says = says_digit(view, at);
+        if !says && !is_misspelt(view, at) {
+            return false;
+        }
+        let before = last.replace((at, says));
+        let close = before.is_some_and(|(last, said)| at - last <= SEVERAL_TOKENS_NEAR && (said || says));
+        close || says && long(at)
+    })
+}
+
+/// Whether a word could be one for a number with a letter wrong.
+fn is_misspelt(view: &View<'_>, at: usize) -> bool {
+    view.is_word(at) && view.reading.traits(at).any(Traits::MISSPELT_NUMBER) && view.reading.at(at).is_empty()
+}
+
+/// Whether a word could begin digits: an everyday word that sounds like one never does.
+fn says_digit(view: &View<'_>, at: usize) -> bool {
+    let sounds = |c| matches!(c, Class::Homophone);
+    let says = |c| matches!(c, Class::Number | Class::Oh | Class::Repeat | Class::Plural);
+    let token = &view.reading.tokens()[at];
+    let everyday = token.len() > 2
+        && view.reading.is(at, sounds)
+        && !view.reading.is(at, says)
+        && !view.reading.traits(at).any(Traits::LIKE_DIGITS);
+    phone::starts_digits(view, at) && !everyday
+}
+
+/// Whether words say which part of a detail stands beside them.
+fn is_placed(view: &View<'_>) -> bool {
+    let places = |l: &Lexeme| matches!(l.entry.class, Class::First | Class::Middle | Class::Last | Class::Then);
+    view.reading.lexemes().iter().any(places)
+}
+
+/// Whether there could be a name, or a sign in words, beside so many others.
+fn may_be_named(view: &View<'_>, loose: u8) -> bool {
+    let tokens = view.reading.tokens();
+    let weak = |c| matches!(c, Class::AtWeak | Class::Tld | Class::ProviderTwin);
+    let sure_sign = |l: &Lexeme| is_sign(l.entry.class) && !weak(l.entry.class);
+    if tokens.len() == 1 || view.reading.lexemes().iter().any(sure_sign) {
+        return true;
+    }
+    let weak_sign = || view.reading.lexemes().iter().any(|l| weak(l.entry.class));
+    // "com tout simplement"
+    let ends = |c| matches!(c, Class::Tld | Class::ProviderTwin);
+    if loose == 0 && weak_sign() || loose <= BESIDE_NAME_MAX && view.reading.is(0, ends) {
+        return true;
+    }
+    let role = |at: usize| ROLES.contains(&view.word(at));
+    if loose <= LOOSE_PURE_MAX && (0..tokens.len()).any(role) {
+        return true;
+    }
+    let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;
+    let joined = |at: usize| {
+        view.is_alphanumeric(at) && view.is_alphanumeric(at + 1)
+            || letter(at) && letter(at + 2) && letter(at + 4)
+            || view.sign(at) == Some("+")
+            // "t . me", ". fr"
+            || view.sign(at) == Some(".") && (at == 0 || view.skip_spaces_back(at) < at)
+    };
+    if (0..tokens.len()).any(joined) {
+        return true;
+    }
+    let mut strange = (0..tokens.len()).filter(|&at| is_strange(view, at)).peekable();
+    let tied = |at: usize| {
+        let beside = at.saturating_sub(NEXT_TOKENS)..(at + NEXT_TOKENS).min(tokens.len());
+        beside.into_iter().any(|at| view.reading.is(at, weak))
+    };
+    let single = loose <= LOOSE_PURE_MAX;
+    let near = loose < 2 * CLAUSES_TYPICAL;
+    strange.peek().is_some()
+        && (single
+            || view.reading.holds().any(Classes::NAME_PART)
+            || is_placed(view)
+            || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
+}
+
+/// Whether the lexicon lacks a word that is as long as a name.
+fn is_strange(view: &View<'_>, at: usize) -> bool {
+    let known = |l: &Lexeme| !matches!(l.entry.class, Class::Letter | Class::Homophone);
+    view.is_word(at) && view.reading.tokens()[at].len() >= NAME_BYTES_MIN && !view.reading.at(at).iter().any(known)
 }
 
 /// Whether words announce what could be digits, or a name that is beyond doubt.
@@ -79,28 +223,22 @@ fn is_announced(view: &View<'_>) -> bool {
                 inner || view.is_alphanumeric(at) && view.is_alphanumeric(at + 1)
             })
     };
-    (view.reading.cue_bounds(Kind::Phone).is_some() && holds_digits(view))
+    (view.reading.cue_bounds(Kind::Phone).is_some() && (holds.digits > 0 || says_several(view)))
         || ([Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) && name())
 }
 
-/// Whether digits could be read anywhere, in figures, in words or in what looks like either.
-fn holds_digits(view: &View<'_>) -> bool {
-    view.reading.holds().digits > 0 || (0..view.reading.tokens().len()).any(|at| phone::starts_digits(view, at))
-}
-
-/// Whether there could be a label that counts pieces ("2e", "1/3", "1)"), or an account number: letters and then figures.
+/// Whether there could be a label that counts pieces ("1/3", "1)"), or an account number: letters and then figures.
 fn covers_words(view: &View<'_>) -> bool {
     let begins = view.skip_spaces(0);
-    let numbered = matches!(view.sign(begins + 1), Some(")" | "." | ":")) && view.is_alphanumeric(begins);
+    let counted = view.word(begins).len() == 1 && view.sign(begins + 1) == Some(")")
+        || view.is_digits(begins) && matches!(view.sign(begins + 1), Some(")" | "." | ":"));
     let of = |at: usize| {
         let sign = view.skip_spaces(at + 1);
         let next = view.skip_spaces(sign + 1);
         view.is_digits(next) && (view.is_word(sign) || view.sign(sign) == Some("/"))
     };
-    numbered
-        || (0..view.reading.tokens().len()).any(|at| {
-            view.is_digits(at) && (ORDINALS.contains(&view.word(at + 1)) || of(at) || at > 0 && view.is_word(at - 1))
-        })
+    let glued = |at: usize| at > 0 && view.is_word(at - 1);
+    counted || (0..view.reading.tokens().len()).any(|at| view.is_digits(at) && (of(at) || glued(at)))
 }
 
 /// Whether digits could begin like a phone: with a zero or a plus.
@@ -137,7 +275,19 @@ fn may_be_placed(view: &View<'_>) -> bool {
             && !view.is_ordinary(at)
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
     };
-    view.reading.holds().any(Classes::STREET_TYPE.and(Classes::REGION))
+    let upper = |at: usize| view.is_word(at) && view.folded.is_upper(view.reading.tokens()[at].start as usize);
+    let holds = view.reading.holds();
+    let region = |l: &Lexeme| {
+        let at = l.first as usize;
+        l.entry.class == Class::Region && (upper(at) || !view.is_ordinary(at) || l.end > l.first + 1)
+    };
+    let street = |l: &Lexeme| {
+        let at = l.first as usize;
+        let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(view.reading.tokens().len());
+        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && upper(other))
+    };
+    holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
+        || holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
         || (0..view.reading.tokens().len()).any(|at| large(at) || postcode_at(view, at).is_some())
 }
 
@@ -146,7 +296,9 @@ fn may_be_placed(view: &View<'_>) -> bool {
 fn loose(view: &View<'_>, most: u8) -> u8 {
     let holds = view.reading.holds();
     let names = [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) || holds.sign(b':');
-    let placed = may_be_placed(view);
+    let coded = (0..view.reading.tokens().len()).any(|at| postcode_at(view, at).is_some());
+    let streets = streets(view);
+    let in_street = |at: usize| streets.iter().any(|street| at.abs_diff(*street) <= STREET_TOKENS_NEAR);
     // The first tokens that no phrase covers, and that no sign before them ties to it.
     let (mut covered, mut untied) = (0, 0);
     let (mut count, mut pending) = (0, 0);
@@ -167,7 +319,8 @@ fn loose(view: &View<'_>, most: u8) -> u8 {
         }
         count += if sign { 0 } else { pending };
         pending = 0;
-        let local = placed && (token.len() < LOOSE_BYTES_MIN || view.folded.is_upper(token.start as usize));
+        let local =
+            (coded || in_street(at)) && (token.len() < LOOSE_BYTES_MIN || view.folded.is_upper(token.start as usize));
         if at >= covered && !digits && !local && stands_apart(view, at) {
             if everyday {
                 count += 1;
@@ -185,6 +338,17 @@ fn loose(view: &View<'_>, most: u8) -> u8 {
         }
     }
     count + pending
+}
+
+/// Where a street's type stands, or a word that ends like one.
+fn streets(view: &View<'_>) -> Vec<usize> {
+    let holds = view.reading.holds();
+    if !holds.any(Classes::STREET_TYPE) && !holds.traits.any(Traits::STREET) {
+        return Vec::new();
+    }
+    let street =
+        |at: &usize| view.reading.is(*at, |c| c == Class::StreetType) || view.reading.traits(*at).any(Traits::STREET);
+    (0..view.reading.tokens().len()).filter(street).collect()
 }
 
 /// Whether a word is joined to nothing before or after it, but for a dot that ends its sentence.
