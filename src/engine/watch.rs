@@ -9,7 +9,7 @@ use crate::conversation::{self, Conversation, Detail, Flagged, Key, Memory, Said
 use crate::kind::Mode;
 use crate::message::{self, Buffers, FlagId, Message, Reason, ReasonClass, Verdict};
 use crate::policy::{Assembled, Ruling};
-use crate::scan::{Finding, Input, Scratch};
+use crate::scan::{Finding, Fragments, Input, Scratch};
 use crate::telemetry::{Judged, Tally};
 
 /// The judge by an [`Engine`]: a thread's own.
@@ -248,7 +248,12 @@ fn look(
 ) -> Looked {
     let (policy, stage) = (&engine.policy, message.stage);
     let input = Input { text: message.text, locale: message.locale };
-    let (found, fragments) = engine.scanner.scan_for_fragments(input, &mut mind.scratch);
+    // Who keeps no conversations asks for no fragments.
+    let none = Fragments::default();
+    let (found, fragments) = match engine.conversation.enabled {
+        true => engine.scanner.scan_for_fragments(input, &mut mind.scratch),
+        false => (engine.scanner.scan(input, &mut mind.scratch), &none),
+    };
     let counts = |finding: &&Finding| policy.counts(finding, stage);
     let flagged: Vec<Flagged> =
         found.findings.iter().filter(counts).filter(|f| f.mode == Mode::Live).map(Flagged::of).collect();
