@@ -51,7 +51,7 @@
 //!
 //! # What is absent
 //!
-//! A gate that ends clean texts early (every text is read in full: `scan::gate` is the door for it). Any store beside Kafka: the memory of conversations is made anew from the input ([`conversation`], [`stream`]). Any decision
+//! A look at the raw bytes that ends clean texts early: every text is read in full, and `scan::gate` only says what runs on it. Any store beside Kafka: the memory of conversations is made anew from the input ([`conversation`], [`stream`]). Any decision
 //! about people, any change to a message, any model that is trained: what flags a text is named in its evidence.
 //!
 //! # Example
