@@ -254,7 +254,7 @@ impl Reader<'_> {
         let view = self.view;
         let tokens = view.reading.tokens();
         // "un 5 au bout"
-        let said = |at: usize| self.places.iter().any(|place| place.first == at);
+        let said = |at: usize| self.places.binary_search_by_key(&at, |place| place.first).is_ok();
         let unit = |at: usize| {
             !said(at)
                 // "39 21 et ?": no hour of the East

@@ -84,11 +84,14 @@ impl Reader<'_> {
                 self.push(Form::Link { opens: false, closes: false, provider: false }, first, end, u8::MAX);
             }
         }
+        // "suivi de @orange.fr"
+        let mut said = vec![false; self.covered.len()];
+        for place in self.places.iter().filter(|p| p.end > p.first + 1) {
+            said[place.first..place.end].fill(true);
+        }
         let mut at = 0;
         while at < self.covered.len() {
-            // "suivi de @orange.fr"
-            let said = self.places.iter().any(|p| p.first <= at && at < p.end && p.end > p.first + 1);
-            let Some(mut run) = self.material(at).filter(|_| self.free(at) && !said) else {
+            let Some(mut run) = self.material(at).filter(|_| self.free(at) && !said[at]) else {
                 at += 1;
                 continue;
             };

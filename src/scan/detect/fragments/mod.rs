@@ -198,6 +198,9 @@ fn is_around(class: Class) -> bool {
     )
 }
 
+/// Tokens of a phrase of the lexicon at most: eight words, and what may stand between each two.
+const PHRASE_TOKENS_MAX: usize = 32;
+
 /// Words that say which part of a detail stands beside them.
 struct SaidPlace {
     first: usize,
@@ -442,10 +445,10 @@ impl Reader<'_> {
             return Place::Not;
         }
         // "78 à la fin": what is said after the only one is said of it too.
-        let after = self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
-        let beside =
-            self.found.iter().filter(|f| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Topic)).count();
-        let after = after.filter(|_| beside <= 2).map(|p| p.place);
+        let counts = |f: &&Found| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Topic);
+        let few = self.found.iter().filter(counts).nth(2).is_none();
+        let said_after = || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
+        let after = if few { said_after().map(|p| p.place) } else { None };
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
             before => before.or(after).unwrap_or_default(),
@@ -577,9 +580,13 @@ impl Reader<'_> {
             let other = |c| matches!(c, Class::Cue(Kind::Phone) | Class::Filler | Class::AtWeak);
             let long = view.reading.bytes(at, l.end as usize).len() > 2 && !view.reading.is(at, other);
             // "area code"
-            let placed = self.places.iter().any(|place| place.first < at && place.end >= l.end as usize);
+            let placed = || {
+                let near = self.places.partition_point(|place| place.first + PHRASE_TOKENS_MAX < at);
+                let before = self.places[near..].iter().take_while(|place| place.first < at);
+                before.into_iter().any(|place| place.end >= l.end as usize)
+            };
             l.entry.class == Class::Against(Against::Reference)
-                && !placed
+                && !placed()
                 && view.reading.is_plausible(l.entry)
                 && (long || l.end > l.first + 1)
         };
@@ -622,13 +629,15 @@ impl Reader<'_> {
         // "un pezzo alla volta" counts nothing.
         let around = |l: &Lexeme| {
             let holds = |other: &Lexeme| other.first <= l.first && l.end <= other.end && other.end > other.first + 1;
-            reading.lexemes().iter().any(|other| holds(other) && is_around(other.entry.class))
+            let first = l.first as usize;
+            let mut near = (first.saturating_sub(PHRASE_TOKENS_MAX)..=first).flat_map(|at| reading.at(at));
+            near.any(|other| holds(other) && is_around(other.entry.class))
         };
         let names = |l: &&Lexeme| {
             figures(l.entry.class)
                 && reading.is_plausible(l.entry)
-                && !around(l)
                 && reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
+                && !around(l)
         };
         let topic = reading.lexemes().iter().find(names);
         self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));

@@ -7,7 +7,7 @@ use crate::scan::Finding;
 use crate::scan::detect::{address, handle};
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
-use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader};
+use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
 
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
@@ -71,7 +71,7 @@ impl Reader<'_> {
         };
         let known = view.reading.is(at, |c| c == Class::Region)
             && (upper || !view.is_ordinary(at))
-            && !view.reading.lexemes().iter().any(|l| told(&l));
+            && !(at.saturating_sub(PHRASE_TOKENS_MAX)..=at).any(|from| view.reading.at(from).iter().any(|l| told(&l)));
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
