@@ -38,10 +38,11 @@ struct Served {
 impl Keys {
     /// Adds the literals whose key a word of a text holds.
     pub(super) fn of(&self, word: &str, sought: &mut Vec<Sought>) {
+        // A letter beyond ASCII may part or join what bounds a word of ASCII.
+        let ascii = word.is_ascii();
         for found in self.searcher.find_overlapping_iter(word) {
-            // A letter beyond ASCII may part or join what bounds a word of ASCII.
             let (begins, ends) = (found.start() == 0, found.end() == word.len());
-            let fits = |s: &&Served| !word.is_ascii() || (begins || !s.begins) && (ends || !s.ends);
+            let fits = |s: &&Served| !ascii || (begins || !s.begins) && (ends || !s.ends);
             let at = found.start() as u32;
             sought.extend(self.served[found.pattern()].iter().filter(fits).map(|s| Sought { literal: s.literal, at }));
         }
