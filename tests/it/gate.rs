@@ -84,7 +84,9 @@ fn what_was_heard_before_changes_no_verdict() {
 /// Texts that fuzzing found to be read wrongly, as short as they still showed it.
 #[test]
 fn what_fuzzing_found_is_read() {
-    for text in ["oдwwwwwwwwwwwwwwemehotmailrsola", "rliamtohemewwwwwwwwwwwwwwдо"] {
+    for text in
+        ["oдwwwwwwwwwwwwwwemehotmailrsola", "rliamtohemewwwwwwwwwwwwwwдо", "compimy\"a as.\" as.", "(al fin.) com"]
+    {
         let input = Input { text, locale: None };
         let (mut gated, mut open) = (Scratch::default(), Scratch::default());
         let findings = SCANNERS[0].scan(input, &mut gated).findings;

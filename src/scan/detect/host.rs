@@ -324,6 +324,7 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
     let glued = at > 0 && view.is_alphanumeric(at - 1);
     let next = view.skip_spaces(at + 1);
     match sign {
+        "." | "," if glued && may_close(view, at) => true,
         "." if glued => {
             // "..." goes on to the next sentence.
             let last = (at + 1..at + 3).take_while(|&dot| view.sign(dot) == Some(".")).last().unwrap_or(at);
@@ -341,6 +342,23 @@ fn may_be_dot(view: &View<'_>, at: usize) -> bool {
         sign => !sign.is_ascii() && (BULLETS.contains(&sign) || glued && view.is_alphanumeric(at + 1)),
     }
 }
+
+/// Whether a dot could be the last of what two signs enclose: "\"a as.\"".
+fn may_close(view: &View<'_>, dot: usize) -> bool {
+    let Some(close) = view.sign(view.skip_spaces(dot + 1)) else { return false };
+    let open = match close {
+        ")" => "(",
+        "]" => "[",
+        "}" => "{",
+        ">" => "<",
+        "_" | "-" | "*" | "/" | "~" | "|" | "\"" | "'" => close,
+        _ => return false,
+    };
+    (dot.saturating_sub(ENCLOSED_TOKENS_MAX)..dot).any(|at| view.sign(at) == Some(open))
+}
+
+/// Tokens between a sign that opens and a dot, at most: as much padding as is skipped, of eight words each and what stands between them.
+const ENCLOSED_TOKENS_MAX: usize = (PADDING_MAX + 1) * 32;
 
 /// Whether a word begins at a token, or figures with letters glued to them: "1n".
 fn begins_label(view: &View<'_>, at: usize) -> bool {
