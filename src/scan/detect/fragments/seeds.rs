@@ -71,9 +71,13 @@ pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
     }
 }
 
+/// Words at most that are no loose ones because a piece covers them which is dropped in the end: "*he", "am \\and".
+const COVERED_MAX: u8 = 4;
+
 /// Whether there could be words about a detail, beside so few others.
 fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let holds = view.reading.holds();
+    let loose = loose.saturating_sub(COVERED_MAX);
     let asks = holds.sign(b'?');
     let lexemes = view.reading.lexemes();
     let dictates = || lexemes.iter().any(|l| l.entry.class == Class::Dictation);
