@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use super::disguised;
 use super::vocabulary::{UNKNOWN_WORD, Vocabulary};
 
-/// Words that a thread keeps: four times what an hour of chat in one language says often.
+/// Words that a thread keeps: 768 KiB of slots.
 const SLOTS: usize = 1 << 14;
-/// Different lists of what words hold of what is sought, at most: a few hundred are heard in a day's chat, any more are somebody's game.
+/// Different lists of what words hold of what is sought, at most: as many as there are words kept.
 const LISTS_MAX: usize = 1 << 14;
 /// A longer word is judged each time: hardly any is said twice.
 const BYTES_MAX: usize = 23;

@@ -111,7 +111,7 @@ fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
     }
     let tokens = 0..view.reading.tokens().len();
     // "trentte", and nothing else
-    if loose <= 1 && tokens.clone().any(|at| is_misspelt(view, at)) {
+    if loose <= 1 && tokens.clone().any(|at| phone::may_be_misspelt(view, at)) {
         return true;
     }
     if !tokens.clone().any(|at| says_digit(view, at)) {
@@ -135,18 +135,13 @@ fn says_several(view: &View<'_>) -> bool {
     let mut last: Option<(usize, bool)> = None;
     (0..view.reading.tokens().len()).any(|at| {
         let says = says_digit(view, at);
-        if !says && !is_misspelt(view, at) {
+        if !says && !phone::may_be_misspelt(view, at) {
             return false;
         }
         let before = last.replace((at, says));
         let close = before.is_some_and(|(last, said)| at - last <= SEVERAL_TOKENS_NEAR && (said || says));
         close || says && long(at)
     })
-}
-
-/// Whether a word could be one for a number with a letter wrong.
-fn is_misspelt(view: &View<'_>, at: usize) -> bool {
-    view.is_word(at) && view.reading.traits(at).any(Traits::MISSPELT_NUMBER) && view.reading.at(at).is_empty()
 }
 
 /// Whether a word could begin digits: an everyday word that sounds like one never does.

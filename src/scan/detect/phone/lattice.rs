@@ -576,14 +576,19 @@ fn digits_or_misspelt(view: &View<'_>, at: usize) -> usize {
 
 /// How many digits could be read in a view, counted no further than needed; what a text says that letters stand for is left out.
 pub(in crate::scan::detect) fn digits(view: &View<'_>, enough: usize) -> usize {
-    let mut digits = 0;
+    summed(view, enough, digits_or_misspelt)
+}
+
+/// What the tokens of a view count together, summed no further than needed.
+fn summed(view: &View<'_>, enough: usize, of: impl Fn(&View<'_>, usize) -> usize) -> usize {
+    let mut sum = 0;
     for at in 0..view.reading.tokens().len() {
-        digits += digits_or_misspelt(view, at);
-        if digits >= enough {
+        sum += of(view, at);
+        if sum >= enough {
             break;
         }
     }
-    digits
+    sum
 }
 
 /// How many digits a token could add to a number: no number that words make up has more than all of them alone.
@@ -619,7 +624,7 @@ fn digits_at(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether a word that the lexicon lacks could be a number word with a letter wrong.
-fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
+pub(in crate::scan::detect) fn may_be_misspelt(view: &View<'_>, at: usize) -> bool {
     view.reading.traits(at).any(Traits::MISSPELT_NUMBER) && view.reading.at(at).is_empty()
 }
 
@@ -646,14 +651,7 @@ fn is_near(word: &str, right: &str) -> bool {
 
 /// How many digits could be read in a view, counted no further than needed.
 pub(in crate::scan::detect) fn units(view: &View<'_>, enough: usize) -> usize {
-    let mut units = 0;
-    for at in 0..view.reading.tokens().len() {
-        units += units_at(view, at);
-        if units >= enough {
-            break;
-        }
-    }
-    units
+    summed(view, enough, units_at)
 }
 
 /// Whether a word that the lexicon lacks could be a word for zero with a letter wrong, in any language.

@@ -21,7 +21,7 @@ use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 use lattice::Digits;
 pub(super) use lattice::{
-    How, Lattice, ORDINALS, Step, digits, is_like_digits, may_be_zero, misspelt, starts_digits, units,
+    How, Lattice, ORDINALS, Step, digits, is_like_digits, may_be_misspelt, may_be_zero, misspelt, starts_digits, units,
 };
 pub(super) use order::is_place;
 
