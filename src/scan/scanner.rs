@@ -166,12 +166,9 @@ impl Scanner {
     pub fn scan_for_fragments<'s>(&self, input: Input<'_>, scratch: &'s mut Scratch) -> (Findings<'s>, &'s Fragments) {
         let truncated = self.scan(input, scratch).truncated;
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
-        scratch.fragments.clear();
         let (folded, reading) = &scratch.views.0[0];
         let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
-        if !self.gated || fragments::may_hold(&view, &scratch.findings) {
-            fragments::read(&view, &scratch.findings, &mut scratch.fragments);
-        }
+        fragments::read(&view, &scratch.findings, &mut scratch.fragments);
         (Findings { findings: &scratch.findings, truncated }, &scratch.fragments)
     }
 

@@ -10,9 +10,8 @@ use super::Reader;
 const PIECES_MAX: u32 = 12;
 
 impl Reader<'_> {
-    /// Covers the labels of a text, so that nothing in them is read as digits or counted as words.
-    pub(super) fn labels(&mut self) {
-        // "the last four", "without the zero": the number is not one of the digits.
+    /// Covers the phrases whose number is not one of the digits: "the last four", "without the zero".
+    pub(super) fn phrases(&mut self) {
         for lexeme in self.view.reading.lexemes() {
             let (first, end) = (lexeme.first as usize, lexeme.end as usize);
             let of_number = match lexeme.entry.class {
@@ -24,6 +23,10 @@ impl Reader<'_> {
                 self.covered[first..end].fill(true);
             }
         }
+    }
+
+    /// Covers the labels of a text, so that nothing in them is read as digits or counted as words.
+    pub(super) fn labels(&mut self) {
         let mut at = 0;
         while at < self.covered.len() {
             match self.label(at) {

@@ -6,6 +6,7 @@ use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
 use crate::scan::read::{Class, TokenKind};
 
+use super::places::tokens_of;
 use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX};
 
 /// A path of fewer digits is the denominator of something ("/10").
@@ -45,7 +46,7 @@ pub(super) const ROLES: &[&str] = &[
 impl Reader<'_> {
     pub(super) fn services(&mut self, findings: &[Finding]) {
         let view = self.view;
-        let mentions = self.tokens_of(findings, Kind::Mention);
+        let mentions = tokens_of(view, findings, Kind::Mention);
         for at in 0..view.reading.tokens().len() {
             if !self.free(at) || self.is_contracted(at) {
                 continue;
@@ -78,7 +79,7 @@ impl Reader<'_> {
     pub(super) fn links(&mut self, findings: &[Finding]) {
         // "linktr point ee": a host that is written in no plain way.
         let sure: Vec<Finding> = findings.iter().filter(|f| f.confidence >= LINK_SURE).cloned().collect();
-        for (first, end) in self.tokens_of(&sure, Kind::Url) {
+        for (first, end) in tokens_of(self.view, &sure, Kind::Url) {
             let named = self.view.is_word(first) && !self.view.is_ordinary(first);
             if named && self.free(first) && self.host(first).is_none() && !self.is_overlong(first, end) {
                 self.push(Form::Link { opens: false, closes: false, provider: false }, first, end, u8::MAX);

@@ -10,6 +10,7 @@ mod links;
 mod places;
 mod seeds;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::kind::Kind;
@@ -18,7 +19,7 @@ use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
 use super::phone::Lattice;
-pub(crate) use seeds::may_hold;
+use seeds::Seeds;
 
 /// Fragments of one message at most: a message with more is a list.
 const FRAGMENTS_MAX: usize = 8;
@@ -144,26 +145,36 @@ impl Fragments {
 
 /// Reads the fragments of a view; `findings` are what the detectors found in the text.
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
-    let mut reader = Reader {
-        view,
-        lattice: Lattice::over(view),
-        chunks: Chunks::of(view),
-        words: words(view),
-        covered: vec![false; view.reading.tokens().len()],
-        labelled: false,
-        places: said_places(view),
-        found: Vec::new(),
-        asks: None,
-        whole: false,
-    };
-    reader.labels();
-    reader.places(findings);
-    reader.links(findings);
-    reader.services(findings);
-    reader.accounts();
-    reader.digits();
-    reader.finish(out);
-    // What is said beside nothing is nobody's business, and the gate does not read it.
+    out.clear();
+    let seeds = Seeds::of(view, findings);
+    if seeds.is_none() {
+        return;
+    }
+    let mut reader = Reader::over(view, findings);
+    reader.phrases();
+    if seeds.labels {
+        reader.labels();
+    }
+    if seeds.places {
+        reader.places(findings);
+    }
+    if seeds.links {
+        reader.links(findings);
+    }
+    if seeds.services {
+        reader.services(findings);
+    }
+    if seeds.accounts {
+        reader.accounts();
+    }
+    if seeds.digits {
+        reader.digits();
+    }
+    if reader.found.is_empty() && !seeds.told {
+        return;
+    }
+    reader.finish(seeds.told, out);
+    // What is said beside nothing is nobody's business.
     if out.list.is_empty() && findings.is_empty() {
         out.clear();
     }
@@ -249,8 +260,10 @@ impl Clauses {
     }
 }
 
-/// A text of a piece and something else has no more clauses.
-const CLAUSES_TYPICAL: u8 = 3;
+/// How many loose words of a whole text a clause of it counts for at least: two thirds.
+const fn share(loose: u8) -> u8 {
+    (loose as u16 * 2 / 3) as u8
+}
 
 /// Words beside a phrase that gives a number, at most.
 const OFFER_LOOSE_MAX: u8 = 12;
@@ -359,13 +372,16 @@ impl Chunks {
     }
 }
 
+/// What not every text asks for.
+type Lazy<'v, T> = LazyCell<T, Box<dyn FnOnce() -> T + 'v>>;
+
 struct Reader<'v> {
     view: &'v View<'v>,
-    lattice: Lattice<'v>,
-    chunks: Chunks,
+    lattice: Lazy<'v, Lattice<'v>>,
+    chunks: Lazy<'v, Chunks>,
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
-    words: Vec<u32>,
+    words: Lazy<'v, Vec<u32>>,
     /// Whether the text counts its pieces.
     labelled: bool,
     /// Words that say which part of a detail stands beside them.
@@ -377,7 +393,22 @@ struct Reader<'v> {
     whole: bool,
 }
 
-impl Reader<'_> {
+impl<'v> Reader<'v> {
+    fn over(view: &'v View<'v>, findings: &[Finding]) -> Self {
+        Self {
+            view,
+            lattice: LazyCell::new(Box::new(|| Lattice::over(view))),
+            chunks: LazyCell::new(Box::new(|| Chunks::of(view))),
+            words: LazyCell::new(Box::new(|| words(view))),
+            covered: vec![false; view.reading.tokens().len()],
+            labelled: false,
+            places: said_places(view),
+            found: Vec::new(),
+            asks: places::asks(view, findings),
+            whole: places::says_phone(findings),
+        }
+    }
+
     fn push(&mut self, form: Form, first: usize, end: usize, loose_max: u8) {
         self.covered[first..end].fill(true);
         self.found.push(Found::of(form, first, end, loose_max));
@@ -397,24 +428,27 @@ impl Reader<'_> {
     }
 
     /// Counts the loose words, drops what is too unsure beside them, and writes the rest out.
-    fn finish(mut self, out: &mut Fragments) {
+    fn finish(mut self, told: bool, out: &mut Fragments) {
         let view = self.view;
-        out.list.clear();
-        out.language = language(view);
-        out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
-            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
-        let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
-        let last = view.reading.tokens().iter().rev().find(|t| !space(t));
-        out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
-        for lexeme in view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry)) {
-            out.corrects |= lexeme.entry.class == Class::Correction;
-            if is_said(lexeme.entry.class) {
+        for lexeme in view.reading.lexemes().iter().filter(|l| is_said(l.entry.class)) {
+            if view.reading.is_plausible(lexeme.entry) {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
         let clauses = self.clauses();
         self.sift(out.loose, &clauses);
+        if self.found.is_empty() && !told {
+            return;
+        }
+        out.language = language(view);
+        out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
+            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
+        let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
+        let last = view.reading.tokens().iter().rev().find(|t| !space(t));
+        out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
+        out.corrects |=
+            view.reading.lexemes().iter().any(|l| l.entry.class == Class::Correction && view.reading.is_plausible(l.entry));
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);
@@ -476,7 +510,7 @@ impl Reader<'_> {
                 clauses.loose.push(0);
             }
         }
-        clauses.least = clauses.loose.iter().fold(0u8, |all, loose| all.saturating_add(*loose)) / CLAUSES_TYPICAL;
+        clauses.least = share(clauses.loose.iter().fold(0u8, |all, loose| all.saturating_add(*loose)));
         clauses
     }
 

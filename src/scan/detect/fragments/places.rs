@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::detect::{address, handle};
+use crate::scan::detect::{View, address, handle};
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
@@ -12,21 +12,44 @@ use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Read
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
 
+/// Whether a phone is said whole; where a plan's numbers are of many lengths, more may follow.
+pub(super) fn says_phone(findings: &[Finding]) -> bool {
+    let open = |f: &Finding| f.evidence.iter().any(|name| name == "loose-plan");
+    findings.iter().any(|f| f.kind == Kind::Phone && f.confidence >= WHOLE_SURE && !open(f))
+}
+
+/// Where a text asks for a contact, or offers to leave.
+pub(super) fn asks(view: &View<'_>, findings: &[Finding]) -> Option<(usize, usize)> {
+    tokens_of(view, findings, Kind::Intent).first().copied()
+}
+
+/// The ranges of tokens that the findings of a kind cover, in the order of the text.
+pub(super) fn tokens_of(view: &View<'_>, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
+    let spans: Vec<&Range<usize>> = findings.iter().filter(|f| f.kind == kind).map(|f| &f.span).collect();
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let mut ranges = vec![None; spans.len()];
+    for at in 0..view.reading.tokens().len() {
+        let original = view.folded.original(view.reading.bytes(at, at + 1));
+        let after = spans.partition_point(|span| span.start <= original.start);
+        if let Some(of) = after.checked_sub(1).filter(|&of| original.end <= spans[of].end) {
+            ranges[of] = Some((ranges[of].map_or(at, |(first, _)| first), at + 1));
+        }
+    }
+    ranges.into_iter().flatten().collect()
+}
+
 impl Reader<'_> {
     /// Streets that were found, or that a word for "street" begins; postcodes with their town.
     pub(super) fn places(&mut self, findings: &[Finding]) {
         let view = self.view;
         let tokens = view.reading.tokens();
-        for (first, end) in self.tokens_of(findings, Kind::Address) {
+        for (first, end) in tokens_of(view, findings, Kind::Address) {
             self.push(Form::Street, first, end, u8::MAX);
         }
         // No part of a phone is a postcode.
-        let phones = self.tokens_of(findings, Kind::Phone);
-        // Where a plan's numbers are of many lengths, more may follow.
-        let open = |f: &Finding| f.evidence.iter().any(|name| name == "loose-plan");
-        let whole = |f: &Finding| f.kind == Kind::Phone && f.confidence >= WHOLE_SURE && !open(f);
-        self.whole = findings.iter().any(whole);
-        self.asks = self.tokens_of(findings, Kind::Intent).first().copied();
+        let phones = tokens_of(view, findings, Kind::Phone);
         let mut dialled = vec![false; tokens.len()];
         phones.into_iter().for_each(|(first, end)| dialled[first..end].fill(true));
         for (at, dialled) in dialled.into_iter().enumerate() {
@@ -106,24 +129,6 @@ impl Reader<'_> {
 
     fn is_figures(&self, first: usize, end: usize) -> bool {
         !self.text(first, end).bytes().any(|b| b.is_ascii_alphabetic())
-    }
-
-    /// The ranges of tokens that the findings of a kind cover, in the order of the text.
-    pub(super) fn tokens_of(&self, findings: &[Finding], kind: Kind) -> Vec<(usize, usize)> {
-        let view = self.view;
-        let spans: Vec<&Range<usize>> = findings.iter().filter(|f| f.kind == kind).map(|f| &f.span).collect();
-        if spans.is_empty() {
-            return Vec::new();
-        }
-        let mut ranges = vec![None; spans.len()];
-        for at in 0..view.reading.tokens().len() {
-            let original = view.folded.original(view.reading.bytes(at, at + 1));
-            let after = spans.partition_point(|span| span.start <= original.start);
-            if let Some(of) = after.checked_sub(1).filter(|&of| original.end <= spans[of].end) {
-                ranges[of] = Some((ranges[of].map_or(at, |(first, _)| first), at + 1));
-            }
-        }
-        ranges.into_iter().flatten().collect()
     }
 
     /// One past a town, and the postcode that follows it: "London SE15 4QT".

@@ -1,4 +1,4 @@
-//! Whether a text could hold a fragment at all: conditions that cost little, and are never narrower than the reader's.
+//! Which pieces a text could hold: conditions that cost little, and tell most texts that there is nothing to be read for.
 //!
 //! The more words a text says beside its pieces, the surer a piece must be; most messages say more than any piece of theirs bears.
 
@@ -8,25 +8,25 @@ use crate::scan::detect::View;
 use crate::scan::detect::address::postcode_at;
 use crate::scan::detect::phone;
 use crate::scan::detect::whose;
-use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind, Traits};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::links::{ROLES, is_led};
 use super::{
-    CLAUSES_TYPICAL, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE,
-    OFFER_LOOSE_MAX, PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, is_said,
+    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
+    PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, is_said, share,
 };
 
+/// Loose words are counted so far: beside more, nothing is a piece that need count them.
+const LOOSE_COUNTED_MAX: u8 = 2 * BESIDE_ZERO_MAX;
 /// Loose words at most beside digits that begin like a number,
 const BESIDE_ZERO_MAX: u8 = LOOSE_ZERO_MAX + LOOSE_SPARE;
 /// beside four digits,
-const BESIDE_DIGITS_MAX: u8 = LOOSE_NEAR_MAX + LOOSE_SPARE;
-/// beside two digits, a town, a street, or whatever is announced or named,
-const BESIDE_ANY_MAX: u8 = LED_LOOSE_MAX;
+const BESIDE_FOUR_MAX: u8 = LOOSE_NEAR_MAX + LOOSE_SPARE;
+/// beside two.
+const BESIDE_TWO_MAX: u8 = BESIDE_FOUR_MAX - 2;
 /// beside a word that may be a name.
 const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
-/// Figures that any digits could be, a word three.
-const DIGITS_MIN: usize = 4;
 
 /// A word that may be a name has so many letters at least.
 const NAME_BYTES_MIN: usize = 3;
@@ -37,47 +37,50 @@ const SEVERAL_TOKENS_NEAR: usize = 6;
 /// Tokens from a street's type to the last that its name covers at most.
 const STREET_TOKENS_NEAR: usize = 12;
 
-/// Shorter words may be part of a street's or town's name.
-const LOOSE_BYTES_MIN: usize = 4;
-
-/// Whether a view could hold a fragment; `findings` are what the detectors found in it.
-pub(crate) fn may_hold(view: &View<'_>, findings: &[Finding]) -> bool {
-    let holds = view.reading.holds();
-    // What is found, announced or named may stand beside any number of words; brackets, labels and account numbers cover words.
-    if !findings.is_empty()
-        || holds.any_service()
-        || holds.any(Classes::PART)
-        || [b'(', b'[', b'#'].into_iter().any(|sign| holds.sign(sign))
-        || is_announced(view)
-        || holds.run >= TOKEN_BYTES_MIN
-        || covers_words(view)
-    {
-        return true;
-    }
-    // The words of a piece's clause count, and of a long text a share of all.
-    let loose = loose(view, (BESIDE_ZERO_MAX + 1) * CLAUSES_TYPICAL);
-    let begun = || begins_number(view);
-    match loose / CLAUSES_TYPICAL {
-        _ if may_be_told(view, loose) => true,
-        0..=BESIDE_ANY_MAX
-            if may_be_dialled(view, loose) || may_be_sure(view) || may_be_placed(view) || may_be_named(view, loose) =>
-        {
-            true
-        }
-        ..=BESIDE_DIGITS_MAX if phone::units(view, DIGITS_MIN) >= DIGITS_MIN => true,
-        ..=BESIDE_ZERO_MAX => phone::units(view, 2) >= 2 && begun(),
-        // "06 39 98", whatever else is said.
-        _ => phone::units(view, BEGUN_DIGITS_MIN) >= BEGUN_DIGITS_MIN && begun(),
-    }
+/// Which pieces a view could hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seeds {
+    pub(super) labels: bool,
+    pub(super) digits: bool,
+    pub(super) links: bool,
+    pub(super) places: bool,
+    pub(super) services: bool,
+    pub(super) accounts: bool,
+    /// Words about a detail.
+    pub(super) told: bool,
 }
 
-/// Words at most that are no loose ones because a piece covers them which is dropped in the end: "*he", "am \\and".
-const COVERED_MAX: u8 = 4;
+impl Seeds {
+    /// Looks at a view once for all pieces; `findings` are what the detectors found in it.
+    pub(super) fn of(view: &View<'_>, findings: &[Finding]) -> Self {
+        let holds = view.reading.holds();
+        let found = |kinds: &[Kind]| findings.iter().any(|f| kinds.contains(&f.kind));
+        let loose = loose(view, LOOSE_COUNTED_MAX);
+        let services = holds.any_service() || found(&[Kind::Mention]);
+        let cue = |kind: Kind| view.reading.cue_bounds(kind).is_some();
+        let numbered = cue(Kind::Phone) && (holds.digits > 0 || says_several(view));
+        let beside = share(loose);
+        let led = beside <= LED_LOOSE_MAX && (services || may_be_sure(view) || may_be_named(view, loose));
+        Self {
+            labels: may_be_labelled(view),
+            digits: numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose),
+            links: led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]),
+            places: found(&[Kind::Address]) || beside <= LOOSE_NEAR_MAX && may_be_placed(view),
+            services,
+            accounts: found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view),
+            told: found(&[Kind::Intent]) || may_be_told(view, loose),
+        }
+    }
+
+    /// Whether there is nothing to be read for.
+    pub(super) fn is_none(self) -> bool {
+        !(self.digits || self.links || self.places || self.services || self.accounts || self.told)
+    }
+}
 
 /// Whether there could be words about a detail, beside so few others.
 fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let holds = view.reading.holds();
-    let loose = loose.saturating_sub(COVERED_MAX);
     let asks = holds.sign(b'?');
     let lexemes = view.reading.lexemes();
     let dictates = || lexemes.iter().any(|l| l.entry.class == Class::Dictation);
@@ -94,6 +97,7 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Denial => loose <= DENIAL_LOOSE_MAX,
         Class::Dictation => true,
         Class::Prompt | Class::Then | Class::Last => loose <= PROMPT_LOOSE_MAX,
+        Class::Cue(Kind::Phone | Kind::Meeting) => loose <= LOOSE_NEAR_MAX || l.end > l.first + OFFER_TOKENS_MIN,
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
     };
@@ -102,25 +106,63 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         && (lexemes.iter().any(said) || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
 }
 
-/// Whether there could be digits beside so many words: of one digit few.
+/// Whether there could be digits beside so many words: the fewer digits, the fewer.
 fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
-    let holds = view.reading.holds();
-    let beside = loose / CLAUSES_TYPICAL;
-    if holds.digits > 1 || holds.digits == 1 && (beside <= 1 || is_placed(view)) {
-        return true;
+    let beside = share(loose);
+    // "06 39 98", whatever else is said.
+    let least = match beside {
+        ..=BESIDE_TWO_MAX => 1,
+        ..=BESIDE_FOUR_MAX => 2,
+        ..=BESIDE_ZERO_MAX => 2,
+        _ => BEGUN_DIGITS_MIN,
+    };
+    if phone::units(view, least) < least {
+        return loose <= 1 && is_misspelt(view);
     }
-    let tokens = 0..view.reading.tokens().len();
-    // "trentte", and nothing else
-    if loose <= 1 && tokens.clone().any(|at| phone::may_be_misspelt(view, at)) {
-        return true;
-    }
-    if !tokens.clone().any(|at| says_digit(view, at)) {
-        return false;
-    }
-    loose <= LOOSE_PURE_MAX
-        || holds.digits > 0
-        || beside <= BESIDE_DIGITS_MAX && says_several(view)
-        || begins_number(view)
+    let figures = untold_figures(view);
+    let enough = match figures {
+        0 => false,
+        1 => beside <= 1 || beside <= LOOSE_NEAR_MAX && is_placed(view),
+        2..4 => beside <= BESIDE_TWO_MAX || beside <= BESIDE_FOUR_MAX && is_placed(view),
+        _ => beside <= BESIDE_FOUR_MAX,
+    };
+    enough || may_be_spelled(view, loose, figures) || begins_number(view)
+}
+
+/// Whether words could say digits beside so many others.
+fn may_be_spelled(view: &View<'_>, loose: u8, figures: usize) -> bool {
+    let beside = share(loose);
+    beside <= BESIDE_FOUR_MAX
+        && (0..view.reading.tokens().len()).any(|at| says_digit(view, at))
+        && (loose <= LOOSE_PURE_MAX || figures > 0 || says_several(view))
+}
+
+/// "trentte", and nothing else.
+fn is_misspelt(view: &View<'_>) -> bool {
+    (0..view.reading.tokens().len()).any(|at| phone::may_be_misspelt(view, at))
+}
+
+/// Figures that no unit beside them tells to be a price, a time or a measure; of those that begin with a zero all.
+fn untold_figures(view: &View<'_>) -> usize {
+    let tokens = view.reading.tokens();
+    let unit = |at: usize| {
+        view.reading.at(at).iter().any(|l| {
+            matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
+                && view.reading.is_plausible(l.entry)
+        })
+    };
+    let money = |sign: Option<&str>| matches!(sign, Some("€" | "$" | "£"));
+    let told = |at: usize| {
+        let next = view.skip_spaces(at + 1);
+        let before = view.skip_spaces_back(at).checked_sub(1);
+        let long = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Word && (next == at + 1 || t.len() > 1));
+        let clock = view.sign(at + 1) == Some(":") && view.is_digits(at + 2);
+        money(view.sign(next)) || matches!(view.sign(next), Some("%" | "°")) || clock || long && unit(next)
+            || before.is_some_and(|at| money(view.sign(at)))
+    };
+    let untold = |(at, _): &(usize, &Token)| view.text().as_bytes()[tokens[*at].start as usize] == b'0' || !told(*at);
+    let figures = tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Digits);
+    figures.filter(untold).map(|(_, token)| token.len()).sum()
 }
 
 /// Whether words could say more than one digit: a word for ten or more, or two words close together.
@@ -177,12 +219,13 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
         return true;
     }
     let role = |at: usize| ROLES.contains(&view.word(at));
-    if loose <= LOOSE_PURE_MAX && (0..tokens.len()).any(role) {
+    if (loose <= LOOSE_PURE_MAX || view.reading.holds().sign(b':')) && (0..tokens.len()).any(role) {
         return true;
     }
     let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;
     let joined = |at: usize| {
-        view.is_alphanumeric(at) && view.is_alphanumeric(at + 1)
+        is_glued(view, at)
+            || matches!(view.sign(at), Some("-")) && is_of_name(view, at)
             || letter(at) && letter(at + 2) && letter(at + 4)
             || view.sign(at) == Some("+")
             // "t . me", ". fr"
@@ -197,12 +240,27 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
         beside.into_iter().any(|at| view.reading.is(at, weak))
     };
     let single = loose <= LOOSE_PURE_MAX;
-    let near = loose < 2 * CLAUSES_TYPICAL;
+    let near = share(loose) <= UNSURE_LOOSE_MAX;
     strange.peek().is_some()
         && (single
             || view.reading.holds().any(Classes::NAME_PART)
             || is_placed(view)
             || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
+}
+
+/// Whether letters and figures are one word at a token, and neither a measure nor an ordinal: "marie92", and no "15h30".
+fn is_glued(view: &View<'_>, at: usize) -> bool {
+    let told = |at: usize| {
+        view.is_word(at)
+            && (view.reading.is(at, |c| matches!(c, Class::Against(_))) || phone::ORDINALS.contains(&view.word(at)))
+    };
+    view.is_alphanumeric(at) && view.is_alphanumeric(at + 1) && !told(at) && !told(at + 1)
+}
+
+/// Whether a hyphen could stand in a name: beside a word that the lexicon lacks, beside figures, or beside nothing.
+fn is_of_name(view: &View<'_>, hyphen: usize) -> bool {
+    let named = |at: usize| view.is_digits(at) || is_strange(view, at) || !view.is_alphanumeric(at);
+    hyphen == 0 || named(hyphen - 1) || named(hyphen + 1)
 }
 
 /// Whether the lexicon lacks a word that is as long as a name.
@@ -211,7 +269,7 @@ fn is_strange(view: &View<'_>, at: usize) -> bool {
     view.is_word(at) && view.reading.tokens()[at].len() >= NAME_BYTES_MIN && !view.reading.at(at).iter().any(known)
 }
 
-/// Whether words announce what could be digits, or a name that is beyond doubt.
+/// Whether words announce a name that is beyond doubt.
 fn is_announced(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let name = || {
@@ -222,22 +280,29 @@ fn is_announced(view: &View<'_>) -> bool {
                 inner || view.is_alphanumeric(at) && view.is_alphanumeric(at + 1)
             })
     };
-    (view.reading.cue_bounds(Kind::Phone).is_some() && (holds.digits > 0 || says_several(view)))
-        || ([Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) && name())
+    [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) && name()
 }
 
-/// Whether there could be a label that counts pieces ("1/3", "1)"), or an account number: letters and then figures.
-fn covers_words(view: &View<'_>) -> bool {
-    let begins = view.skip_spaces(0);
-    let counted = view.word(begins).len() == 1 && view.sign(begins + 1) == Some(")")
-        || view.is_digits(begins) && matches!(view.sign(begins + 1), Some(")" | "." | ":"));
-    let of = |at: usize| {
-        let sign = view.skip_spaces(at + 1);
-        let next = view.skip_spaces(sign + 1);
-        view.is_digits(next) && (view.is_word(sign) || view.sign(sign) == Some("/"))
-    };
-    let glued = |at: usize| at > 0 && view.is_word(at - 1);
-    counted || (0..view.reading.tokens().len()).any(|at| view.is_digits(at) && (of(at) || glued(at)))
+/// Whether there could be a label that counts pieces: "part 2", "1/3", "(1)", "1.", "1er".
+fn may_be_labelled(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    let sign = |sign| holds.sign(sign);
+    holds.any(Classes::PART)
+        || [b'(', b'[', b'#', b')'].into_iter().any(sign)
+        || holds.digits > 0 && (0..view.reading.tokens().len()).any(|at| view.is_digits(at) && may_count(view, at))
+}
+
+/// Whether figures could count pieces: with what is written behind to count, with how many there are, or before all else.
+fn may_count(view: &View<'_>, at: usize) -> bool {
+    let sign = view.skip_spaces(at + 1);
+    let of = || view.is_digits(view.skip_spaces(sign + 1)) && (view.is_word(sign) || view.sign(sign) == Some("/"));
+    view.reading.tokens()[at].len() <= 2 && (at <= 1 || view.is_word(at + 1) || view.sign(sign) == Some(":") || of())
+}
+
+/// Whether there could be an account number, letters and then figures, or half of a wallet's address.
+fn may_be_accounted(view: &View<'_>) -> bool {
+    let glued = |at: usize| view.is_word(at) && view.reading.tokens()[at].len() == 2 && view.is_digits(at + 1);
+    view.reading.holds().run >= TOKEN_BYTES_MIN || (0..view.reading.tokens().len()).any(glued)
 }
 
 /// Whether digits could begin like a phone: with a zero or a plus.
@@ -248,7 +313,8 @@ fn begins_number(view: &View<'_>) -> bool {
     let begins = |at: usize| {
         let word = view.word(at);
         match word.as_bytes()[0] {
-            b'0' | b'+' => true,
+            b'0' => !(at >= 2 && view.is_digits(at - 2) && view.sign(at - 1).is_some()),
+            b'+' => true,
             b'o' if view.is_word(at) && phone::starts_digits(view, at) => true,
             _ => view.is_word(at) && phone::may_be_zero(view, at),
         }
@@ -260,9 +326,9 @@ fn begins_number(view: &View<'_>) -> bool {
 fn may_be_sure(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let inner = |at: usize| view.sign(at) == Some(".") && view.is_alphanumeric(at + 1);
-    Kind::ALL.into_iter().any(|kind| holds.cue(kind))
+    [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind))
         || holds.any(Classes::AT.and(Classes::PROVIDER))
-        || [b':', b'@', b'/', b'_', b'#', b'-', b'$'].into_iter().any(|sign| holds.sign(sign))
+        || [b'@', b'/', b'_', b'#', b'$'].into_iter().any(|sign| holds.sign(sign))
         || (0..view.reading.tokens().len()).any(inner)
 }
 
@@ -290,73 +356,19 @@ fn may_be_placed(view: &View<'_>) -> bool {
         || (0..view.reading.tokens().len()).any(|at| large(at) || postcode_at(view, at).is_some())
 }
 
-/// Words that are surely loose, counted up to one more than `most`: words that are no part of a phrase said around pieces and no sign, and
-/// words that the lexicon lacks where nothing announces a name and no sign stands beside them.
+/// Words that are loose if no piece covers them, counted up to one more than `most`: those that are no sign and no part of a phrase said
+/// around pieces.
 fn loose(view: &View<'_>, most: u8) -> u8 {
-    let holds = view.reading.holds();
-    let names = [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) || holds.sign(b':');
-    let coded = (0..view.reading.tokens().len()).any(|at| postcode_at(view, at).is_some());
-    let streets = streets(view);
-    let in_street = |at: usize| streets.iter().any(|street| at.abs_diff(*street) <= STREET_TOKENS_NEAR);
-    // The first tokens that no phrase covers, and that no sign before them ties to it.
-    let (mut covered, mut untied) = (0, 0);
-    let (mut count, mut pending) = (0, 0);
-    // Whether the word before is no name: what it ties to by a weak sign is nothing.
-    let mut after_everyday = true;
-    for (at, token) in view.reading.tokens().iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Word) {
-        let lexemes = view.reading.at(at);
-        let (mut everyday, mut sign, mut strong, mut digits) = (false, false, false, false);
-        for lexeme in lexemes {
-            let class = lexeme.entry.class;
-            everyday |= !matches!(class, Class::Letter | Class::Homophone);
-            digits |= matches!(class, Class::Oh | Class::Repeat);
-            sign |= is_sign(class);
-            strong |= is_sign(class) && !matches!(class, Class::AtWeak | Class::Tld | Class::ProviderTwin);
-            if is_said(class) || is_sign(class) {
-                covered = covered.max(lexeme.end as usize);
-            }
-        }
-        count += if sign { 0 } else { pending };
-        pending = 0;
-        let local =
-            (coded || in_street(at)) && (token.len() < LOOSE_BYTES_MIN || view.folded.is_upper(token.start as usize));
-        if at >= covered && !digits && !local && stands_apart(view, at) {
-            if everyday {
-                count += 1;
-            } else if lexemes.is_empty() && !names && at >= untied {
-                // To be counted unless a sign follows.
-                pending = u8::from(!view.vocabulary.may_be_near_number(token.text(view.text())));
-            }
-        }
-        if strong || sign && !after_everyday {
-            untied = covered + NEXT_TOKENS;
-        }
-        after_everyday = everyday && !sign;
+    let (mut count, mut covered) = (0, 0);
+    for (at, token) in view.reading.tokens().iter().enumerate() {
+        let said = view.reading.at(at).iter().filter(|l| is_said(l.entry.class) || is_sign(l.entry.class));
+        covered = said.fold(covered, |covered, l| covered.max(l.end as usize));
+        count += u8::from(token.kind == TokenKind::Word && at >= covered);
         if count > most {
-            return count;
+            break;
         }
     }
-    count + pending
-}
-
-/// Where a street's type stands, or a word that ends like one.
-fn streets(view: &View<'_>) -> Vec<usize> {
-    let holds = view.reading.holds();
-    if !holds.any(Classes::STREET_TYPE) && !holds.traits.any(Traits::STREET) {
-        return Vec::new();
-    }
-    let street =
-        |at: &usize| view.reading.is(*at, |c| c == Class::StreetType) || view.reading.traits(*at).any(Traits::STREET);
-    (0..view.reading.tokens().len()).filter(street).collect()
-}
-
-/// Whether a word is joined to nothing before or after it, but for a dot that ends its sentence.
-fn stands_apart(view: &View<'_>, at: usize) -> bool {
-    let joins = |at: usize| {
-        view.is_alphanumeric(at) || matches!(view.sign(at), Some("." | "_" | "-" | "+" | "/" | "@" | "#" | "=" | "&"))
-    };
-    let ends = view.sign(at + 1) == Some(".") && !view.is_alphanumeric(at + 2);
-    (ends || !joins(at + 1)) && !(at > 0 && joins(at - 1))
+    count
 }
 
 /// Tokens from a sign in words to the end of the word that it ties to: a space or two signs between.
