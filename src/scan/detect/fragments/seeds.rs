@@ -172,7 +172,7 @@ fn says_several(view: &View<'_>) -> bool {
             Class::Number => l.entry.value > 9,
             class => matches!(class, Class::Repeat | Class::Plural),
         };
-        view.reading.at(at).iter().any(tens) || view.reading.at(at).is_empty() && view.reading.tokens()[at].len() > 1
+        view.reading.at(at).iter().any(tens)
     };
     let mut last: Option<(usize, bool)> = None;
     (0..view.reading.tokens().len()).any(|at| {
@@ -186,7 +186,7 @@ fn says_several(view: &View<'_>) -> bool {
     })
 }
 
-/// Whether a word could begin digits: an everyday word that sounds like one never does.
+/// Whether a word could say digits: an everyday word that sounds like one never does.
 fn says_digit(view: &View<'_>, at: usize) -> bool {
     let sounds = |c| matches!(c, Class::Homophone);
     let says = |c| matches!(c, Class::Number | Class::Oh | Class::Repeat | Class::Plural);
@@ -195,7 +195,7 @@ fn says_digit(view: &View<'_>, at: usize) -> bool {
         && view.reading.is(at, sounds)
         && !view.reading.is(at, says)
         && !view.reading.traits(at).any(Traits::LIKE_DIGITS);
-    phone::starts_digits(view, at) && !everyday
+    view.is_word(at) && phone::starts_digits(view, at) && !everyday
 }
 
 /// Whether words say which part of a detail stands beside them.
