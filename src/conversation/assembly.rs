@@ -115,7 +115,7 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
 fn denied(messages: &[&Said]) -> Vec<usize> {
     let mut denied = vec![messages.len(); messages.len()];
     for (at, pair) in messages.windows(2).enumerate() {
-        if pair[0].asks && pair[1].denies() && pair[0].sender != pair[1].sender {
+        if pair[0].asks && pair[1].denies() && pair[0].sender_id() != pair[1].sender_id() {
             denied[at] = at + 1;
         }
     }
@@ -264,7 +264,7 @@ impl Assembly<'_, '_, '_> {
         let mut tried = Vec::new();
         // What the other completed by a guess is what is gone on with.
         let guessed = self.complete.last().is_some_and(|last| {
-            self.messages[last.said].asks && self.messages[last.said].sender != self.messages[said].sender
+            self.messages[last.said].asks && self.messages[last.said].sender_id() != self.messages[said].sender_id()
         });
         if guessed && let Some(found) = self.extended_by(family, said) {
             return Some(found);
@@ -327,7 +327,7 @@ impl Assembly<'_, '_, '_> {
 
     /// Whether an item is of a message's sender.
     pub(super) fn is_of(&self, item: &Item<'_>, said: usize) -> bool {
-        self.messages[item.said].sender == self.messages[said].sender
+        self.messages[item.said].sender_id() == self.messages[said].sender_id()
     }
 
     /// Whether an item is only what the other asked.

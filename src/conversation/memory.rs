@@ -9,8 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::{SAID_MAX, Said, Settings};
 
-/// Senders of one conversation at most; the fragments of one more displace all (a conversation has two).
-const SENDERS_MAX: usize = 16;
 /// What the two maps take for a conversation and a message, beside what they hold.
 const CONVERSATION_OVERHEAD_BYTES: usize = 48;
 const SAID_OVERHEAD_BYTES: usize = 40;
@@ -37,7 +35,6 @@ impl Key {
 pub struct Conversation {
     /// In the order of their offsets.
     said: Vec<Said>,
-    senders: Vec<Box<str>>,
 }
 
 impl Conversation {
@@ -45,17 +42,6 @@ impl Conversation {
     #[must_use]
     pub fn said(&self) -> &[Said] {
         &self.said
-    }
-
-    /// Who said it.
-    #[must_use]
-    pub fn sender_of(&self, said: &Said) -> &str {
-        self.senders.get(usize::from(said.sender)).map_or("", |sender| sender)
-    }
-
-    /// The number that a sender has, or would have.
-    pub(super) fn sender(&self, sender_id: &str) -> u8 {
-        self.senders.iter().position(|known| &**known == sender_id).unwrap_or(self.senders.len()) as u8
     }
 
     /// What a message left, and its place.
@@ -66,8 +52,7 @@ impl Conversation {
 
     fn bytes(&self) -> usize {
         let said: usize = self.said.iter().map(|said| said.bytes() + SAID_OVERHEAD_BYTES).sum();
-        let senders: usize = self.senders.iter().map(|sender| size_of::<Box<str>>() + sender.len()).sum();
-        size_of::<Key>() + size_of::<Self>() + CONVERSATION_OVERHEAD_BYTES + said + senders
+        size_of::<Key>() + size_of::<Self>() + CONVERSATION_OVERHEAD_BYTES + said
     }
 }
 
@@ -178,23 +163,11 @@ impl Memory {
     }
 
     /// Remembers what a message left, in place of what it left before.
-    pub fn keep(&mut self, key: Key, sender_id: &str, mut said: Said) {
+    pub fn keep(&mut self, key: Key, said: Said) {
         self.remove(key, said.message_id().to_owned().as_str());
         self.touch(key);
         let conversation = self.conversations.entry(key).or_default();
         self.bytes -= if conversation.said.is_empty() { 0 } else { conversation.bytes() };
-        if conversation.sender(sender_id) as usize >= SENDERS_MAX {
-            let crowd = std::mem::take(conversation);
-            for said in &crowd.said {
-                self.by_offset.remove(&said.offset);
-            }
-            self.evicted[Eviction::Crowded as usize] += crowd.said.len() as u64;
-        }
-        said.sender = conversation.sender(sender_id);
-        if usize::from(said.sender) == conversation.senders.len() {
-            conversation.senders.reserve_exact(1);
-            conversation.senders.push(sender_id.into());
-        }
         if conversation.said.len() == SAID_MAX {
             let oldest = conversation.said.remove(0);
             self.by_offset.remove(&oldest.offset);
@@ -296,24 +269,7 @@ impl Memory {
         if conversation.said.is_empty() {
             self.conversations.remove(&key);
         } else {
-            conversation.tidy();
             self.bytes += conversation.bytes();
         }
-    }
-}
-
-impl Conversation {
-    /// Takes senders out who said nothing that is still remembered: the rest are numbered as if those had never been.
-    fn tidy(&mut self) {
-        let mut senders = Vec::with_capacity(self.senders.len());
-        for said in &mut self.said {
-            let id = &self.senders[usize::from(said.sender)];
-            let number = senders.iter().position(|known| known == id).unwrap_or_else(|| {
-                senders.push(id.clone());
-                senders.len() - 1
-            });
-            said.sender = number as u8;
-        }
-        self.senders = senders;
     }
 }

@@ -21,7 +21,7 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn mended_address(&mut self, said: usize) -> Option<Found> {
         let last = self.complete.iter().rfind(|complete| !complete.items.is_empty())?;
         let (items, flagged) = (last.items.clone(), last.said);
-        if flagged == said || self.messages[flagged].sender != self.messages[said].sender {
+        if flagged == said || self.messages[flagged].sender_id() != self.messages[said].sender_id() {
             return None;
         }
         let own =

@@ -225,7 +225,7 @@ impl Assembly<'_, '_, '_> {
         let (first, last) = bounds(items);
         let answers = |said: usize| {
             let message = self.messages[said];
-            message.asks && message.sender != self.messages[first].sender
+            message.asks && message.sender_id() != self.messages[first].sender_id()
         };
         let from = first.saturating_sub(ANSWERED_MESSAGES_MAX);
         let count = |item: &&Item<'_>| item.digits().len();

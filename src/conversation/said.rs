@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
 use std::ops::Range;
 
-use super::Conversation;
 use crate::kind::Kind;
 use crate::scan::{Finding, Form, Fragments, Place};
 
@@ -71,12 +70,12 @@ struct Piece {
 /// What one message left.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Said {
-    /// The message's id, then the texts of its fragments, each with its figures.
+    /// The message's id, its sender's, then the texts of its fragments, each with its figures.
     packed: Box<str>,
     id_len: u16,
+    sender_len: u16,
     pieces: Box<[Piece]>,
     flagged: Box<[Flagged]>,
-    pub(super) sender: u8,
     pub(super) loose: u8,
     pub(super) corrects: bool,
     pub(super) asks: bool,
@@ -96,16 +95,24 @@ impl fmt::Debug for Said {
 }
 
 impl Said {
-    /// Packs what a message left; `None` where it left nothing (or its id is beyond reason).
+    /// Packs what a message left; `None` where it left nothing (or an id is beyond reason).
     #[must_use]
-    pub fn pack(message_id: &str, text: &str, fragments: &Fragments, flagged: &[Flagged]) -> Option<Self> {
-        let id_len = u16::try_from(message_id.len()).ok().filter(|_| message_id.len() <= MESSAGE_ID_BYTES_MAX)?;
+    pub fn pack(
+        message_id: &str,
+        sender_id: &str,
+        text: &str,
+        fragments: &Fragments,
+        flagged: &[Flagged],
+    ) -> Option<Self> {
+        let len = |id: &str| u16::try_from(id.len()).ok().filter(|_| id.len() <= ID_BYTES_MAX);
+        let (id_len, sender_len) = (len(message_id)?, len(sender_id)?);
         if fragments.list.is_empty() && flagged.is_empty() {
             return None;
         }
         let bytes = fragments.list.iter().map(|f| f.span.len() + f.figures.len()).sum::<usize>();
-        let mut packed = String::with_capacity(message_id.len() + bytes);
+        let mut packed = String::with_capacity(message_id.len() + sender_id.len() + bytes);
         packed.push_str(message_id);
+        packed.push_str(sender_id);
         let mut pieces = Vec::with_capacity(fragments.list.len());
         for fragment in &fragments.list {
             let piece = Piece {
@@ -125,9 +132,9 @@ impl Said {
         Some(Self {
             packed: packed.into(),
             id_len,
+            sender_len,
             pieces: pieces.into(),
             flagged: flagged.iter().take(FLAGGED_MAX).copied().collect(),
-            sender: 0,
             loose: fragments.loose,
             corrects: fragments.corrects,
             asks: fragments.asks,
@@ -138,15 +145,16 @@ impl Said {
         })
     }
 
-    /// Names its sender by the number that the conversation knows them by.
-    pub fn set_sender(&mut self, conversation: &Conversation, sender_id: &str) {
-        self.sender = conversation.sender(sender_id);
-    }
-
     /// The message's id.
     #[must_use]
     pub fn message_id(&self) -> &str {
         &self.packed[..usize::from(self.id_len)]
+    }
+
+    /// The id of who said it.
+    #[must_use]
+    pub fn sender_id(&self) -> &str {
+        &self.packed[usize::from(self.id_len)..][..usize::from(self.sender_len)]
     }
 
     /// What the message was flagged for on its own.
@@ -182,8 +190,8 @@ impl Said {
     }
 }
 
-/// A longer message id is no id: nothing of its message is remembered.
-const MESSAGE_ID_BYTES_MAX: usize = 1024;
+/// A longer id of a message or a member is no id: nothing of its message is remembered.
+const ID_BYTES_MAX: usize = 1024;
 
 fn clamp(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

@@ -185,7 +185,7 @@ impl Mind {
         match looked.said {
             Some(mut said) => {
                 (said.offset, said.revision) = (record.offset, message.revision);
-                memory.keep(key, message.sender_id, said);
+                memory.keep(key, said);
             }
             None if looked.known => memory.remove(key, message.message_id),
             None => {}
@@ -257,10 +257,9 @@ fn look(
     let counts = |finding: &&Finding| policy.counts(finding, stage);
     let flagged: Vec<Flagged> =
         found.findings.iter().filter(counts).filter(|f| f.mode == Mode::Live).map(Flagged::of).collect();
-    let mut said = Said::pack(message.message_id, message.text, fragments, &flagged);
+    let mut said = Said::pack(message.message_id, message.sender_id, message.text, fragments, &flagged);
     if let Some(said) = &mut said {
         said.time_ms = time_ms;
-        past.into_iter().for_each(|past| said.set_sender(past, message.sender_id));
     }
     let known = past.and_then(|past| past.find(message.message_id));
     let mut ruled = Ruled { truncated: found.truncated, ..Ruled::default() };
@@ -299,12 +298,12 @@ fn look(
     for finding in findings.iter().filter(counts).chain(details.iter().map(|detail| &detail.finding)) {
         tally.hit(finding.kind, &finding.detector, finding.mode);
     }
-    if let Some(past) = past {
+    if past.is_some() {
         let flag = |at: &usize| engine.flag_id(message.conversation_id, others[*at].message_id(), others[*at].revision);
         let mut ids: Vec<FlagId> = details.iter().flat_map(|detail| detail.supersedes.iter().map(flag)).collect();
         ids.dedup();
         ruled.supersedes = ids;
-        let assembled: Vec<Assembled> = details.into_iter().map(|d| assembled(d, message, past, &others)).collect();
+        let assembled: Vec<Assembled> = details.into_iter().map(|d| assembled(d, message, &others)).collect();
         ruled.ruling = policy.rule_all(message.text, stage, findings, &assembled);
     } else {
         ruled.ruling = policy.rule(message.text, stage, findings);
@@ -313,10 +312,10 @@ fn look(
 }
 
 /// A detail with its parts as a flag names them.
-fn assembled(detail: Detail, message: &Message<'_>, past: &Conversation, others: &[&Said]) -> Assembled {
+fn assembled(detail: Detail, message: &Message<'_>, others: &[&Said]) -> Assembled {
     let parts = detail.parts.into_iter().map(|part| {
         let (message_id, sender_id) = match others.get(part.said) {
-            Some(said) => (said.message_id(), past.sender_of(said)),
+            Some(said) => (said.message_id(), said.sender_id()),
             None => (message.message_id, message.sender_id),
         };
         message::Part {
