@@ -93,7 +93,8 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let said = |l: &Lexeme| match l.entry.class {
         Class::Denial => loose <= DENIAL_LOOSE_MAX,
         Class::Dictation => true,
-        Class::Prompt | Class::Then | Class::Last => loose <= PROMPT_LOOSE_MAX,
+        Class::Prompt | Class::Then | Class::First | Class::Last | Class::BeforeQuestion => loose <= PROMPT_LOOSE_MAX,
+        Class::NameQuestion | Class::UserQuestion => loose <= LOOSE_NEAR_MAX,
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
     };
@@ -167,7 +168,14 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let tokens = view.reading.tokens();
     let weak = |c| matches!(c, Class::AtWeak | Class::Tld | Class::ProviderTwin);
     let sure_sign = |l: &Lexeme| is_sign(l.entry.class) && !weak(l.entry.class);
-    if tokens.len() == 1 || view.reading.lexemes().iter().any(sure_sign) {
+    // "da."
+    let lone = tokens.len() == 1 || tokens.len() == 2 && view.sign(1) == Some(".");
+    if lone || view.reading.lexemes().iter().any(sure_sign) {
+        return true;
+    }
+    // "I know... at"
+    let last = |l: &Lexeme| weak(l.entry.class) && view.skip_spaces(l.end as usize) == tokens.len();
+    if loose < (LOOSE_PURE_MAX + 1) * CLAUSES_TYPICAL && view.reading.lexemes().iter().any(last) {
         return true;
     }
     let weak_sign = || view.reading.lexemes().iter().any(|l| weak(l.entry.class));
