@@ -10,7 +10,7 @@ use super::plausible::is_mixed;
 const TOWN_MESSAGES_MAX: usize = 4;
 
 /// So many digits are no hour.
-const HOUR_DIGITS_NOT: u8 = 3;
+pub(super) const HOUR_DIGITS_NOT: u8 = 3;
 
 /// Messages from the question for a name to the last piece of the answer at most,
 const NAME_MESSAGES_MAX: usize = 8;
@@ -152,6 +152,8 @@ impl Assembly<'_, '_, '_> {
         let next = self.is_waited_for(first, second) && self.is_of(before, item.said);
         let said = &self.messages[item.said];
         let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
+        // ".nijm" goes on no word of the other's.
+        let tied = tied && (self.is_of(before, item.said) || self.messages[before.said].asks);
         item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
@@ -271,9 +273,6 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn street_and_district(&self, order: &[usize]) -> Option<Vec<usize>> {
         let district = order.iter().rev().copied().find(|&at| self.items[at].form == Form::Street)?;
         let item = &self.items[district];
-        let asked = |street: &Item<'_>| {
-            (street.said + 1..item.said).any(|said| self.messages[said].sender != self.messages[item.said].sender)
-        };
         let street = |at: &&usize| {
             let street = &self.items[**at];
             street.form == Form::Street
@@ -281,7 +280,6 @@ impl Assembly<'_, '_, '_> {
                 && self.is_of(street, item.said)
                 && street.said < item.said
                 && item.said <= street.said + TOWN_MESSAGES_MAX
-                && asked(street)
         };
         let street = order.iter().rev().find(street).copied().filter(|_| !self.is_numbered(district))?;
         Some(vec![street, district])

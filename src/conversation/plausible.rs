@@ -8,6 +8,7 @@ use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
 use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
+use super::order::HOUR_DIGITS_NOT;
 
 /// Messages from the words that say that a number is an order's to its first piece at most.
 const REFERRED_MESSAGES_MAX: usize = 4;
@@ -119,13 +120,15 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    /// "zoom at 3?", "1530 works", "1600 better": whether both say the digits of what only a service's name makes a meeting's.
+    /// "zoom at 3?", "1530 works", "1600 better": whether both say the digits of what only a service's name makes a meeting's, or one says
+    /// so few that they are an hour.
     fn are_hours(&self, parts: &Pieces) -> bool {
         let items = || parts.iter().map(|(at, _)| &self.items[*at]);
         let mut digits = items().filter(|item| matches!(item.form, Form::Digits(_)));
         let called = items().any(|item| item.form == Form::Call);
+        let short = digits.clone().any(|item| matches!(item.form, Form::Digits(..HOUR_DIGITS_NOT)));
         let first = digits.next();
-        !called && first.is_some_and(|first| digits.any(|item| !self.is_of(item, first.said)))
+        !called && (short || first.is_some_and(|first| digits.any(|item| !self.is_of(item, first.said))))
     }
 
     /// A number is one where it is announced, or where one sender says little else; without its leading zero or country code
@@ -137,7 +140,7 @@ impl Assembly<'_, '_, '_> {
         // A plan of any length takes most digits that follow one another.
         let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
         let any = has(finding, "loose-plan") && far;
-        let doubtful = doubtful && !digits.prompted;
+        let doubtful = doubtful && !digits.prompted && !self.is_recalled(finding, &digits);
         if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) || is_series(&digits.items) {
             return false;
         }
@@ -372,7 +375,7 @@ impl Assembly<'_, '_, '_> {
     /// "larkandthistlephoto", "atelier-chene": whether a name could be a host's, and hardly a word ("Sonnenuntergang").
     fn is_host_like(&self, name: &Item<'_>) -> bool {
         let long = name.text.contains('-') || name.text.len() >= HOST_BYTES_MIN;
-        let noun = name.text.starts_with(char::is_uppercase) && self.messages[name.said].loose == 0;
+        let noun = name.text.starts_with(char::is_uppercase) && self.messages[name.said].loose <= 1;
         name.form == Form::Name && long && !noun
     }
 

@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{
     Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX,
@@ -155,7 +155,8 @@ impl Reader<'_> {
             }
             // "wat is je mail"
             let cue = |at: usize| self.view.reading.is(at, |c| c == Class::Cue(Kind::Email));
-            if !run.strong && !run.host && !self.alone(run.first, run.end) && cue(run.end - 1) {
+            let signed = self.text(run.first, run.end).contains(['@', '.', '_', '-']);
+            if !signed && !self.alone(run.first, run.end) && cue(run.end - 1) {
                 continue;
             }
             if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
@@ -294,6 +295,9 @@ impl Reader<'_> {
         let spoken = view.reading.longest(run.first, |c| c == Class::Dot).map(|dot| dot.end as usize);
         let Some(end) = spoken.or(written.then_some(run.first + 1)) else { return false };
         let end = view.skip_spaces(end);
+        if end >= run.end {
+            return false;
+        }
         let tld = view.reading.longest(end, |c| c == Class::Tld).is_some_and(|tld| tld.end as usize >= run.end);
         tld || !run.closes && host::is_known(&format!("x.{}", self.text(end, run.end)))
     }
@@ -525,7 +529,12 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
-        let unknown = unknown || self.is_initial(at);
+        // "er zit nog vlinder aan vast"
+        let symbol = || {
+            let entry = |l: &Lexeme| matches!(l.entry.class, Class::Letter | Class::Homophone | Class::Symbol);
+            end == at + 1 && view.is_word(at) && view.reading.at(at).iter().all(entry) && self.is_placed(at, end)
+        };
+        let unknown = unknown || self.is_initial(at) || symbol();
         let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
         let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
         let named = username || unknown || label;
