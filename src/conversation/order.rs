@@ -6,6 +6,11 @@ use super::assembly::Assembly;
 use super::joined::Item;
 use super::plausible::is_mixed;
 
+/// Words beside a district that is named like a street at most: "Jardim Novo perto do mercadinho".
+const DISTRICT_LOOSE_MAX: u8 = 3;
+/// Bytes before a district, or a postcode with its town, in an answer at most: "no, a bit further out, ".
+const ANSWER_BYTES_MAX: usize = 32;
+
 /// Messages between a street and its town at most, of those that are remembered.
 const TOWN_MESSAGES_MAX: usize = 4;
 
@@ -281,7 +286,8 @@ impl Assembly<'_, '_, '_> {
                 && street.said < item.said
                 && item.said <= street.said + TOWN_MESSAGES_MAX
         };
-        let street = order.iter().rev().find(street).copied().filter(|_| !self.is_numbered(district))?;
+        let answers = self.messages[item.said].loose <= DISTRICT_LOOSE_MAX && item.span.start <= ANSWER_BYTES_MAX;
+        let street = order.iter().rev().find(street).copied().filter(|_| answers && !self.is_numbered(district))?;
         Some(vec![street, district])
     }
 
@@ -293,7 +299,7 @@ impl Assembly<'_, '_, '_> {
         let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
         let words = item.text.split([' ', '-', '\'']).count();
         // "38200 Vienne. sonnez chez Marco": a postcode with its town is a place, whatever else is said.
-        let coded = item.text.bytes().any(|b| b.is_ascii_digit()) && words > 1;
+        let coded = self.is_numbered(at) && words > 1 && item.span.start <= ANSWER_BYTES_MAX;
         let near_nothing = coded || self.messages[item.said].loose <= LOOSE_NEAR_MAX;
         let pure = usize::from(item.loose) <= words + TOWN_LOOSE_MAX && near_nothing;
         item.form == Form::Town && near && own && pure && !other && item.place != Place::Not && !self.is_choice(at)

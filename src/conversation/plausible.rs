@@ -240,10 +240,13 @@ impl Assembly<'_, '_, '_> {
         let turns = items.windows(2).filter(|pair| !self.is_of(pair[0], pair[1].said)).count();
         let placed = items.iter().filter(|item| item.place != Place::Next).count();
         let twice = |item: &&Item<'_>| items.iter().filter(|other| other.digits() == item.digits()).count() > 1;
+        // "350", "dann 340", "danach 330"
+        let offers = items.iter().all(|item| item.digits().ends_with(['0', '5']));
         items.len() >= UNANNOUNCED_MIN
             && turns >= RECALLED_TURNS_MIN
             && placed >= RECALLED_PLACED_MIN
             && digits.near
+            && !offers
             && !items.iter().any(|item| twice(&item))
             && has_any(finding, &["mobile-home", "fixed-home"])
     }
@@ -346,6 +349,13 @@ impl Assembly<'_, '_, '_> {
                     false => 0,
                 };
                 items.all(|item| item.loose <= most(item))
+            }
+            // "mi lasci la mail?", "@tiscali.it": a word of the other's question is nobody's name.
+            Kind::Email => {
+                let sender = parts.iter().map(|(at, _)| &self.items[*at]).rfind(|item| item.form != Form::Name);
+                let other = |item: &Item<'_>| sender.is_some_and(|sign| !self.is_of(sign, item.said));
+                let asks = |item: &Item<'_>| self.messages[item.said].loose > 1 || self.is_announced(item.said);
+                items.all(|item| item.form != Form::Name || is_mixed(item.text) || !(other(item) && asks(item)))
             }
             Kind::Url => {
                 let pieces: Vec<&Item<'_>> = items.collect();

@@ -591,13 +591,25 @@ impl Reader<'_> {
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
         let codes = |at: &usize| CODES.contains(&self.view.word(*at));
-        // "0677 ohne kenncode": what a meeting asks for is none.
-        let id = |l: &&Lexeme| !digits || l.end > l.first + 1 || !codes(&(l.first as usize));
+        // "0677 kenncode", "067 sans mot de passe": what a meeting asks for is no id.
+        let id = |l: &&Lexeme| {
+            let first = l.first as usize;
+            !digits || (l.end > l.first + 1 || !codes(&first)) && !self.is_without(first)
+        };
         let call = cues(Kind::Meeting).find(id).filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
         // "il demande un code"
         let code = if near && call.is_none() { (0..self.covered.len()).find(codes) } else { None };
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
+    }
+
+    /// "sans mot de passe": whether a token stands right after a word for without.
+    fn is_without(&self, first: usize) -> bool {
+        const WITHOUT: &[&str] = &[
+            "sans", "without", "no", "ohne", "kein", "keine", "zonder", "geen", "sin", "senza", "sem", "pas", "nessun",
+        ];
+        let before = self.view.skip_spaces_back(first).checked_sub(1);
+        before.is_some_and(|at| WITHOUT.contains(&self.view.word(at)))
     }
 
     /// Where the text names an order, an account or the like.
