@@ -49,6 +49,9 @@ const RECALLED_TURNS_MIN: usize = 1;
 /// and pieces that say which they are.
 const RECALLED_PLACED_MIN: usize = 2;
 
+/// and words beside each at most: "mi hai dato 366 ieri e poi sei sparito".
+const RECALLED_LOOSE_MAX: u8 = 8;
+
 /// Digits of a number that one asks after by them, at least.
 const HALF_DIGITS_MIN: usize = 3;
 
@@ -238,14 +241,18 @@ impl Assembly<'_, '_, '_> {
     fn is_recalled(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
         let items = &digits.items;
         let turns = items.windows(2).filter(|pair| !self.is_of(pair[0], pair[1].said)).count();
-        let placed = items.iter().filter(|item| item.place != Place::Next).count();
+        let prompted = |item: &Item<'_>| {
+            let asks = |other: &Item<'_>| other.form == Form::Prompt && other.said + 1 == item.said;
+            self.items.iter().any(|other| asks(other) && !self.is_of(other, item.said))
+        };
+        let placed = items.iter().filter(|item| item.place != Place::Next || prompted(item)).count();
         let twice = |item: &&Item<'_>| items.iter().filter(|other| other.digits() == item.digits()).count() > 1;
         // "350", "dann 340", "danach 330"
         let offers = items.iter().all(|item| item.digits().ends_with(['0', '5']));
         items.len() >= UNANNOUNCED_MIN
             && turns >= RECALLED_TURNS_MIN
             && placed >= RECALLED_PLACED_MIN
-            && digits.near
+            && items.iter().all(|item| item.loose <= RECALLED_LOOSE_MAX)
             && !offers
             && !items.iter().any(|item| twice(&item))
             && has_any(finding, &["mobile-home", "fixed-home"])
@@ -354,7 +361,10 @@ impl Assembly<'_, '_, '_> {
             Kind::Email => {
                 let sender = parts.iter().map(|(at, _)| &self.items[*at]).rfind(|item| item.form != Form::Name);
                 let other = |item: &Item<'_>| sender.is_some_and(|sign| !self.is_of(sign, item.said));
-                let asks = |item: &Item<'_>| self.messages[item.said].loose > 1 || self.is_announced(item.said);
+                let asks = |item: &Item<'_>| {
+                    let said = self.messages[item.said];
+                    said.loose > 1 || self.is_announced(item.said) || said.asks && item.span.start > 0
+                };
                 items.all(|item| item.form != Form::Name || is_mixed(item.text) || !(other(item) && asks(item)))
             }
             Kind::Url => {

@@ -197,6 +197,8 @@ impl Reader<'_> {
             if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
                 // "il faut coller .fr derrière", "du musst noch punkt at dranhängen"
                 let form = Form::Link { opens: true, closes: false, provider: false };
+                // "ci vuole il punto it": a first word that could be an end is none.
+                self.found.retain(|f| !(f.doubt && f.first == 0 && matches!(f.form, Form::Link { .. })));
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX) });
                 continue;
             }
