@@ -24,6 +24,9 @@ const ACCOUNT_MESSAGES_MAX: usize = 2;
 /// Words beside a piece that is said to be stuck to a name at most: "er zit nog vlinder aan vast".
 const TOLD_LOOSE_MAX: u8 = 4;
 
+/// Figures at the end of a user name at most.
+const FIGURES_MAX: u8 = 4;
+
 /// Letters of the parts of a meeting's code.
 const CODE_LETTERS: [usize; 3] = [3, 4, 3];
 
@@ -39,7 +42,11 @@ impl Assembly<'_, '_, '_> {
         for &at in order.iter().filter(|at| !is_service(at)) {
             // "tiret du bas", "33": digits are part of a name where a sign ties them to it, or words: "et puis 33".
             let figures = matches!(self.items[at].form, Form::Digits(_));
-            if !figures || names.last().is_some_and(|&last| closes(last) || self.is_told_next(last, at)) {
+            if !figures
+                || names
+                    .last()
+                    .is_some_and(|&last| closes(last) || self.is_told_next(last, at) || self.is_figures_next(last, at))
+            {
                 names.push(at);
             }
         }
@@ -90,7 +97,9 @@ impl Assembly<'_, '_, '_> {
     /// The question for a name that an item answers, with little else in its message.
     fn question(&self, at: usize) -> Option<usize> {
         let item = &self.items[at];
-        let named = matches!(item.form, Form::Name | Form::Link { provider: false, .. });
+        let figures =
+            matches!(item.form, Form::Digits(..=FIGURES_MAX)) && item.text.bytes().all(|b| b.is_ascii_digit());
+        let named = figures || matches!(item.form, Form::Name | Form::Link { provider: false, .. });
         let placed = matches!(item.place, Place::Then | Place::Last);
         if !named || self.messages[item.said].loose > if placed { TOLD_LOOSE_MAX } else { 1 } {
             return None;
@@ -127,6 +136,12 @@ impl Assembly<'_, '_, '_> {
             && question == self.question(first)
             && self.is_of(&self.items[first], self.items[second].said)
             && self.is_waited_for(first, second)
+    }
+
+    /// "petite", "braise", "69": whether figures that are all that is said come right after a name that the other asked for.
+    fn is_figures_next(&self, name: usize, at: usize) -> bool {
+        let item = &self.items[at];
+        item.said == self.items[name].said + 1 && self.messages[item.said].loose == 0 && self.answer_one(name, at)
     }
 
     /// Whether nobody but the other says anything between two pieces, and waits for the second.

@@ -492,7 +492,13 @@ impl Reader<'_> {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
         let provider = longest(|c| c == Class::ProviderTwin);
-        let end = provider.or_else(|| longest(|c| c == Class::Tld))?;
+        // "point com au bout": of an end in two words without its dot the first, where more is said.
+        let tld = longest(|c| c == Class::Tld).map(|end| {
+            let short = view.reading.at(at).iter().any(|l| l.entry.class == Class::Tld && l.end as usize == at + 1);
+            let dotted = (at..end).any(|at| view.sign(at).is_some() || view.reading.is(at, |c| c == Class::Dot));
+            if short && !dotted && !self.ends_clause(end) { at + 1 } else { end }
+        });
+        let end = provider.or(tld)?;
         Some(Material { weak: true, provider: provider.is_some(), ..Material::end(at, end) })
     }
 

@@ -101,7 +101,11 @@ impl Reader<'_> {
             _ => 1,
         };
         let own = (at..town).filter(|&at| view.is_alphanumeric(at)).count() as u8;
-        self.push_town(at, town, others + own);
+        // "Benfica, Lisboa"
+        let next = view.skip_spaces(town + 1);
+        let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
+        let end = if around && self.free(next) { next + 1 } else { town };
+        self.push_town(at, end, others + own);
     }
 
     fn is_figures(&self, first: usize, end: usize) -> bool {
