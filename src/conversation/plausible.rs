@@ -198,7 +198,7 @@ impl Assembly<'_, '_, '_> {
         let cut = shaped || is_half_spoken(items) || items.iter().all(|item| item.form == Form::Digits(1));
         let beside = |item: &&Item<'_>| item.loose == 0 || self.is_dictated(item);
         let cut = cut && items.iter().all(beside);
-        if self.is_recalled(finding, digits) && !(american && !cut) && !told {
+        if self.is_recalled(finding, digits) && (!american || cut) && !told {
             return true;
         }
         if digits.dictated
@@ -254,7 +254,7 @@ impl Assembly<'_, '_, '_> {
             && placed >= RECALLED_PLACED_MIN
             && items.iter().all(|item| item.loose <= RECALLED_LOOSE_MAX)
             && !offers
-            && !items.iter().any(|item| twice(&item))
+            && !items.iter().any(twice)
             && has_any(finding, &["mobile-home", "fixed-home"])
     }
 
