@@ -38,6 +38,11 @@ const MEETING_DIGITS: RangeInclusive<u8> = 9..=12;
 /// and messages from it to its passcode at most, of those that are remembered.
 const MEETING_MESSAGES_MAX: usize = 4;
 
+/// Messages from a number's end to the question for its beginning at most,
+const BEFORE_MESSAGES_MAX: usize = 6;
+/// and from there to the answer.
+const ANSWER_MESSAGES_MAX: usize = 2;
+
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
 
@@ -98,6 +103,8 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     }
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
     let items: Vec<Item<'_>> = messages.iter().enumerate().flat_map(|(said, message)| message.items(said)).collect();
+    let mut items = items;
+    place_answers(&messages, &mut items);
     let denied = denied(&messages);
     let done = vec![false; items.len()];
     let mut assembly = Assembly { messages, items, denied, done, complete: Vec::new(), retracted: Vec::new(), speech };
@@ -109,6 +116,25 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
         }
     }
     details
+}
+
+/// "so what goes in front": the digits that answer it are the first.
+fn place_answers(messages: &[&Said], items: &mut [Item<'_>]) {
+    let digits = |item: &Item<'_>| matches!(item.form, Form::Digits(_));
+    let asks = items.iter().filter(|item| item.form == Form::Prompt && item.place == Place::First);
+    let asks: Vec<usize> = asks.map(|item| item.said).collect();
+    for asked in asks {
+        let other = |item: &Item<'_>| messages[item.said].sender_id() != messages[asked].sender_id();
+        let begun = |item: &Item<'_>| digits(item) && item.said < asked && asked <= item.said + BEFORE_MESSAGES_MAX;
+        let answers = |item: &Item<'_>| {
+            digits(item) && item.said > asked && item.said <= asked + ANSWER_MESSAGES_MAX && other(item)
+        };
+        let Some(answer) = items.iter().find(|item| answers(item)).map(|item| item.said) else { continue };
+        if items.iter().any(|item| begun(item) && other(item)) {
+            let next = |item: &&mut Item<'_>| item.said == answer && item.place == Place::Next;
+            items.iter_mut().filter(next).for_each(|item| item.place = Place::First);
+        }
+    }
 }
 
 /// For each message, the one whose "no" says that what it asked is wrong; none: one past the last.
@@ -272,7 +298,8 @@ impl Assembly<'_, '_, '_> {
         for &(all, doubt) in family.passes() {
             let open = |&at: &usize| {
                 let town = family == Family::Place && self.items[at].form == Form::Town;
-                let sure = doubt || !self.items[at].doubt || town || self.is_tied_word(at, said);
+                let named = family == Family::Handle && self.is_answer(at);
+                let sure = doubt || !self.items[at].doubt || town || named || self.is_tied_word(at, said);
                 self.reaches(family, said, at, all) && !self.done[at] && sure
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
@@ -391,7 +418,8 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            let sure = !item.doubt || family == Family::Place || self.is_tied_word(*at, said);
+            let named = family == Family::Handle && (self.is_answer(*at) || self.messages[item.said].loose <= 1);
+            let sure = !item.doubt || family == Family::Place || named || self.is_tied_word(*at, said);
             items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
@@ -440,6 +468,11 @@ impl Assembly<'_, '_, '_> {
             }
             Family::Meeting => {
                 let order = self.call_and_code(&order);
+                if let Some(letters) = self.call_and_letters(&order)
+                    && let Some(found) = self.read_glued(family, said, &letters, Glue::Hyphens)
+                {
+                    return Some(found);
+                }
                 // "871 44", "52 0936": an id that was cut within a group.
                 let figures = |&at: &usize| matches!(self.items[at].form, Form::Call | Form::Service | Form::Digits(_));
                 let cut = order.iter().all(figures);
@@ -447,6 +480,11 @@ impl Assembly<'_, '_, '_> {
                     .or_else(|| if cut { self.read_glued(family, said, &order, Glue::Colon) } else { None })
             }
             Family::Place => {
+                if let Some(district) = self.street_and_district(&order)
+                    && let Some(found) = self.read_glued(family, said, &district, Glue::Dash)
+                {
+                    return Some(found);
+                }
                 let order = self.street_and_town(&order);
                 self.read(family, said, &order)
             }
@@ -474,6 +512,9 @@ impl Assembly<'_, '_, '_> {
         let mut orders: Vec<Vec<usize>> =
             vec![self.without_guesses(order, said), order.to_vec(), order.iter().copied().filter(sure).collect()];
         orders.extend(late.then_some(turned));
+        // "prezzi senza commissioni", "ceramichedelpozzo", ".it": the last name, and what follows it.
+        let last = order.iter().rposition(|&at| self.items[at].form == Form::Name);
+        orders.extend(last.map(|last| order[last..].to_vec()));
         orders.dedup();
         let mut link = None;
         for order in orders {

@@ -33,7 +33,8 @@ impl Family {
         match self {
             Self::Number => matches!(form, Form::Digits(_) | Form::Account | Form::Cue | Form::Region),
             // A service may be the first label of a host: "discord", ".gg".
-            Self::Link => matches!(form, Form::Name | Form::Link { .. } | Form::Service),
+            // What looks like an account's number may be a link's path.
+            Self::Link => matches!(form, Form::Name | Form::Link { .. } | Form::Service | Form::Account),
             // A host ties to nothing, and is nobody's name.
             Self::Handle => {
                 matches!(form, Form::Name | Form::Service | Form::Digits(_))
@@ -91,7 +92,8 @@ impl Family {
             Self::Handle => {
                 has(|form| form == Form::Service) && has(|form| !matches!(form, Form::Service | Form::Digits(_)))
             }
-            Self::Place => has(|form| form == Form::Street) && has(|form| form != Form::Street),
+            // A district may be named like a street.
+            Self::Place => has(|form| form == Form::Street) && items.len() > 1,
             Self::Meeting => {
                 has(|form| matches!(form, Form::Call | Form::Service))
                     && has(|form| !matches!(form, Form::Call | Form::Service))

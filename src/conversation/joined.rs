@@ -66,8 +66,12 @@ pub(super) enum Glue {
     Colon,
     /// "code: piece piece".
     Spaces,
+    /// "code: abc-defg-hij".
+    Hyphens,
     /// "street, town".
     Comma,
+    /// "street - district".
+    Dash,
 }
 
 /// A stretch of the joined text, by the item that it comes from.
@@ -109,12 +113,17 @@ impl Joined {
             // An account number or wallet cut within a word.
             Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
             Glue::Lines | Glue::Figures => "\n",
-            Glue::Colon | Glue::Spaces if matches!(before, Some(Form::Service | Form::Call | Form::Code)) => " : ",
+            Glue::Colon | Glue::Spaces | Glue::Hyphens
+                if matches!(before, Some(Form::Service | Form::Call | Form::Code)) =>
+            {
+                " : "
+            }
             Glue::Colon => {
                 let word = |text: &str| text.ends_with(char::is_alphabetic);
                 let spoken = before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text);
                 if spoken { " " } else { "" }
             }
+            Glue::Hyphens => "-",
             Glue::Spaces => {
                 if self.is_tied(item, before) {
                     self.tie(item, before)
@@ -124,6 +133,7 @@ impl Joined {
             }
             Glue::Comma if matches!(before, Some(Form::Digits(_))) && item.form == Form::Street => " ",
             Glue::Comma => ", ",
+            Glue::Dash => " - ",
             Glue::Ties => self.tie(item, before),
         };
         self.text.push_str(between);

@@ -6,11 +6,29 @@ use super::assembly::Assembly;
 use super::joined::Item;
 use super::plausible::is_mixed;
 
+/// Words beside a district that is named like a street at most: "Jardim Novo perto do mercadinho".
+const DISTRICT_LOOSE_MAX: u8 = 3;
+/// Bytes before a district, or a postcode with its town, in an answer at most: "no, a bit further out, ".
+const ANSWER_BYTES_MAX: usize = 32;
+
 /// Messages between a street and its town at most, of those that are remembered.
 const TOWN_MESSAGES_MAX: usize = 4;
 
 /// So many digits are no hour.
-const HOUR_DIGITS_NOT: u8 = 3;
+pub(super) const HOUR_DIGITS_NOT: u8 = 3;
+
+/// Messages from the question for a name to the last piece of the answer at most,
+const NAME_MESSAGES_MAX: usize = 8;
+/// and from talk of an account to it.
+const ACCOUNT_MESSAGES_MAX: usize = 2;
+/// Words beside a piece that is said to be stuck to a name at most: "er zit nog vlinder aan vast".
+const TOLD_LOOSE_MAX: u8 = 4;
+
+/// Figures at the end of a user name at most.
+const FIGURES_MAX: u8 = 4;
+
+/// Letters of the parts of a meeting's code.
+const CODE_LETTERS: [usize; 3] = [3, 4, 3];
 
 /// Words beside a town in its clause at most.
 const TOWN_LOOSE_MAX: usize = 5;
@@ -24,7 +42,11 @@ impl Assembly<'_, '_, '_> {
         for &at in order.iter().filter(|at| !is_service(at)) {
             // "tiret du bas", "33": digits are part of a name where a sign ties them to it, or words: "et puis 33".
             let figures = matches!(self.items[at].form, Form::Digits(_));
-            if !figures || names.last().is_some_and(|&last| closes(last) || self.is_told_next(last, at)) {
+            if !figures
+                || names
+                    .last()
+                    .is_some_and(|&last| closes(last) || self.is_told_next(last, at) || self.is_figures_next(last, at))
+            {
                 names.push(at);
             }
         }
@@ -72,6 +94,69 @@ impl Assembly<'_, '_, '_> {
             && self.was_complete(name)
     }
 
+    /// The question for a name that an item answers, with little else in its message.
+    fn question(&self, at: usize) -> Option<usize> {
+        let item = &self.items[at];
+        let figures =
+            matches!(item.form, Form::Digits(..=FIGURES_MAX)) && item.text.bytes().all(|b| b.is_ascii_digit());
+        let named = figures || matches!(item.form, Form::Name | Form::Link { provider: false, .. });
+        let placed = matches!(item.place, Place::Then | Place::Last);
+        if !named || self.messages[item.said].loose > if placed { TOLD_LOOSE_MAX } else { 1 } {
+            return None;
+        }
+        (0..self.items.len()).rfind(|&asked| {
+            let question = &self.items[asked];
+            let user = match question.form {
+                Form::Question { user } => user,
+                _ => return false,
+            };
+            let near = question.said < item.said && item.said <= question.said + NAME_MESSAGES_MAX;
+            near && !self.is_of(question, item.said) && (user || self.is_of_account(question.said))
+        })
+    }
+
+    /// Whether a question for a name comes right after talk of an account: "add me on snap", "name?".
+    fn is_of_account(&self, asked: usize) -> bool {
+        let near = |item: &Item<'_>| item.said <= asked && asked <= item.said + ACCOUNT_MESSAGES_MAX;
+        let cued = |said: usize| self.items.iter().any(|item| item.said == said && item.form == Form::Cue);
+        self.items
+            .iter()
+            .any(|item| item.form == Form::Service && near(item) && (item.said == asked || cued(item.said)))
+    }
+
+    /// Whether an item is a name that the other asked for.
+    pub(super) fn is_answer(&self, at: usize) -> bool {
+        self.question(at).is_some()
+    }
+
+    /// Whether two names answer the same question, one after the other.
+    fn answer_one(&self, first: usize, second: usize) -> bool {
+        let question = self.question(second);
+        question.is_some()
+            && question == self.question(first)
+            && self.is_of(&self.items[first], self.items[second].said)
+            && self.is_waited_for(first, second)
+    }
+
+    /// "petite", "braise", "69": whether figures that are all that is said come right after a name that the other asked for.
+    fn is_figures_next(&self, name: usize, at: usize) -> bool {
+        let item = &self.items[at];
+        item.said == self.items[name].said + 1 && self.messages[item.said].loose == 0 && self.answer_one(name, at)
+    }
+
+    /// Whether nobody but the other says anything between two pieces, and waits for the second.
+    fn is_waited_for(&self, first: usize, second: usize) -> bool {
+        let (before, item) = (&self.items[first], &self.items[second]);
+        let between = || self.items.iter().filter(|other| (before.said + 1..item.said).contains(&other.said));
+        let waits = |other: &Item<'_>| {
+            let again = other.form == Form::Name && before.text.contains(other.text);
+            other.form == Form::Prompt || again || self.messages[other.said].asks
+        };
+        item.said == before.said + 1
+            || between().all(|other| !self.is_of(other, item.said))
+                && (between().next().is_none() || between().any(waits))
+    }
+
     /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word, or all that
     /// is said next.
     fn continues(&self, first: usize, second: usize) -> bool {
@@ -81,11 +166,26 @@ impl Assembly<'_, '_, '_> {
             || before.text.ends_with(signs)
             || matches!(item.form, Form::Link { opens: true, closes: true, .. })
             || matches!(before.form, Form::Link { closes: true, .. })
-            || self.is_told_next(first, second);
-        let next = item.said == before.said + 1 && self.is_of(before, item.said);
+            || self.is_told_next(first, second)
+            || self.is_name_told_next(first, second)
+            || self.answer_one(first, second);
+        let next = self.is_waited_for(first, second) && self.is_of(before, item.said);
         let said = &self.messages[item.said];
         let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
+        // ".nijm" goes on no word of the other's.
+        let tied = tied && (self.is_of(before, item.said) || self.messages[before.said].asks);
         item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
+    }
+
+    /// "pixel", "er zit nog vlinder aan vast": whether a name is said to be stuck to one that was all its message said.
+    fn is_name_told_next(&self, first: usize, second: usize) -> bool {
+        let (before, item) = (&self.items[first], &self.items[second]);
+        item.form == Form::Name
+            && matches!(item.place, Place::Then | Place::Last)
+            && before.said < item.said
+            && self.is_of(before, item.said)
+            && self.messages[item.said].loose <= TOLD_LOOSE_MAX
+            && self.messages[before.said].loose <= 1
     }
 
     fn was_complete(&self, at: usize) -> bool {
@@ -100,6 +200,24 @@ impl Assembly<'_, '_, '_> {
         let since = |at: usize| self.items[at].said >= since && !self.is_hour(at) && !self.is_before_call(at);
         let code = order.iter().filter(|at| !is_call(at) && since(**at)).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// "kdz", "wape", "qrh": the words for a meeting, and the parts of its code, each the first name of its message.
+    pub(super) fn call_and_letters(&self, order: &[usize]) -> Option<Vec<usize>> {
+        let (&call, code) = order.split_first()?;
+        let first = |at: usize| {
+            let item = &self.items[at];
+            item.form == Form::Name
+                && !self.items[..at].iter().any(|other| other.said == item.said && other.form == Form::Name)
+        };
+        let names: Vec<usize> = code.iter().copied().filter(|&at| first(at)).collect();
+        let names = &names[names.len().checked_sub(CODE_LETTERS.len())?..];
+        let fits = |(&at, letters): (&usize, usize)| {
+            let text = self.items[at].text;
+            text.len() == letters && text.bytes().all(|b| b.is_ascii_alphabetic())
+        };
+        let code = names.iter().zip(CODE_LETTERS).all(fits);
+        code.then(|| std::iter::once(call).chain(names.iter().copied()).collect())
     }
 
     /// "no worries, meeting id is 961": whether a word stands before the words for the meeting that its message says.
@@ -157,7 +275,7 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn street_and_town(&self, order: &[usize]) -> Vec<usize> {
         let form = |at: &usize| self.items[*at].form;
         let Some(street) = order.iter().rev().find(|at| form(at) == Form::Street).copied() else { return Vec::new() };
-        let numbered = self.items[street].text.bytes().any(|b| b.is_ascii_digit());
+        let numbered = self.is_numbered(street);
         let before = order.iter().filter(|at| **at < street).max().copied();
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
         let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
@@ -167,6 +285,27 @@ impl Assembly<'_, '_, '_> {
         house.into_iter().chain([street]).chain(late.copied()).chain(town).collect()
     }
 
+    fn is_numbered(&self, at: usize) -> bool {
+        self.items[at].text.bytes().any(|b| b.is_ascii_digit())
+    }
+
+    /// "Travessa do Ipê, 86", "bairro?", "Jardim Novo": a street, and the district that is asked after, named like a street.
+    pub(super) fn street_and_district(&self, order: &[usize]) -> Option<Vec<usize>> {
+        let district = order.iter().rev().copied().find(|&at| self.items[at].form == Form::Street)?;
+        let item = &self.items[district];
+        let street = |at: &&usize| {
+            let street = &self.items[**at];
+            street.form == Form::Street
+                && self.is_numbered(**at)
+                && self.is_of(street, item.said)
+                && street.said < item.said
+                && item.said <= street.said + TOWN_MESSAGES_MAX
+        };
+        let answers = self.messages[item.said].loose <= DISTRICT_LOOSE_MAX && item.span.start <= ANSWER_BYTES_MAX;
+        let street = order.iter().rev().find(street).copied().filter(|_| answers && !self.is_numbered(district))?;
+        Some(vec![street, district])
+    }
+
     /// Whether a town is the street's: its sender says it, or the other asks, soon after; or its sender right before.
     fn is_town(&self, at: usize, street: usize) -> bool {
         let (item, street) = (&self.items[at], &self.items[street]);
@@ -174,8 +313,10 @@ impl Assembly<'_, '_, '_> {
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
         let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
         let words = item.text.split([' ', '-', '\'']).count();
-        let pure =
-            usize::from(item.loose) <= words + TOWN_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        // "38200 Vienne. sonnez chez Marco": a postcode with its town is a place, whatever else is said.
+        let coded = self.is_numbered(at) && words > 1 && item.span.start <= ANSWER_BYTES_MAX;
+        let near_nothing = coded || self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        let pure = usize::from(item.loose) <= words + TOWN_LOOSE_MAX && near_nothing;
         item.form == Form::Town && near && own && pure && !other && item.place != Place::Not && !self.is_choice(at)
     }
 

@@ -8,11 +8,17 @@ use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
 use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
+use super::order::HOUR_DIGITS_NOT;
 
 /// Messages from the words that say that a number is an order's to its first piece at most.
 const REFERRED_MESSAGES_MAX: usize = 4;
 /// So many digits with a zero first begin a number, whatever stands around them.
 const BEGUN_DIGITS_MIN: usize = 6;
+/// Letters of a host's name without a hyphen at least: few words that the lexicon lacks are as long.
+const HOST_BYTES_MIN: usize = 10;
+/// Messages from a host's name to its end at most, where others are said between.
+const HOST_MESSAGES_MAX: usize = 4;
+
 /// Words beside a user name in its message at most.
 const NAME_LOOSE_MAX: u8 = 10;
 /// Words beside a piece of a number without its leading zero, in its message, at most.
@@ -32,8 +38,19 @@ const DICTATED_NEXT_LOOSE_MAX: u8 = 1;
 /// Words in a clause beside three digits in words at most.
 const SPOKEN_LOOSE_MAX: u8 = 2;
 
+/// Messages from words for a contact to a number whose pieces could be prices at most.
+const CALLED_MESSAGES_MAX: usize = 3;
+
 /// Messages after a question that may be its answer.
 const ANSWERED_MESSAGES_MAX: usize = 2;
+
+/// Changes of who speaks between the pieces of a number that both recall, at least,
+const RECALLED_TURNS_MIN: usize = 1;
+/// and pieces that say which they are.
+const RECALLED_PLACED_MIN: usize = 2;
+
+/// and words beside each at most: "mi hai dato 366 ieri e poi sei sparito".
+const RECALLED_LOOSE_MAX: u8 = 8;
 
 /// Digits of a number that one asks after by them, at least.
 const HALF_DIGITS_MIN: usize = 3;
@@ -91,16 +108,30 @@ impl Assembly<'_, '_, '_> {
             Family::Number if finding.kind == Kind::Phone => self.is_number(finding, parts),
             Family::Number => self.is_account(finding, parts),
             // What follows a meeting's id may be its code.
-            Family::Meeting => !has(finding, "shape-wrong") || !self.complete.is_empty(),
+            Family::Meeting => (!has(finding, "shape-wrong") || !self.complete.is_empty()) && !self.are_hours(parts),
             Family::Link => self.is_link(finding, parts),
             Family::Handle => {
                 let names = || parts.iter().map(|(at, _)| &self.items[*at]).filter(|item| item.form != Form::Service);
                 let sign = |item: &Item<'_>| matches!(item.form, Form::Link { opens: true, closes: true, .. });
                 let tagged = |item: &Item<'_>| !item.doubt && (sign(item) || is_mixed(&item.text.replace('-', "")));
-                names().any(tagged) && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
+                let answers =
+                    || parts.iter().all(|(at, _)| self.items[*at].form == Form::Service || self.is_answer(*at));
+                (names().any(tagged) || answers())
+                    && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
             }
             _ => true,
         }
+    }
+
+    /// "zoom at 3?", "1530 works", "1600 better": whether both say the digits of what only a service's name makes a meeting's, or one says
+    /// so few that they are an hour.
+    fn are_hours(&self, parts: &Pieces) -> bool {
+        let items = || parts.iter().map(|(at, _)| &self.items[*at]);
+        let mut digits = items().filter(|item| matches!(item.form, Form::Digits(_)));
+        let called = items().any(|item| item.form == Form::Call);
+        let short = digits.clone().any(|item| matches!(item.form, Form::Digits(..HOUR_DIGITS_NOT)));
+        let first = digits.next();
+        !called && (short || first.is_some_and(|first| digits.any(|item| !self.is_of(item, first.said))))
     }
 
     /// A number is one where it is announced, or where one sender says little else; without its leading zero or country code
@@ -112,7 +143,7 @@ impl Assembly<'_, '_, '_> {
         // A plan of any length takes most digits that follow one another.
         let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
         let any = has(finding, "loose-plan") && far;
-        let doubtful = doubtful && !digits.prompted;
+        let doubtful = doubtful && !digits.prompted && !self.is_recalled(finding, &digits);
         if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) || is_series(&digits.items) {
             return false;
         }
@@ -133,7 +164,7 @@ impl Assembly<'_, '_, '_> {
         let leads = |item: &Item<'_>| item.said <= last && first <= item.said + DICTATED_MESSAGES_MAX;
         let between = |item: &Item<'_>| (first + 1..last).contains(&item.said) && !self.is_of(item, items[0].said);
         Digits {
-            bare: is_bare(finding) || !begun,
+            bare: is_bare(finding) || !begun || !items[0].digits().starts_with(['0', '+']),
             grouped: pairs || has(finding, "groups-plan"),
             alone: items.iter().all(|item| self.is_of(item, items[0].said)),
             first: items.iter().any(|item| item.place == Place::First),
@@ -167,6 +198,9 @@ impl Assembly<'_, '_, '_> {
         let cut = shaped || is_half_spoken(items) || items.iter().all(|item| item.form == Form::Digits(1));
         let beside = |item: &&Item<'_>| item.loose == 0 || self.is_dictated(item);
         let cut = cut && items.iter().all(beside);
+        if self.is_recalled(finding, digits) && (!american || cut) && !told {
+            return true;
+        }
         if digits.dictated
             && *alone
             && (!american || cut)
@@ -185,7 +219,7 @@ impl Assembly<'_, '_, '_> {
         if threes && *alone && self.is_grouped(finding, parts) {
             return true;
         }
-        let offers = !spoken && !shaped && self.is_offers(finding, parts);
+        let offers = !spoken && !shaped && !self.is_called_for(finding, digits) && self.is_offers(finding, parts);
         let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
         pure && (digits.asked
             || (spoken && self.is_grouped(finding, parts))
@@ -199,6 +233,28 @@ impl Assembly<'_, '_, '_> {
         self.messages[half.said].asks
             && half.digits().len() >= HALF_DIGITS_MIN
             && rest.iter().all(|item| !self.is_of(item, half.said) && item.said <= half.said + ANSWERED_MESSAGES_MAX)
+            && has_any(finding, &["mobile-home", "fixed-home"])
+    }
+
+    /// "eras 603, no?", "sí, y luego 91", "y acababa en 54": whether both say a number together, a piece each, and most pieces say which
+    /// they are.
+    fn is_recalled(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let items = &digits.items;
+        let turns = items.windows(2).filter(|pair| !self.is_of(pair[0], pair[1].said)).count();
+        let prompted = |item: &Item<'_>| {
+            let asks = |other: &Item<'_>| other.form == Form::Prompt && other.said + 1 == item.said;
+            self.items.iter().any(|other| asks(other) && !self.is_of(other, item.said))
+        };
+        let placed = items.iter().filter(|item| item.place != Place::Next || prompted(item)).count();
+        let twice = |item: &&Item<'_>| items.iter().filter(|other| other.digits() == item.digits()).count() > 1;
+        // "350", "dann 340", "danach 330"
+        let offers = items.iter().all(|item| item.digits().ends_with(['0', '5']));
+        items.len() >= UNANNOUNCED_MIN
+            && turns >= RECALLED_TURNS_MIN
+            && placed >= RECALLED_PLACED_MIN
+            && items.iter().all(|item| item.loose <= RECALLED_LOOSE_MAX)
+            && !offers
+            && !items.iter().any(twice)
             && has_any(finding, &["mobile-home", "fixed-home"])
     }
 
@@ -238,6 +294,17 @@ impl Assembly<'_, '_, '_> {
             && has(finding, "mobile-home")
             && has(finding, "groups-plan")
             && !(from..last).any(answers)
+    }
+
+    /// "fale comigo por fora", "912", "640", "385": whether one says a mobile number in its groups right after leaving was spoken of.
+    fn is_called_for(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let (first, _) = bounds(&digits.items);
+        let near = |item: &Item<'_>| item.said < first && first <= item.said + CALLED_MESSAGES_MAX;
+        digits.alone
+            && digits.items.len() >= UNANNOUNCED_MIN
+            && has(finding, "mobile-home")
+            && has(finding, "groups-plan")
+            && self.items.iter().any(|item| item.form == Form::Cue && near(item))
     }
 
     /// Whether digits that begin like a number are one, beside so many words.
@@ -290,19 +357,62 @@ impl Assembly<'_, '_, '_> {
                 };
                 items.all(|item| item.loose <= most(item))
             }
-            Kind::Url => items
-                .all(|item| item.form != Form::Name || is_mixed(item.text) || item.loose <= 1 || self.is_ended(item)),
+            // "mi lasci la mail?", "@tiscali.it": a word of the other's question is nobody's name.
+            Kind::Email => {
+                let sender = parts.iter().map(|(at, _)| &self.items[*at]).rfind(|item| item.form != Form::Name);
+                let other = |item: &Item<'_>| sender.is_some_and(|sign| !self.is_of(sign, item.said));
+                let asks = |item: &Item<'_>| {
+                    let said = self.messages[item.said];
+                    said.loose > 1 || self.is_announced(item.said) || said.asks && item.span.start > 0
+                };
+                items.all(|item| item.form != Form::Name || is_mixed(item.text) || !(other(item) && asks(item)))
+            }
+            Kind::Url => {
+                let pieces: Vec<&Item<'_>> = items.collect();
+                // "chat.whatsapp.com/", "then slap this on the end"
+                let path = |at: usize| {
+                    at > 0
+                        && matches!(pieces[at - 1].form, Form::Link { closes: true, .. })
+                        && pieces[at - 1].text.ends_with('/')
+                };
+                let alone = |item: &Item<'_>| self.messages[item.said].loose == 0;
+                (0..pieces.len()).all(|at| match pieces[at].form {
+                    Form::Name if path(at) => {
+                        is_mixed(pieces[at].text) || pieces[at].place == Place::Next && alone(pieces[at])
+                    }
+                    Form::Name => is_mixed(pieces[at].text) || pieces[at].loose <= 1 || self.is_ended(pieces[at]),
+                    // "you need the dot co dot uk bit"
+                    Form::Link { .. } if pieces[at].doubt => pieces
+                        .iter()
+                        .any(|name| self.is_host_like(name) && self.is_ended_by(name, pieces[at], HOST_MESSAGES_MAX)),
+                    _ => true,
+                })
+            }
             _ => true,
         }
+    }
+
+    /// "larkandthistlephoto", "atelier-chene": whether a name could be a host's, and hardly a word ("Sonnenuntergang").
+    fn is_host_like(&self, name: &Item<'_>) -> bool {
+        let long = name.text.contains('-') || name.text.len() >= HOST_BYTES_MIN;
+        let noun = name.text.starts_with(char::is_uppercase) && self.messages[name.said].loose <= 1;
+        name.form == Form::Name && long && !noun
+    }
+
+    /// Whether a piece is the end of a host that the same sender named before.
+    fn is_ended_by(&self, name: &Item<'_>, end: &Item<'_>, messages_max: usize) -> bool {
+        matches!(end.form, Form::Link { opens: true, closes: false, provider: false })
+            && (name.said + 1..=name.said + messages_max).contains(&end.said)
+            && self.is_of(end, name.said)
     }
 
     /// "kijk eens op lichtvantrui", "punt nl": whether its sender says a host's end next, and nothing else.
     fn is_ended(&self, name: &Item<'_>) -> bool {
         self.items.iter().any(|end| {
-            matches!(end.form, Form::Link { opens: true, closes: false, provider: false })
-                && (name.said + 1..=name.said + 2).contains(&end.said)
-                && self.is_of(end, name.said)
-                && self.messages[end.said].loose <= 1
+            self.is_ended_by(name, end, 2) && self.messages[end.said].loose <= 1
+                || self.is_host_like(name)
+                    && self.is_ended_by(name, end, HOST_MESSAGES_MAX)
+                    && end.loose <= LOOSE_NEAR_MAX
         })
     }
 

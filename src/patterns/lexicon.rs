@@ -75,7 +75,7 @@ pub struct List {
 
 /// What is said around the pieces of a detail given in several messages.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pieces {
     /// "it starts with": the piece is the detail's beginning.
     #[serde(default)]
@@ -110,6 +110,15 @@ pub struct Pieces {
     /// "go on", "I'm listening": the other waits for the next piece.
     #[serde(default)]
     pub prompts: Vec<String>,
+    /// "name?", "what are you called there": the other waits for a name.
+    #[serde(default)]
+    pub name_questions: Vec<String>,
+    /// "what's your user": the other waits for a user name.
+    #[serde(default)]
+    pub user_questions: Vec<String>,
+    /// "and before that?": the other waits for what the detail begins with.
+    #[serde(default)]
+    pub before_questions: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

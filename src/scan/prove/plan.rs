@@ -178,6 +178,11 @@ fn choice_fits(choice: &[u8], digit: u8) -> bool {
 }
 
 impl Plan {
+    /// Whether digits are its country's calling code.
+    pub(crate) fn has_code(&self, digits: &str) -> bool {
+        self.code == digits
+    }
+
     /// Whether its numbers have fewer than eight digits: only a text that names the place can mean one.
     pub(crate) fn is_tiny(&self) -> bool {
         self.shapes.iter().all(|s| *s.lengths.end() < 8)

@@ -94,6 +94,12 @@ pub(crate) enum Class {
     Dictation,
     /// "go on": the other waits for the next piece.
     Prompt,
+    /// "name?": the other waits for a name.
+    NameQuestion,
+    /// "what's your user": the other waits for a user name.
+    UserQuestion,
+    /// "and before that?": the other waits for the beginning.
+    BeforeQuestion,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -447,6 +453,9 @@ impl Vocabulary {
             (Class::Instead, &words.pieces.instead),
             (Class::Dictation, &words.pieces.dictation),
             (Class::Prompt, &words.pieces.prompts),
+            (Class::NameQuestion, &words.pieces.name_questions),
+            (Class::UserQuestion, &words.pieces.user_questions),
+            (Class::BeforeQuestion, &words.pieces.before_questions),
         ] {
             self.add_all(list, entry(class, 0))?;
         }

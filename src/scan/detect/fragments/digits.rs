@@ -4,12 +4,16 @@ use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
 use crate::scan::detect::phone::{Gap, How, Step};
+use crate::scan::prove::plan::PLANS;
 use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
 pub(super) const TOKEN_BYTES_MIN: usize = 14;
+
+/// Letters before the figures of a user name at least: an account begins with fewer.
+const STEM_BYTES_MIN: usize = 6;
 
 /// Words beside digits that begin like a phone, at most.
 pub(super) const LOOSE_ZERO_MAX: u8 = LOOSE_NEAR_MAX + 4;
@@ -65,7 +69,11 @@ impl Reader<'_> {
         }
         let head = self.text(at, end).as_bytes();
         let figures = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
+        // "verbouwing1963"
+        let stem = head.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let username = stem >= STEM_BYTES_MIN && head[stem..].iter().all(u8::is_ascii_digit);
         if head.len() >= TOKEN_BYTES_MIN
+            && !username
             && figures(head)
             && head.iter().any(u8::is_ascii_alphabetic)
             && head.iter().all(u8::is_ascii_alphanumeric)
@@ -169,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// The groups of digits from a token on.
-    fn run(&self, first: usize) -> Vec<Run> {
+    pub(super) fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
         let mut groups: Vec<Run> = Vec::new();
         if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) || self.is_lettered(first) {
@@ -229,12 +237,17 @@ impl Reader<'_> {
         }
     }
 
-    /// "plus trente-trois": the word before a number word that begins a country's code.
+    /// "plus trente-trois", "Plus 49": the word before a country's code, first in its text.
     fn spoken_plus(&self, first: usize) -> Option<usize> {
         let view = self.view;
         let plus = view.ending_at(view.skip_spaces_back(first), |c| c == Class::Plus)?;
         let begins = view.skip_spaces(0) == plus.first as usize;
-        (begins && view.is_word(first)).then_some(plus.first as usize)
+        (begins && (view.is_word(first) || self.is_country_code(first))).then_some(plus.first as usize)
+    }
+
+    /// Whether figures are all of a country's code.
+    fn is_country_code(&self, at: usize) -> bool {
+        self.view.is_digits(at) && PLANS.iter().any(|plan| plan.has_code(self.text(at, at + 1)))
     }
 
     /// Whether nothing but a sign follows.
@@ -401,9 +414,9 @@ fn is_counted(groups: &[Run]) -> bool {
 
 /// A run of digits, or one group of it.
 #[derive(Debug, Clone)]
-struct Run {
+pub(super) struct Run {
     first: usize,
-    end: usize,
+    pub(super) end: usize,
     count: u8,
     groups: u8,
     /// Whether it is in figures, all of it.

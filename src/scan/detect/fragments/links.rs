@@ -4,10 +4,12 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::places::tokens_of;
-use super::{Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX};
+use super::{
+    Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX,
+};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
@@ -90,9 +92,17 @@ impl Reader<'_> {
         for place in self.places.iter().filter(|p| p.end > p.first + 1) {
             said[place.first..place.end].fill(true);
         }
+        // "todo junto sin espacios"
+        let mut around = vec![false; self.covered.len()];
+        for lexeme in
+            self.view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Filler && l.end > l.first + 1)
+        {
+            around[lexeme.first as usize..lexeme.end as usize].fill(true);
+        }
         let mut at = 0;
         while at < self.covered.len() {
-            let Some(mut run) = self.material(at).filter(|_| self.free(at) && !said[at]) else {
+            let word = |run: &Material| !run.is_plain() || !around[at] || self.alone(run.first, run.end);
+            let Some(mut run) = self.material(at).filter(word).filter(|_| self.free(at) && !said[at]) else {
                 at += 1;
                 continue;
             };
@@ -112,9 +122,21 @@ impl Reader<'_> {
                     continue;
                 }
                 let spare = more.path && self.view.reading.is(run.first, |c| c == Class::Slash);
+                // "la segunda parte es @hotmail.es", "en .nijm", "ci vuole il punto it"
+                let spoken = || self.view.reading.is(next, |c| c == Class::Dot);
+                let tied = |sign: &str| matches!(sign, "@" | "." | "_" | "-");
+                let aside = run.weak
+                    && !run.provider
+                    && next > run.end
+                    && (self.view.sign(next).is_some_and(tied) || spoken() && !self.alone(run.first, more.end));
+                if more.weak && next > run.end && self.is_ending(&run) {
+                    // "er moet nog punt nl bij"
+                    break;
+                }
                 // "stick .com on it"
                 let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
-                if run.lone && ((run.weak && more.is_name()) || spare || (word && !self.alone(run.first, more.end))) {
+                let aside = aside || (run.weak && more.is_name()) || spare;
+                if run.lone && (aside || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
                     continue;
@@ -132,10 +154,21 @@ impl Reader<'_> {
                 // "et après ?"
                 continue;
             }
+            // "wat is je mail"
+            let cue = |at: usize| self.view.reading.is(at, |c| c == Class::Cue(Kind::Email));
+            let signed = self.text(run.first, run.end).contains(['@', '.', '_', '-']);
+            if !signed && !self.alone(run.first, run.end) && cue(run.end - 1) {
+                continue;
+            }
             if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
                 continue;
             }
             if run.weak && !self.alone(run.first, run.end) {
+                if self.is_sign_apart(&run) {
+                    let form = Form::Link { opens: true, closes: true, provider: false };
+                    self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_PURE_MAX) });
+                    continue;
+                }
                 let others = self.words[self.covered.len()] - self.words[run.end];
                 if run.first == 0 && run.lone && run.opens && !run.closes && others <= OTHERS_MAX {
                     // "com tout simplement".
@@ -162,6 +195,14 @@ impl Reader<'_> {
             let placed = part || self.is_placed(run.first, run.end);
             let led = form == Form::Name && is_led(self.view, run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
+            if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
+                // "il faut coller .fr derrière", "du musst noch punkt at dranhängen"
+                let form = Form::Link { opens: true, closes: false, provider: false };
+                // "ci vuole il punto it": a first word that could be an end is none.
+                self.found.retain(|f| !(f.doubt && f.first == 0 && matches!(f.form, Form::Link { .. })));
+                self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX) });
+                continue;
+            }
             if led && !sure {
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
                 continue;
@@ -192,6 +233,19 @@ impl Reader<'_> {
             }
         }
         self.lone_word();
+        self.placed_word();
+    }
+
+    /// "uni al final", "y luego clases": the only word beside those that say where it goes.
+    fn placed_word(&mut self) {
+        let view = self.view;
+        let all = self.words[self.covered.len()];
+        let Some(at) = (0..self.covered.len()).find(|&at| self.words[at + 1] > 0).filter(|_| all == 1) else { return };
+        let placed = |place: Place| matches!(place, Place::Then | Place::Last);
+        let named = view.is_word(at) && self.free(at) && self.found.is_empty() && !self.lattice.starts(at);
+        if named && self.places.iter().any(|p| placed(p.place)) && self.chunk(at) == at + 1 {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, at, at + 1, UNSURE_LOOSE_MAX) });
+        }
     }
 
     /// "sir", then "underscore": an everyday word that is all a message says is part of a name where the next one is a sign.
@@ -199,10 +253,56 @@ impl Reader<'_> {
         let view = self.view;
         let around = |c| super::is_around(c) && c != Class::Filler;
         let chatter = view.reading.is(0, |c| c == Class::Filler) && !view.reading.is(0, |c| c == Class::Joiner);
-        let lone = view.reading.tokens().len() == 1 && view.is_word(0) && self.free(0) && self.found.is_empty();
-        if lone && !chatter && !view.reading.is(0, around) && !self.lattice.starts(0) {
-            self.found.push(Found { doubt: true, ..Found::of(Form::Name, 0, 1, UNSURE_LOOSE_MAX) });
+        let (count, end) = (view.reading.tokens().len(), self.chunk(0));
+        // "da."
+        let word = view.is_word(0) && (count == 1 || count == 2 && view.sign(1) == Some("."));
+        let word = word && !self.lattice.starts(0);
+        let lone = (word || self.is_coined(end)) && self.free(0) && self.found.is_empty();
+        if lone && !chatter && !view.reading.is(0, around) {
+            let end = if word { 1 } else { end };
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, 0, end, UNSURE_LOOSE_MAX) });
         }
+    }
+
+    /// "4u", "x2": whether letters and digits glued are all that a text says, and they are no digits.
+    fn is_coined(&self, end: usize) -> bool {
+        let digits = || self.run(0).last().is_some_and(|group| group.end >= end);
+        let text = || self.text(0, end).as_bytes();
+        end == self.covered.len()
+            && end > 1
+            && !self.is_overlong(0, end)
+            && text().iter().any(u8::is_ascii_digit)
+            && text().iter().any(u8::is_ascii_alphabetic)
+            && !digits()
+    }
+
+    /// "I know... at": whether an at-sign in words is all that a text's last clause says.
+    fn is_sign_apart(&self, run: &Material) -> bool {
+        let back = self.view.skip_spaces_back(run.first);
+        let parted = back.checked_sub(1).is_some_and(|at| self.view.sign(at).is_some_and(|sign| sign != "'"));
+        run.lone
+            && run.opens
+            && run.closes
+            && !run.provider
+            && parted
+            && self.view.skip_spaces(run.end) == self.covered.len()
+    }
+
+    /// ".fr", "dot co dot uk": whether a run is a host's end with its dot, and nothing else.
+    fn is_ending(&self, run: &Material) -> bool {
+        let view = self.view;
+        if !run.opens || run.provider {
+            return false;
+        }
+        let written = view.sign(run.first) == Some(".");
+        let spoken = view.reading.longest(run.first, |c| c == Class::Dot).map(|dot| dot.end as usize);
+        let Some(end) = spoken.or(written.then_some(run.first + 1)) else { return false };
+        let end = view.skip_spaces(end);
+        if end >= run.end {
+            return false;
+        }
+        let tld = view.reading.longest(end, |c| c == Class::Tld).is_some_and(|tld| tld.end as usize >= run.end);
+        tld || !run.closes && host::is_known(&format!("x.{}", self.text(end, run.end)))
     }
 
     /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
@@ -393,7 +493,13 @@ impl Reader<'_> {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
         let provider = longest(|c| c == Class::ProviderTwin);
-        let end = provider.or_else(|| longest(|c| c == Class::Tld))?;
+        // "point com au bout": of an end in two words without its dot the first, where more is said.
+        let tld = longest(|c| c == Class::Tld).map(|end| {
+            let short = view.reading.at(at).iter().any(|l| l.entry.class == Class::Tld && l.end as usize == at + 1);
+            let dotted = (at..end).any(|at| view.sign(at).is_some() || view.reading.is(at, |c| c == Class::Dot));
+            if short && !dotted && !self.ends_clause(end) { at + 1 } else { end }
+        });
+        let end = provider.or(tld)?;
         Some(Material { weak: true, provider: provider.is_some(), ..Material::end(at, end) })
     }
 
@@ -432,6 +538,12 @@ impl Reader<'_> {
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
             && view.reading.tokens()[at].kind == TokenKind::Word
             && text.len() >= 3;
+        // "er zit nog vlinder aan vast"
+        let symbol = || {
+            let entry = |l: &Lexeme| matches!(l.entry.class, Class::Letter | Class::Homophone | Class::Symbol);
+            end == at + 1 && view.is_word(at) && view.reading.at(at).iter().all(entry) && self.is_placed(at, end)
+        };
+        let unknown = unknown || self.is_initial(at) || symbol();
         let strange = |at: usize| view.is_alphanumeric(at) && !view.is_ordinary(at);
         let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
         let named = username || unknown || label;
@@ -439,6 +551,18 @@ impl Reader<'_> {
         let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
         named.then(|| name.closing(waits))
+    }
+
+    /// "m dot okonjo": whether a letter that is no word of any language begins a name with a sign in words.
+    fn is_initial(&self, at: usize) -> bool {
+        let view = self.view;
+        let sign = view.skip_spaces(at + 1);
+        let ties = |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore);
+        let letter = view.is_word(at)
+            && matches!(view.word(at).as_bytes(), [b] if b.is_ascii_lowercase() && !b"aeiouy".contains(b));
+        letter
+            && sign > at + 1
+            && view.reading.longest(sign, ties).is_some_and(|l| view.is_word(view.skip_spaces(l.end as usize)))
     }
 
     /// "tr3nte", "d1x-hu1t": number words from end to end, figures for letters among them.

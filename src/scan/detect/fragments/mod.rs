@@ -71,8 +71,13 @@ pub enum Form {
     Denial,
     /// "jot this down", "bit by bit": what follows is to be written down, or comes in pieces.
     Dictation,
-    /// "go on", "and then?": the other waits for the next piece.
+    /// "go on", "and then?": the other waits for the next piece; "what goes in front": for the first.
     Prompt,
+    /// "name?": the other waits for a name.
+    Question {
+        /// Whether for that of an account: "what's your user".
+        user: bool,
+    },
     /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
     Topic,
 }
@@ -80,8 +85,8 @@ pub enum Form {
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        use Form::{Code, Cue, Denial, Dictation, Prompt, Reference, Region, Topic};
-        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Topic)
+        use Form::{Code, Cue, Denial, Dictation, Prompt, Question, Reference, Region, Topic};
+        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Question { .. } | Topic)
     }
 }
 
@@ -303,6 +308,10 @@ const CODES: &[&str] = &[
     "toegangscode",
 ];
 
+/// Words for what is still to come: said after a piece they say nothing of it.
+const RESTS: &[&str] =
+    &["rest", "reste", "resto", "restante", "remaining", "falta", "queda", "sobra", "manca", "resta"];
+
 /// Shorter words for what figures are stand beside these: "m", "kg", "nif".
 const TOPIC_BYTES_MIN: usize = 3;
 
@@ -452,6 +461,7 @@ impl<'v> Reader<'v> {
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);
+        self.question(out.loose, out.asks);
         self.topic(out.loose, out.asks);
         self.found.sort_by_key(|f| (f.first, f.end));
         let spans = self.found.iter().map(|f| (f, view.folded.original(view.reading.bytes(f.first, f.end))));
@@ -459,6 +469,8 @@ impl<'v> Reader<'v> {
             let place = self.place(found);
             let sure = match place {
                 Place::Next => false,
+                // "y luego cena"
+                Place::Then if found.form == Form::Name => false,
                 Place::Then => found.form != Form::Digits(1) && clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
@@ -470,6 +482,9 @@ impl<'v> Reader<'v> {
 
     /// Which part of a detail the text says that a fragment is.
     fn place(&self, found: &Found) -> Place {
+        if found.form == Form::Prompt {
+            return self.prompted_place(found);
+        }
         let before = self.places[..self.places.partition_point(|place| place.first < found.first)].last();
         // "31 15, pas 30"
         let back = self.view.skip_spaces_back(found.first);
@@ -479,14 +494,24 @@ impl<'v> Reader<'v> {
             return Place::Not;
         }
         // "78 à la fin": what is said after the only one is said of it too.
-        let counts = |f: &&Found| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Topic);
+        let counts =
+            |f: &&Found| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Question { .. } | Form::Topic);
         let few = self.found.iter().filter(counts).nth(2).is_none();
-        let said_after = || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then);
+        // "0633 en straks de rest"
+        let rest = |p: &SaidPlace| (p.first..p.end).any(|at| RESTS.contains(&self.view.word(at)));
+        let said_after = || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then && !rest(p));
         let after = if few { said_after().map(|p| p.place) } else { None };
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
             before => before.or(after).unwrap_or_default(),
         }
+    }
+
+    /// Which piece the other waits for.
+    fn prompted_place(&self, prompt: &Found) -> Place {
+        let before = self.view.reading.at(prompt.first).iter().any(|l| l.entry.class == Class::BeforeQuestion);
+        let said = self.places.iter().find(|place| place.first == prompt.first).map(|place| place.place);
+        if before { Place::First } else { said.unwrap_or_default() }
     }
 
     fn is_loose(&self, at: usize) -> bool {
@@ -521,7 +546,8 @@ impl<'v> Reader<'v> {
         let unsure = |found: &Found| {
             found.form == Form::Name && (found.loose_max <= UNSURE_LOOSE_MAX || found.loose_max == LED_LOOSE_MAX)
         };
-        let surer = self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f));
+        let surer =
+            self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f) && !f.doubt);
         // "tape couture-minute sur ton navigateur"
         let label = self.found.iter().any(|f| f.form == Form::Name && f.end > f.first + 1);
         self.found.retain_mut(|found| {
@@ -598,12 +624,26 @@ impl<'v> Reader<'v> {
         }
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
-        let call = cues(Kind::Meeting).next().filter(|_| near).map(place);
+        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
+        // "0677 kenncode", "067 sans mot de passe": what a meeting asks for is no id.
+        let id = |l: &&Lexeme| {
+            let first = l.first as usize;
+            !digits || (l.end > l.first + 1 || !codes(&first)) && !self.is_without(first)
+        };
+        let call = cues(Kind::Meeting).find(id).filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
         // "il demande un code"
-        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
         let code = if near && call.is_none() { (0..self.covered.len()).find(codes) } else { None };
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
+    }
+
+    /// "sans mot de passe": whether a token stands right after a word for without.
+    fn is_without(&self, first: usize) -> bool {
+        const WITHOUT: &[&str] = &[
+            "sans", "without", "no", "ohne", "kein", "keine", "zonder", "geen", "sin", "senza", "sem", "pas", "nessun",
+        ];
+        let before = self.view.skip_spaces_back(first).checked_sub(1);
+        before.is_some_and(|at| WITHOUT.contains(&self.view.word(at)))
     }
 
     /// Where the text names an order, an account or the like.
@@ -637,12 +677,28 @@ impl<'v> Reader<'v> {
         let form = |class: Class| match class {
             Class::Dictation if loose <= OFFER_LOOSE_MAX => Some(Form::Dictation),
             Class::Prompt | Class::Then | Class::Last if prompts => Some(Form::Prompt),
+            Class::First | Class::BeforeQuestion if prompts && !material => Some(Form::Prompt),
             _ => None,
         };
         let said = reading.lexemes().iter().filter_map(|l| Some((form(l.entry.class)?, l)));
         let told = said.filter(|(_, l)| reading.is_plausible(l.entry));
         let told = told.map(|(form, l)| (form, l.first as usize, l.end as usize));
         let told = told.min_by_key(|&(form, first, end)| (form, first, std::cmp::Reverse(end)));
+        self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
+    }
+
+    /// "naam?", "ok whats ur user": the other waits for a name.
+    fn question(&mut self, loose: u8, asks: bool) {
+        let reading = self.view.reading;
+        let form = |class: Class| match class {
+            Class::UserQuestion => Some(Form::Question { user: true }),
+            Class::NameQuestion if asks || loose <= QUESTION_LOOSE_MAX => Some(Form::Question { user: false }),
+            _ => None,
+        };
+        let said = reading.lexemes().iter().filter(|l| reading.is_plausible(l.entry));
+        let told = said.filter_map(|l| Some((form(l.entry.class)?, l.first as usize, l.end as usize)));
+        // The longest says it best: "what's your user", not "user".
+        let told = told.max_by_key(|&(form, first, end)| (form, end - first)).filter(|_| loose <= LOOSE_NEAR_MAX);
         self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
     }
 

@@ -124,7 +124,11 @@ impl Reader<'_> {
             _ => 1,
         };
         let own = (at..town).filter(|&at| view.is_alphanumeric(at)).count() as u8;
-        self.push_town(at, town, others + own);
+        // "Benfica, Lisboa"
+        let next = view.skip_spaces(town + 1);
+        let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
+        let end = if around && self.free(next) { next + 1 } else { town };
+        self.push_town(at, end, others + own);
     }
 
     fn is_figures(&self, first: usize, end: usize) -> bool {
@@ -173,10 +177,22 @@ impl Reader<'_> {
             end = number + 1;
         }
         if named {
+            let end = self.with_town(end).unwrap_or(end);
             self.push(Form::Street, first, end, LOOSE_NEAR_MAX);
         } else if let Some(first) = self.named_before(at) {
             self.push(Form::Street, first, at + 1, LOOSE_NEAR_MAX);
         }
+    }
+
+    /// "Jardim Novo, Limeira": one past the town that a comma ties to a name without a number.
+    fn with_town(&self, end: usize) -> Option<usize> {
+        let view = self.view;
+        let word = view.skip_spaces(end + 1);
+        let town = view.sign(end) == Some(",") && !view.is_digits(end - 1);
+        let large = view.is_word(word)
+            && view.folded.is_upper(view.reading.tokens()[word].start as usize)
+            && !view.is_ordinary(word);
+        (town && large && self.free(word)).then_some(word + 1)
     }
 
     /// "Larkspur Road": the first word of the name before a type, both written large.

@@ -96,7 +96,8 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let said = |l: &Lexeme| match l.entry.class {
         Class::Denial => loose <= DENIAL_LOOSE_MAX,
         Class::Dictation => true,
-        Class::Prompt | Class::Then | Class::Last => loose <= PROMPT_LOOSE_MAX,
+        Class::Prompt | Class::Then | Class::First | Class::Last | Class::BeforeQuestion => loose <= PROMPT_LOOSE_MAX,
+        Class::NameQuestion | Class::UserQuestion => loose <= LOOSE_NEAR_MAX,
         Class::Cue(Kind::Phone | Kind::Meeting) => loose <= LOOSE_NEAR_MAX || l.end > l.first + OFFER_TOKENS_MIN,
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
@@ -209,7 +210,14 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let tokens = view.reading.tokens();
     let weak = |c| matches!(c, Class::AtWeak | Class::Tld | Class::ProviderTwin);
     let sure_sign = |l: &Lexeme| is_sign(l.entry.class) && !weak(l.entry.class);
-    if tokens.len() == 1 || view.reading.lexemes().iter().any(sure_sign) {
+    // "da.", "4u"
+    let lone = tokens.len() == 1 || tokens.len() == 2 && (view.sign(1) == Some(".") || view.is_alphanumeric(1));
+    if lone || view.reading.lexemes().iter().any(sure_sign) {
+        return true;
+    }
+    // "I know... at"
+    let last = |l: &Lexeme| weak(l.entry.class) && view.skip_spaces(l.end as usize) == tokens.len();
+    if share(loose) <= LOOSE_PURE_MAX && view.reading.lexemes().iter().any(last) {
         return true;
     }
     let weak_sign = || view.reading.lexemes().iter().any(|l| weak(l.entry.class));
@@ -240,11 +248,14 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
         beside.into_iter().any(|at| view.reading.is(at, weak))
     };
     let single = loose <= LOOSE_PURE_MAX;
+    // "uni al final"
+    if loose <= 1 && is_placed(view) {
+        return true;
+    }
     let near = share(loose) <= UNSURE_LOOSE_MAX;
     strange.peek().is_some()
         && (single
-            || view.reading.holds().any(Classes::NAME_PART)
-            || is_placed(view)
+            || share(loose) <= LOOSE_NEAR_MAX && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
             || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
 }
 
