@@ -29,7 +29,7 @@ impl Reader<'_> {
     pub(super) fn labels(&mut self) {
         let mut at = 0;
         while at < self.covered.len() {
-            match self.label(at) {
+            match Some(at).filter(|&at| self.may_begin(at)).and_then(|at| self.label(at)) {
                 Some(end) => {
                     self.covered[at..end].fill(true);
                     self.labelled = true;
@@ -38,6 +38,13 @@ impl Reader<'_> {
                 None => at += 1,
             }
         }
+    }
+
+    /// Whether a token could begin a label: figures, a sign before them, a letter that counts, a word for a part.
+    fn may_begin(&self, at: usize) -> bool {
+        let view = self.view;
+        let word = view.is_word(at) && (view.word(at).len() == 1 || view.reading.is(at, |c| c == Class::Part));
+        word || view.is_digits(at) || view.sign(at).is_some()
     }
 
     /// Whether a word is a zero.

@@ -7,6 +7,7 @@ use crate::scan::detect::{View, email, handle, host, whose};
 use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::places::tokens_of;
+use super::seeds;
 use super::{
     Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX,
 };
@@ -404,12 +405,28 @@ impl Reader<'_> {
         if !view.is_alphanumeric(at) || !free_before || self.is_overlong(at, self.chunk(at)) {
             return None;
         }
+        if self.is_everyday(at) {
+            return self.role(at);
+        }
         self.spelled_name(at)
             .or_else(|| self.written_sign(at))
             .or_else(|| self.host(at))
             .or_else(|| self.role(at))
             .or_else(|| self.dot_or_end(at))
             .or_else(|| self.name_or_label(at))
+    }
+
+    /// Whether a word is in the lexicon, all of its chunk, and no sign, end or provider: it is a local part at most.
+    fn is_everyday(&self, at: usize) -> bool {
+        let view = self.view;
+        let (mut known, mut ties) = (false, false);
+        for lexeme in view.reading.at(at) {
+            let class = lexeme.entry.class;
+            known |= !matches!(class, Class::Letter | Class::Homophone | Class::Symbol | Class::Www);
+            ties |= seeds::is_sign(class);
+        }
+        let apart = || view.sign(view.skip_spaces(at + 1)) == Some(".");
+        known && !ties && view.is_word(at) && view.word(at).len() > 1 && self.chunk(at) == at + 1 && !apart()
     }
 
     /// Where a path's first name stands: after its slash, and a space where nothing stands before.

@@ -61,15 +61,17 @@ impl Seeds {
         let numbered = cue(Kind::Phone) && (holds.digits > 0 || says_several(view));
         let beside = share(loose);
         let led = beside <= LED_LOOSE_MAX && (services || may_be_sure(view) || may_be_named(view, loose));
-        Self {
-            labels: may_be_labelled(view),
+        let mut seeds = Self {
+            labels: false,
             digits: numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose),
             links: led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]),
             places: found(&[Kind::Address]) || beside <= LOOSE_NEAR_MAX && may_be_placed(view),
             services,
             accounts: found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view),
             told: found(&[Kind::Intent]) || may_be_told(view, loose),
-        }
+        };
+        seeds.labels = (seeds.digits || seeds.links || seeds.accounts) && may_be_labelled(view);
+        seeds
     }
 
     /// Whether there is nothing to be read for.
@@ -255,7 +257,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let near = share(loose) <= UNSURE_LOOSE_MAX;
     strange.peek().is_some()
         && (single
-            || share(loose) <= LOOSE_NEAR_MAX && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
+            || loose <= BESIDE_NAME_MAX && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
             || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
 }
 
@@ -386,7 +388,7 @@ fn loose(view: &View<'_>, most: u8) -> u8 {
 const NEXT_TOKENS: usize = 4;
 
 /// Whether a word may be a sign or an end of a link, and so part of a name.
-fn is_sign(class: Class) -> bool {
+pub(super) fn is_sign(class: Class) -> bool {
     matches!(
         class,
         Class::At
