@@ -180,7 +180,7 @@ impl Reader<'_> {
     pub(super) fn run(&self, first: usize) -> Vec<Run> {
         let view = self.view;
         let mut groups: Vec<Run> = Vec::new();
-        if first > 0 && view.is_alphanumeric(first - 1) || !self.lattice.starts(first) || self.is_lettered(first) {
+        if first > 0 && view.is_alphanumeric(first - 1) || !self.starts(first) || self.is_lettered(first) {
             return groups;
         }
         let plus = first.checked_sub(1).filter(|&at| view.sign(at) == Some("+")).or_else(|| self.spoken_plus(first));
@@ -198,7 +198,7 @@ impl Reader<'_> {
             }
             let end = step.end;
             // "18k"
-            if step.how == How::Figures && view.is_word(end) && !self.lattice.starts(end) {
+            if step.how == How::Figures && view.is_word(end) && !self.starts(end) {
                 break;
             }
             if groups.len() == 1 && self.is_stopped(groups[0].count, end) {
@@ -258,7 +258,7 @@ impl Reader<'_> {
     /// Whether a range that ends here ends the text, or leads on to more digits: there an everyday word may be one.
     fn closes(&self, end: usize) -> bool {
         let next = self.view.skip_spaces(end);
-        next == self.covered.len() || self.lattice.starts(next)
+        next == self.covered.len() || self.starts(next)
     }
 
     /// Whether it is doubtful that digits are no price, time, date or measure; `None` where what stands around them says
@@ -326,7 +326,7 @@ impl Reader<'_> {
         let told =
             before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero && dictated.is_none();
         // "un 06 ou un 07"
-        let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.lattice.starts(at)));
+        let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.starts(at)));
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');

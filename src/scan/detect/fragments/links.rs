@@ -243,7 +243,7 @@ impl Reader<'_> {
         let all = self.words[self.covered.len()];
         let Some(at) = (0..self.covered.len()).find(|&at| self.words[at + 1] > 0).filter(|_| all == 1) else { return };
         let placed = |place: Place| matches!(place, Place::Then | Place::Last);
-        let named = view.is_word(at) && self.free(at) && self.found.is_empty() && !self.lattice.starts(at);
+        let named = view.is_word(at) && self.free(at) && self.found.is_empty() && !self.starts(at);
         if named && self.places.iter().any(|p| placed(p.place)) && self.chunk(at) == at + 1 {
             self.found.push(Found { doubt: true, ..Found::of(Form::Name, at, at + 1, UNSURE_LOOSE_MAX) });
         }
@@ -257,7 +257,7 @@ impl Reader<'_> {
         let (count, end) = (view.reading.tokens().len(), self.chunk(0));
         // "da."
         let word = view.is_word(0) && (count == 1 || count == 2 && view.sign(1) == Some("."));
-        let word = word && !self.lattice.starts(0);
+        let word = word && !self.starts(0);
         let lone = (word || self.is_coined(end)) && self.free(0) && self.found.is_empty();
         if lone && !chatter && !view.reading.is(0, around) {
             let end = if word { 1 } else { end };
@@ -341,7 +341,7 @@ impl Reader<'_> {
         let view = self.view;
         let sign = view.sign(run.first).is_some();
         let first = run.first + usize::from(sign);
-        let digits = (first..run.end).all(|at| self.lattice.starts(at) || view.sign(at).is_some()) && first < run.end;
+        let digits = (first..run.end).all(|at| self.starts(at) || view.sign(at).is_some()) && first < run.end;
         let likely = digits && (run.weak || (sign && self.text(first, run.end).bytes().any(|b| b.is_ascii_digit())));
         if likely && (sign || self.alone(run.first, run.end)) {
             let form = Form::Link { opens: run.opens, closes: run.closes, provider: run.provider };
@@ -524,7 +524,9 @@ impl Reader<'_> {
     fn role(&self, at: usize) -> Option<Material> {
         let (view, end) = (self.view, self.chunk(at));
         let is_cue = || view.reading.is(at, |c| c == Class::Cue(Kind::Email)) && !self.alone(at, end);
-        if end != at + 1 || !ROLES.contains(&self.text(at, end)) || is_cue() {
+        let may_be = end == at + 1
+            && (self.ends_clause(end) || view.reading.holds().cue(Kind::Email) || self.alone(at, end));
+        if !may_be || !ROLES.contains(&self.text(at, end)) || is_cue() {
             return None;
         }
         // "écris au bureau : contact", "the address is bookings"
@@ -548,7 +550,7 @@ impl Reader<'_> {
         let end = self.chunk(at);
         let text = self.text(at, end);
         let username = email::is_username(text);
-        if (!username && self.lattice.starts(at)) || self.is_spelled_number(at, end) {
+        if (!username && self.starts(at)) || self.is_spelled_number(at, end) {
             return None;
         }
         let unknown = end == at + 1
@@ -585,7 +587,7 @@ impl Reader<'_> {
     /// "tr3nte", "d1x-hu1t": number words from end to end, figures for letters among them.
     fn is_spelled_number(&self, first: usize, end: usize) -> bool {
         let (mut at, mut steps) = (first, Vec::new());
-        while at < end && self.lattice.starts(at) {
+        while at < end && self.starts(at) {
             steps.clear();
             self.lattice.steps(at, &mut steps);
             let words = steps.iter().filter(|step| step.how == How::Words).map(|step| step.end);

@@ -18,7 +18,7 @@ use crate::scan::Finding;
 use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
-use super::phone::Lattice;
+use super::phone::{self, Lattice};
 use seeds::Seeds;
 
 /// Fragments of one message at most: a message with more is a list.
@@ -425,6 +425,11 @@ impl<'v> Reader<'v> {
 
     fn free(&self, at: usize) -> bool {
         self.covered.get(at).is_some_and(|covered| !covered)
+    }
+
+    /// Whether digits begin at a token; most words need no lattice to tell that none do.
+    fn starts(&self, at: usize) -> bool {
+        (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at)) && self.lattice.starts(at)
     }
 
     fn text(&self, first: usize, end: usize) -> &str {

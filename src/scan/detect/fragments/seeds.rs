@@ -115,7 +115,6 @@ fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
     // "06 39 98", whatever else is said.
     let least = match beside {
         ..=BESIDE_TWO_MAX => 1,
-        ..=BESIDE_FOUR_MAX => 2,
         ..=BESIDE_ZERO_MAX => 2,
         _ => BEGUN_DIGITS_MIN,
     };
@@ -323,16 +322,15 @@ fn begins_number(view: &View<'_>) -> bool {
     let zero = |l: &Lexeme| {
         matches!(l.entry.class, Class::Oh | Class::Repeat) || l.entry.class == Class::Number && l.entry.value == 0
     };
-    let begins = |at: usize| {
-        let word = view.word(at);
-        match word.as_bytes()[0] {
-            b'0' => !(at >= 2 && view.is_digits(at - 2) && view.sign(at - 1).is_some()),
-            b'+' => true,
-            b'o' if view.is_word(at) && phone::starts_digits(view, at) => true,
-            _ => view.is_word(at) && phone::may_be_zero(view, at),
-        }
+    let text = view.text().as_bytes();
+    let misspelt = view.reading.holds().traits.any(Traits::MISSPELT_ZERO);
+    let begins = |(at, token): (usize, &Token)| match text[token.start as usize] {
+        b'0' => !(at >= 2 && view.is_digits(at - 2) && view.sign(at - 1).is_some()),
+        b'+' => true,
+        b'o' if token.kind == TokenKind::Word && phone::starts_digits(view, at) => true,
+        _ => misspelt && phone::may_be_zero(view, at),
     };
-    view.reading.lexemes().iter().any(zero) || (0..view.reading.tokens().len()).any(begins)
+    view.reading.lexemes().iter().any(zero) || view.reading.tokens().iter().enumerate().any(begins)
 }
 
 /// Whether there could be a name beyond doubt, or words that announce a piece.
