@@ -7,6 +7,7 @@ use std::mem::size_of;
 
 use rustc_hash::FxHashMap;
 
+use super::said::id_hash;
 use super::{SAID_MAX, Said, Settings};
 
 /// What the two maps take for a conversation and a message, beside what they hold.
@@ -47,7 +48,8 @@ impl Conversation {
     /// What a message left, and its place.
     #[must_use]
     pub fn find(&self, message_id: &str) -> Option<(usize, &Said)> {
-        self.said.iter().enumerate().find(|(_, said)| said.message_id() == message_id)
+        let hash = id_hash(message_id);
+        self.said.iter().enumerate().find(|(_, said)| said.is_of(message_id, hash))
     }
 
     fn bytes(&self) -> usize {

@@ -271,8 +271,11 @@ fn look(
         let locale = message.locale.or_else(|| engine.scanner.language(language?));
         engine.scanner.scan(Input { text, locale }, joined).findings.to_vec()
     };
+    // A message that leaves nothing completes nothing.
+    let before = past.filter(|_| said.is_some()).map_or(&[][..], Conversation::said);
+    let own = known.map(|(at, _)| at);
     let others: Vec<&Said> =
-        past.into_iter().flat_map(Conversation::said).filter(|said| said.message_id() != message.message_id).collect();
+        before.iter().enumerate().filter(|(at, _)| own != Some(*at)).map(|(_, other)| other).collect();
     let mut details = said.as_ref().map(|said| assemble(&others, said, &mut speech)).unwrap_or_default();
     details.retain(|detail| policy.counts(&detail.finding, stage));
     if let Some((at, old)) = known {

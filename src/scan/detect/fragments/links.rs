@@ -524,8 +524,8 @@ impl Reader<'_> {
     fn role(&self, at: usize) -> Option<Material> {
         let (view, end) = (self.view, self.chunk(at));
         let is_cue = || view.reading.is(at, |c| c == Class::Cue(Kind::Email)) && !self.alone(at, end);
-        let may_be = end == at + 1
-            && (self.ends_clause(end) || view.reading.holds().cue(Kind::Email) || self.alone(at, end));
+        let may_be =
+            end == at + 1 && (self.ends_clause(end) || view.reading.holds().cue(Kind::Email) || self.alone(at, end));
         if !may_be || !ROLES.contains(&self.text(at, end)) || is_cue() {
             return None;
         }

@@ -175,10 +175,12 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     if seeds.digits {
         reader.digits();
     }
-    if reader.found.is_empty() && !seeds.told {
+    // What is found says more with the words about it.
+    let told = seeds.told || !findings.is_empty();
+    if reader.found.is_empty() && !told {
         return;
     }
-    reader.finish(seeds.told, out);
+    reader.finish(told, out);
     // What is said beside nothing is nobody's business.
     if out.list.is_empty() && findings.is_empty() {
         out.clear();
@@ -353,6 +355,13 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Whether it may be a name and may be a word, and is a name only beside next to nothing else.
+    fn is_word(&self) -> bool {
+        self.form == Form::Name && self.loose_max <= UNSURE_LOOSE_MAX
+    }
+}
+
 /// For each token, one past the chunk of letters, digits and inner signs that it begins: of a name, or of a path.
 struct Chunks {
     names: Vec<usize>,
@@ -450,6 +459,10 @@ impl<'v> Reader<'v> {
             }
         }
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
+        // Where more is said, a word is a word.
+        if !told && out.loose > UNSURE_LOOSE_MAX && self.found.iter().all(Found::is_word) {
+            return;
+        }
         let clauses = self.clauses();
         self.sift(out.loose, &clauses);
         if self.found.is_empty() && !told {
@@ -461,8 +474,11 @@ impl<'v> Reader<'v> {
         let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
         let last = view.reading.tokens().iter().rev().find(|t| !space(t));
         out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
-        out.corrects |=
-            view.reading.lexemes().iter().any(|l| l.entry.class == Class::Correction && view.reading.is_plausible(l.entry));
+        out.corrects |= view
+            .reading
+            .lexemes()
+            .iter()
+            .any(|l| l.entry.class == Class::Correction && view.reading.is_plausible(l.entry));
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);
@@ -548,9 +564,7 @@ impl<'v> Reader<'v> {
     fn sift(&mut self, all: u8, clauses: &Clauses) {
         let view = self.view;
         let whole = self.whole;
-        let unsure = |found: &Found| {
-            found.form == Form::Name && (found.loose_max <= UNSURE_LOOSE_MAX || found.loose_max == LED_LOOSE_MAX)
-        };
+        let unsure = |found: &Found| found.is_word() || found.form == Form::Name && found.loose_max == LED_LOOSE_MAX;
         let surer =
             self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f) && !f.doubt);
         // "tape couture-minute sur ton navigateur"
@@ -564,7 +578,7 @@ impl<'v> Reader<'v> {
             if unsure && surer {
                 return false;
             }
-            let loose = if unsure && found.loose_max <= UNSURE_LOOSE_MAX { all } else { clauses.loose(found) };
+            let loose = if found.is_word() { all } else { clauses.loose(found) };
             let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
             // Digits beside a few words too many may be digits still.

@@ -13,8 +13,8 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::links::{ROLES, is_led};
 use super::{
-    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
-    PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, is_said, share,
+    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
+    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, is_said, share,
 };
 
 /// Loose words are counted so far: beside more, nothing is a piece that need count them.
@@ -60,7 +60,8 @@ impl Seeds {
         let cue = |kind: Kind| view.reading.cue_bounds(kind).is_some();
         let numbered = cue(Kind::Phone) && (holds.digits > 0 || says_several(view));
         let beside = share(loose);
-        let led = beside <= LED_LOOSE_MAX && (services || may_be_sure(view) || may_be_named(view, loose));
+        let led = services && beside <= LOOSE_NEAR_MAX
+            || beside <= LED_LOOSE_MAX && (may_be_sure(view) || may_be_named(view, loose));
         let mut seeds = Self {
             labels: false,
             digits: numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose),
@@ -159,7 +160,10 @@ fn untold_figures(view: &View<'_>) -> usize {
         let before = view.skip_spaces_back(at).checked_sub(1);
         let long = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Word && (next == at + 1 || t.len() > 1));
         let clock = view.sign(at + 1) == Some(":") && view.is_digits(at + 2);
-        money(view.sign(next)) || matches!(view.sign(next), Some("%" | "°")) || clock || long && unit(next)
+        money(view.sign(next))
+            || matches!(view.sign(next), Some("%" | "°"))
+            || clock
+            || long && unit(next)
             || before.is_some_and(|at| money(view.sign(at)))
     };
     let untold = |(at, _): &(usize, &Token)| view.text().as_bytes()[tokens[*at].start as usize] == b'0' || !told(*at);
@@ -232,15 +236,14 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
         return true;
     }
     let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;
-    let joined = |at: usize| {
-        is_glued(view, at)
-            || matches!(view.sign(at), Some("-")) && is_of_name(view, at)
-            || letter(at) && letter(at + 2) && letter(at + 4)
-            || view.sign(at) == Some("+")
-            // "t . me", ". fr"
-            || view.sign(at) == Some(".") && (at == 0 || view.skip_spaces_back(at) < at)
+    let joined = |(at, token): (usize, &Token)| match token.kind {
+        TokenKind::Word | TokenKind::Digits => is_glued(view, at) || letter(at) && letter(at + 2) && letter(at + 4),
+        TokenKind::Hyphen => is_of_name(view, at),
+        // "t . me", ". fr"
+        TokenKind::Sign => view.sign(at) == Some(".") && (at == 0 || view.skip_spaces_back(at) < at),
+        TokenKind::Space | TokenKind::Newline => false,
     };
-    if (0..tokens.len()).any(joined) {
+    if view.reading.holds().sign(b'+') || tokens.iter().enumerate().any(joined) {
         return true;
     }
     let mut strange = (0..tokens.len()).filter(|&at| is_strange(view, at)).peekable();
@@ -256,7 +259,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let near = share(loose) <= UNSURE_LOOSE_MAX;
     strange.peek().is_some()
         && (single
-            || loose <= BESIDE_NAME_MAX && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
+            || loose <= LOOSE_PURE_MAX + 1 && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
             || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
 }
 
@@ -266,7 +269,7 @@ fn is_glued(view: &View<'_>, at: usize) -> bool {
         view.is_word(at)
             && (view.reading.is(at, |c| matches!(c, Class::Against(_))) || phone::ORDINALS.contains(&view.word(at)))
     };
-    view.is_alphanumeric(at) && view.is_alphanumeric(at + 1) && !told(at) && !told(at + 1)
+    view.is_alphanumeric(at + 1) && view.is_alphanumeric(at) && !told(at) && !told(at + 1)
 }
 
 /// Whether a hyphen could stand in a name: beside a word that the lexicon lacks, beside figures, or beside nothing.
@@ -337,10 +340,11 @@ fn begins_number(view: &View<'_>) -> bool {
 fn may_be_sure(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let inner = |at: usize| view.sign(at) == Some(".") && view.is_alphanumeric(at + 1);
+    let dotted = || holds.sign(b'.') && (0..view.reading.tokens().len()).any(inner);
     [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind))
         || holds.any(Classes::AT.and(Classes::PROVIDER))
         || [b'@', b'/', b'_', b'#', b'$'].into_iter().any(|sign| holds.sign(sign))
-        || (0..view.reading.tokens().len()).any(inner)
+        || dotted()
 }
 
 /// Whether there could be a street or a town.
