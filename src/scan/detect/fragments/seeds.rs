@@ -114,10 +114,12 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
 fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
     let beside = share(loose);
     // "06 39 98", whatever else is said.
-    let least = match beside {
-        ..=BESIDE_TWO_MAX => 1,
-        ..=BESIDE_ZERO_MAX => 2,
-        _ => BEGUN_DIGITS_MIN,
+    let least = if beside <= BESIDE_TWO_MAX {
+        1
+    } else if beside <= BESIDE_ZERO_MAX {
+        2
+    } else {
+        BEGUN_DIGITS_MIN
     };
     if phone::units(view, least) < least {
         return loose <= 1 && is_misspelt(view);
