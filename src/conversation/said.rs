@@ -5,10 +5,10 @@ use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
 use std::ops::Range;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::kind::Kind;
 use crate::scan::{Finding, Form, Fragments, Place};
-
-use rustc_hash::FxBuildHasher;
 
 use super::joined::Item;
 

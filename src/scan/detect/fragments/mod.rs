@@ -353,9 +353,7 @@ impl Found {
     fn of(form: Form, first: usize, end: usize, loose_max: u8) -> Self {
         Self { form, first, end, loose_max, doubt: false, figures: String::new() }
     }
-}
 
-impl Found {
     /// Whether it may be a name and may be a word, and is a name only beside next to nothing else.
     fn is_word(&self) -> bool {
         self.form == Form::Name && self.loose_max <= UNSURE_LOOSE_MAX

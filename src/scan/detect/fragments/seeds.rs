@@ -23,7 +23,7 @@ const LOOSE_COUNTED_MAX: u8 = 2 * BESIDE_ZERO_MAX;
 const BESIDE_ZERO_MAX: u8 = LOOSE_ZERO_MAX + LOOSE_SPARE;
 /// beside four digits,
 const BESIDE_FOUR_MAX: u8 = LOOSE_NEAR_MAX + LOOSE_SPARE;
-/// beside two.
+/// beside two,
 const BESIDE_TWO_MAX: u8 = BESIDE_FOUR_MAX - 2;
 /// beside a word that may be a name.
 const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
