@@ -102,8 +102,8 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
         return Vec::new();
     }
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
-    let items: Vec<Item<'_>> = messages.iter().enumerate().flat_map(|(said, message)| message.items(said)).collect();
-    let mut items = items;
+    let all = messages.iter().enumerate().flat_map(|(said, message)| message.items(said));
+    let mut items: Vec<Item<'_>> = all.collect();
     place_answers(&messages, &mut items);
     let denied = denied(&messages);
     let done = vec![false; items.len()];

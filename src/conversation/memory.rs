@@ -7,7 +7,6 @@ use std::mem::size_of;
 
 use rustc_hash::FxHashMap;
 
-use super::said::id_hash;
 use super::{SAID_MAX, Said, Settings};
 
 /// What the two maps take for a conversation and a message, beside what they hold.
@@ -48,8 +47,7 @@ impl Conversation {
     /// What a message left, and its place.
     #[must_use]
     pub fn find(&self, message_id: &str) -> Option<(usize, &Said)> {
-        let hash = id_hash(message_id);
-        self.said.iter().enumerate().find(|(_, said)| said.is_of(message_id, hash))
+        self.said.iter().enumerate().find(|(_, said)| said.message_id() == message_id)
     }
 
     fn bytes(&self) -> usize {
@@ -166,7 +164,7 @@ impl Memory {
 
     /// Remembers what a message left, in place of what it left before.
     pub fn keep(&mut self, key: Key, said: Said) {
-        self.remove(key, said.message_id().to_owned().as_str());
+        self.remove(key, said.message_id());
         self.touch(key);
         let conversation = self.conversations.entry(key).or_default();
         self.bytes -= if conversation.said.is_empty() { 0 } else { conversation.bytes() };

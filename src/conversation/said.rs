@@ -1,11 +1,9 @@
 //! What one message left in its conversation's memory, packed: hundreds of thousands are held.
 
 use std::fmt;
-use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of;
 use std::ops::Range;
-
-use rustc_hash::FxBuildHasher;
 
 use crate::kind::Kind;
 use crate::scan::{Finding, Form, Fragments, Place};
@@ -76,8 +74,6 @@ pub struct Said {
     packed: Box<str>,
     id_len: u16,
     sender_len: u16,
-    /// Of the message's id: tells it from most others without a look at it.
-    id_hash: u32,
     pieces: Box<[Piece]>,
     flagged: Box<[Flagged]>,
     pub(super) loose: u8,
@@ -137,7 +133,6 @@ impl Said {
             packed: packed.into(),
             id_len,
             sender_len,
-            id_hash: id_hash(message_id),
             pieces: pieces.into(),
             flagged: flagged.iter().take(FLAGGED_MAX).copied().collect(),
             loose: fragments.loose,
@@ -154,11 +149,6 @@ impl Said {
     #[must_use]
     pub fn message_id(&self) -> &str {
         &self.packed[..usize::from(self.id_len)]
-    }
-
-    /// Whether a message is this one.
-    pub(super) fn is_of(&self, message_id: &str, hash: u32) -> bool {
-        self.id_hash == hash && self.message_id() == message_id
     }
 
     /// The id of who said it.
@@ -198,11 +188,6 @@ impl Said {
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>() + self.packed.len() + size_of_val(&*self.pieces) + size_of_val(&*self.flagged)
     }
-}
-
-/// A short digest of a message's id.
-pub(super) fn id_hash(message_id: &str) -> u32 {
-    FxBuildHasher.hash_one(message_id) as u32
 }
 
 /// A longer id of a message or a member is no id: nothing of its message is remembered.

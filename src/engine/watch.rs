@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::{Engine, Judge, Outcome, Record, Ruled};
 use crate::conversation::{self, Conversation, Detail, Flagged, Key, Memory, Said, Size, assemble};
 use crate::kind::Mode;
-use crate::message::{self, Buffers, FlagId, Message, Reason, ReasonClass, Verdict};
+use crate::message::{self, Buffers, Message, Reason, ReasonClass, Verdict};
 use crate::policy::{Assembled, Ruling};
 use crate::scan::{Finding, Fragments, Input, Scratch};
 use crate::telemetry::{Judged, Tally};
@@ -301,16 +301,11 @@ fn look(
     for finding in findings.iter().filter(counts).chain(details.iter().map(|detail| &detail.finding)) {
         tally.hit(finding.kind, &finding.detector, finding.mode);
     }
-    if past.is_some() {
-        let flag = |at: &usize| engine.flag_id(message.conversation_id, others[*at].message_id(), others[*at].revision);
-        let mut ids: Vec<FlagId> = details.iter().flat_map(|detail| detail.supersedes.iter().map(flag)).collect();
-        ids.dedup();
-        ruled.supersedes = ids;
-        let assembled: Vec<Assembled> = details.into_iter().map(|d| assembled(d, message, &others)).collect();
-        ruled.ruling = policy.rule_all(message.text, stage, findings, &assembled);
-    } else {
-        ruled.ruling = policy.rule(message.text, stage, findings);
-    }
+    let flag = |at: &usize| engine.flag_id(message.conversation_id, others[*at].message_id(), others[*at].revision);
+    ruled.supersedes = details.iter().flat_map(|detail| detail.supersedes.iter().map(flag)).collect();
+    ruled.supersedes.dedup();
+    let assembled: Vec<Assembled> = details.into_iter().map(|d| assembled(d, message, &others)).collect();
+    ruled.ruling = policy.rule_all(message.text, stage, findings, &assembled);
     Looked { ruled, standing: Standing::Fresh, known: known.is_some(), said }
 }
 

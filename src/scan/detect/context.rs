@@ -304,6 +304,17 @@ impl View<'_> {
         self.reading.tokens().get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// Whether a token is letters, the first of them large as it was written.
+    pub(super) fn is_large(&self, at: usize) -> bool {
+        self.is_word(at) && self.folded.is_upper(self.reading.tokens()[at].start as usize)
+    }
+
+    /// Whether what a token says is what figures are: a unit, a price, a count; no reference.
+    pub(super) fn is_unit(&self, at: usize) -> bool {
+        let unit = |class| matches!(class, Class::Against(against) if against != Against::Reference);
+        self.reading.at(at).iter().any(|l| unit(l.entry.class) && self.reading.is_plausible(l.entry))
+    }
+
     /// Whether a token is figures.
     #[inline]
     pub(super) fn is_digits(&self, at: usize) -> bool {

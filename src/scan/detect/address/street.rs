@@ -530,9 +530,7 @@ pub(in crate::scan::detect) fn is_like_street(word: &str, vocabulary: &Vocabular
 
 /// Whether a token is a preposition, written large, that German streets begin with.
 pub(super) fn leads_street(view: &View<'_>, at: usize) -> bool {
-    view.is_word(at)
-        && view.folded.is_upper(view.reading.tokens()[at].start as usize)
-        && LED_STREETS.contains(&text(view, at))
+    view.is_large(at) && LED_STREETS.contains(&text(view, at))
 }
 
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".

@@ -272,10 +272,7 @@ impl Reader<'_> {
             !said(at)
                 // "39 21 et ?": no hour of the East
                 && !view.reading.is(at, |c| c == Class::Joiner)
-                && view.reading.at(at).iter().any(|l| {
-                    matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
-                        && view.reading.is_plausible(l.entry)
-                })
+                && view.is_unit(at)
         };
         if self.is_parted(run.first) {
             return None;

@@ -63,11 +63,9 @@ impl Reader<'_> {
             |end: usize| view.sign(end).is_some() && view.is_alphanumeric(end + 1) && view.sign(end) != Some(":");
         if let Some(part) = view.reading.longest(at, |c| c == Class::Part).filter(|part| !dotted(part.end as usize)) {
             // "1er trozo 7 2 2": what is counted already is not counted again.
-            let ordered = view
-                .skip_spaces_back(at)
-                .checked_sub(1)
-                .filter(|&before| self.covered[before] || view.reading.is(before, |c| c == Class::Ordinal));
-            let counter = if ordered.is_some() { None } else { self.counter(part.end as usize) };
+            let ordered = |before: usize| self.covered[before] || view.reading.is(before, |c| c == Class::Ordinal);
+            let counted = view.skip_spaces_back(at).checked_sub(1).is_some_and(ordered);
+            let counter = if counted { None } else { self.counter(part.end as usize) };
             return Some(counter.unwrap_or(part.end as usize));
         }
         // "en cinq fois. 1 : 06"

@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Lexeme};
 
 use super::places::tokens_of;
 use super::seeds;
@@ -553,10 +553,7 @@ impl Reader<'_> {
         if (!username && self.starts(at)) || self.is_spelled_number(at, end) {
             return None;
         }
-        let unknown = end == at + 1
-            && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::Letter | Class::Homophone))
-            && view.reading.tokens()[at].kind == TokenKind::Word
-            && text.len() >= 3;
+        let unknown = end == at + 1 && seeds::is_strange(view, at);
         // "er zit nog vlinder aan vast"
         let symbol = || {
             let entry = |l: &Lexeme| matches!(l.entry.class, Class::Letter | Class::Homophone | Class::Symbol);

@@ -434,7 +434,8 @@ impl<'v> Reader<'v> {
         self.covered.get(at).is_some_and(|covered| !covered)
     }
 
-    /// Whether digits begin at a token; most words need no lattice to tell that none do.
+    /// Whether digits begin at a token; most words need no lattice to tell that none do. Letters that only a key in the text makes
+    /// digits are not seen.
     fn starts(&self, at: usize) -> bool {
         (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at)) && self.lattice.starts(at)
     }
@@ -467,16 +468,13 @@ impl<'v> Reader<'v> {
             return;
         }
         out.language = language(view);
-        out.corrects = view.reading.tokens().first().is_some_and(|t| t.text(view.text()) == "*")
-            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"));
         let space = |t: &&Token| matches!(t.kind, TokenKind::Space | TokenKind::Newline);
         let last = view.reading.tokens().iter().rev().find(|t| !space(t));
         out.asks = last.is_some_and(|t| t.text(view.text()) == "?");
-        out.corrects |= view
-            .reading
-            .lexemes()
-            .iter()
-            .any(|l| l.entry.class == Class::Correction && view.reading.is_plausible(l.entry));
+        let corrects = |l: &Lexeme| l.entry.class == Class::Correction && view.reading.is_plausible(l.entry);
+        out.corrects = view.sign(0) == Some("*")
+            || self.found.iter().any(|f| f.first > 0 && view.sign(f.first - 1) == Some("*"))
+            || view.reading.lexemes().iter().any(corrects);
         self.announce(out.loose, out.asks);
         self.denial(out.loose);
         self.dictation(out.loose, out.asks);

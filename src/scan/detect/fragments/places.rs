@@ -189,21 +189,17 @@ impl Reader<'_> {
         let view = self.view;
         let word = view.skip_spaces(end + 1);
         let town = view.sign(end) == Some(",") && !view.is_digits(end - 1);
-        let large = view.is_word(word)
-            && view.folded.is_upper(view.reading.tokens()[word].start as usize)
-            && !view.is_ordinary(word);
-        (town && large && self.free(word)).then_some(word + 1)
+        (town && view.is_large(word) && !view.is_ordinary(word) && self.free(word)).then_some(word + 1)
     }
 
     /// "Larkspur Road": the first word of the name before a type, both written large.
     fn named_before(&self, at: usize) -> Option<usize> {
         const NAME_WORDS_MAX: usize = 3;
         let view = self.view;
-        let large = |at: usize| view.is_word(at) && view.folded.is_upper(view.reading.tokens()[at].start as usize);
         let before = |at: &usize| {
             let back = view.skip_spaces_back(*at);
-            back.checked_sub(1).filter(|&word| back < *at && large(word) && !view.is_ordinary(word))
+            back.checked_sub(1).filter(|&word| back < *at && view.is_large(word) && !view.is_ordinary(word))
         };
-        std::iter::successors(Some(at).filter(|&at| large(at)), before).skip(1).take(NAME_WORDS_MAX).last()
+        std::iter::successors(Some(at).filter(|&at| view.is_large(at)), before).skip(1).take(NAME_WORDS_MAX).last()
     }
 }

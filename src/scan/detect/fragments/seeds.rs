@@ -62,17 +62,18 @@ impl Seeds {
         let beside = share(loose);
         let led = services && beside <= LOOSE_NEAR_MAX
             || beside <= LED_LOOSE_MAX && (may_be_sure(view) || may_be_named(view, loose));
-        let mut seeds = Self {
-            labels: false,
-            digits: numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose),
-            links: led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]),
+        let digits = numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose);
+        let links = led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]);
+        let accounts = found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view);
+        Self {
+            labels: (digits || links || accounts) && may_be_labelled(view),
+            digits,
+            links,
             places: found(&[Kind::Address]) || beside <= LOOSE_NEAR_MAX && may_be_placed(view),
             services,
-            accounts: found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view),
+            accounts,
             told: found(&[Kind::Intent]) || may_be_told(view, loose),
-        };
-        seeds.labels = (seeds.digits || seeds.links || seeds.accounts) && may_be_labelled(view);
-        seeds
+        }
     }
 
     /// Whether there is nothing to be read for.
@@ -150,12 +151,6 @@ fn is_misspelt(view: &View<'_>) -> bool {
 /// Figures that no unit beside them tells to be a price, a time or a measure; of those that begin with a zero all.
 fn untold_figures(view: &View<'_>) -> usize {
     let tokens = view.reading.tokens();
-    let unit = |at: usize| {
-        view.reading.at(at).iter().any(|l| {
-            matches!(l.entry.class, Class::Against(against) if against != Against::Reference)
-                && view.reading.is_plausible(l.entry)
-        })
-    };
     let money = |sign: Option<&str>| matches!(sign, Some("€" | "$" | "£"));
     let told = |at: usize| {
         let next = view.skip_spaces(at + 1);
@@ -165,7 +160,7 @@ fn untold_figures(view: &View<'_>) -> usize {
         money(view.sign(next))
             || matches!(view.sign(next), Some("%" | "°"))
             || clock
-            || long && unit(next)
+            || long && view.is_unit(next)
             || before.is_some_and(|at| money(view.sign(at)))
     };
     let untold = |(at, _): &(usize, &Token)| view.text().as_bytes()[tokens[*at].start as usize] == b'0' || !told(*at);
@@ -281,7 +276,7 @@ fn is_of_name(view: &View<'_>, hyphen: usize) -> bool {
 }
 
 /// Whether the lexicon lacks a word that is as long as a name.
-fn is_strange(view: &View<'_>, at: usize) -> bool {
+pub(super) fn is_strange(view: &View<'_>, at: usize) -> bool {
     let known = |l: &Lexeme| !matches!(l.entry.class, Class::Letter | Class::Homophone);
     view.is_word(at) && view.reading.tokens()[at].len() >= NAME_BYTES_MIN && !view.reading.at(at).iter().any(known)
 }
@@ -292,12 +287,15 @@ fn is_announced(view: &View<'_>) -> bool {
     let name = || {
         holds.any(Classes::AT.and(Classes::PROVIDER))
             || [b'@', b'/', b'_'].into_iter().any(|sign| holds.sign(sign))
-            || (0..view.reading.tokens().len()).any(|at| {
-                let inner = view.sign(at) == Some(".") && view.is_alphanumeric(at + 1);
-                inner || view.is_alphanumeric(at) && view.is_alphanumeric(at + 1)
-            })
+            || (0..view.reading.tokens().len())
+                .any(|at| is_inner_dot(view, at) || view.is_alphanumeric(at) && view.is_alphanumeric(at + 1))
     };
     [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) && name()
+}
+
+/// Whether a dot stands right before letters or figures.
+fn is_inner_dot(view: &View<'_>, at: usize) -> bool {
+    view.sign(at) == Some(".") && view.is_alphanumeric(at + 1)
 }
 
 /// Whether there could be a label that counts pieces: "part 2", "1/3", "(1)", "1.", "1er".
@@ -341,8 +339,7 @@ fn begins_number(view: &View<'_>) -> bool {
 /// Whether there could be a name beyond doubt, or words that announce a piece.
 fn may_be_sure(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    let inner = |at: usize| view.sign(at) == Some(".") && view.is_alphanumeric(at + 1);
-    let dotted = || holds.sign(b'.') && (0..view.reading.tokens().len()).any(inner);
+    let dotted = || holds.sign(b'.') && (0..view.reading.tokens().len()).any(|at| is_inner_dot(view, at));
     [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind))
         || holds.any(Classes::AT.and(Classes::PROVIDER))
         || [b'@', b'/', b'_', b'#', b'$'].into_iter().any(|sign| holds.sign(sign))
@@ -352,21 +349,19 @@ fn may_be_sure(view: &View<'_>) -> bool {
 /// Whether there could be a street or a town.
 fn may_be_placed(view: &View<'_>) -> bool {
     let large = |at: usize| {
-        view.is_word(at)
-            && view.folded.is_upper(view.reading.tokens()[at].start as usize)
+        view.is_large(at)
             && !view.is_ordinary(at)
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
     };
-    let upper = |at: usize| view.is_word(at) && view.folded.is_upper(view.reading.tokens()[at].start as usize);
     let holds = view.reading.holds();
     let region = |l: &Lexeme| {
         let at = l.first as usize;
-        l.entry.class == Class::Region && (upper(at) || !view.is_ordinary(at) || l.end > l.first + 1)
+        l.entry.class == Class::Region && (view.is_large(at) || !view.is_ordinary(at) || l.end > l.first + 1)
     };
     let street = |l: &Lexeme| {
         let at = l.first as usize;
         let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(view.reading.tokens().len());
-        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && upper(other))
+        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && view.is_large(other))
     };
     holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
         || holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
