@@ -4,6 +4,7 @@
 //! pattern that finds nothing, never let one sleep that would find something. What a literal needs of a single word is looked for once
 //! for each word that a thread hears ([`Keys`]); in a text only the rest of it is compared.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -83,10 +84,20 @@ struct Pattern {
 pub(super) struct Gate {
     keys: Arc<Keys>,
     literals: Vec<Looked>,
-    /// Literals without a letter or figure, which no word holds.
-    keyless: Vec<u16>,
+    keyless: Vec<Keyless>,
     branches: Vec<Branch>,
     patterns: Vec<Pattern>,
+    /// By place in the pack: whether there is no anchor.
+    unanchored: Vec<bool>,
+    /// The patterns of which a branch asks for no literal.
+    open: Vec<usize>,
+}
+
+/// A literal without a letter or figure, which no word holds, and the signs of ASCII in it, a bit each.
+#[derive(Debug)]
+struct Keyless {
+    literal: u16,
+    signs: u128,
 }
 
 /// Which patterns are awake in a text; reused from text to text.
@@ -166,7 +177,9 @@ impl Gate {
             patterns.push(pattern);
         }
         let (keys, keyless) = literals.keys()?;
-        Ok(Self { keys: Arc::new(keys), literals: literals.list, keyless, branches, patterns })
+        let open = (0..patterns.len()).filter(|&place| patterns[place].open).collect();
+        let unanchored = patterns.iter().map(|pattern| pattern.anchored).collect();
+        Ok(Self { keys: Arc::new(keys), literals: literals.list, keyless, branches, patterns, unanchored, open })
     }
 
     /// What single words are looked for.
@@ -176,12 +189,15 @@ impl Gate {
 
     /// Marks the patterns that could find something in a folded text, of which words hold the keys of `sought`.
     pub(super) fn wake(&self, text: &str, holds: Holds, sought: &[Sought], awake: &mut Awake) {
-        let stretch = stretch(text);
-        let enough = |p: &Pattern| holds.digits >= p.digits && holds.run >= p.run && stretch >= p.stretch;
-        awake.anchored.clear();
-        awake.anchored.extend(self.patterns.iter().map(|p| p.anchored));
+        let stretched = LazyCell::new(|| stretch(text));
+        let enough =
+            |p: &Pattern| holds.digits >= p.digits && holds.run >= p.run && (p.stretch == 0 || *stretched >= p.stretch);
+        awake.anchored.clone_from(&self.unanchored);
         awake.met.clear();
-        awake.met.extend(self.patterns.iter().map(|p| p.open && enough(p)));
+        awake.met.resize(self.patterns.len(), false);
+        for &place in &self.open {
+            awake.met[place] = enough(&self.patterns[place]);
+        }
         awake.begin(self.literals.len());
         for &Sought { literal, at } in sought {
             let place = usize::from(literal);
@@ -189,11 +205,9 @@ impl Gate {
                 self.see(literal, awake);
             }
         }
-        for &literal in &self.keyless {
-            let wanted = &self.literals[usize::from(literal)].literal.text;
-            let possible = wanted.bytes().all(|b| !b.is_ascii_punctuation() || holds.sign(b));
-            if possible && text.contains(wanted) {
-                self.see(literal, awake);
+        for Keyless { literal, signs } in &self.keyless {
+            if holds.signs(*signs) && text.contains(&self.literals[usize::from(*literal)].literal.text) {
+                self.see(*literal, awake);
             }
         }
         for &branch in &awake.asked {
@@ -310,13 +324,14 @@ impl Literals {
     }
 
     /// The keys of all, and the literals without one.
-    fn keys(&self) -> Result<(Keys, Vec<u16>), String> {
+    fn keys(&self) -> Result<(Keys, Vec<Keyless>), String> {
         let (mut texts, mut served, mut keyless) = (Vec::new(), Vec::<Vec<Served>>::new(), Vec::new());
         let mut places = FxHashMap::default();
         for (at, looked) in self.list.iter().enumerate() {
             let literal = number(at)?;
             let Some(key) = key(&looked.literal) else {
-                keyless.push(literal);
+                let signs = looked.literal.text.bytes().filter(u8::is_ascii_punctuation);
+                keyless.push(Keyless { literal, signs: signs.fold(0, |all, sign| all | 1 << sign) });
                 continue;
             };
             let place = *places.entry(key.text).or_insert_with(|| {

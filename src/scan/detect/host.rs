@@ -309,7 +309,7 @@ pub(super) fn may_stand(view: &View<'_>) -> bool {
     let signs = [b'.', b',', b';', b'*', b'^', b'~', b'!', b'='];
     holds.any(Classes::DOT)
         || (holds.beyond_ascii || signs.into_iter().any(|sign| holds.sign(sign)))
-            && (0..view.reading.tokens().len()).any(|at| may_be_dot(view, at))
+            && view.reading.signs().any(|at| may_be_dot(view, at))
         || holds.traits.any(Traits::HOST_END) && (0..view.reading.tokens().len()).any(|at| is_followed(view, at))
 }
 

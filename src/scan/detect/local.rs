@@ -352,11 +352,9 @@ pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize
 
 /// Whether letters are spelled anywhere.
 pub(super) fn may_spell(view: &View<'_>) -> bool {
-    let named = view.reading.holds().any(Classes::LETTER);
-    let letter = |at: usize| {
-        view.is_alphanumeric(at) && view.word(at).len() == 1 || named && view.reading.is(at, |c| c == Class::Letter)
-    };
-    (0..view.reading.tokens().len()).any(|at| letter(at) && spelled_at(view, at).is_some())
+    let spelled = |at: usize| spelled_at(view, at).is_some();
+    let named = || (0..view.reading.tokens().len()).filter(|&at| view.reading.has(at, Classes::LETTER));
+    view.reading.lone().any(spelled) || view.reading.holds().any(Classes::LETTER) && named().any(spelled)
 }
 
 /// A letter at a token: alone, by its name, or "b comme Bernard"; the last tells whether it is more than alone.

@@ -9,6 +9,9 @@ pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
     [
         (Traits::LIKE_DIGITS, phone::is_like_digits(word)),
         (Traits::PLACE, phone::is_place(word)),
+        (Traits::STANDS, phone::is_standing(word)),
+        (Traits::LEADS_STREET, address::is_leading_street(word)),
+        (Traits::ROMAN, phone::is_roman_numeral(word)),
         (Traits::STREET, address::is_like_street(word, vocabulary)),
         (Traits::NUMBERING, address::is_numbering(word)),
         (Traits::OF_LINK, url::is_of_link(word)),

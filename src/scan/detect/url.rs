@@ -112,7 +112,7 @@ pub(super) fn may_stand_without_host(view: &View<'_>) -> bool {
         || holds.any(Classes::WWW.and(Classes::SLASH))
         || holds.any(Classes::LETTER) && view.reading.lexemes().iter().filter(letter).count() >= WWW_LETTERS
         || holds.any(Classes::TLD) && view.reading.lexemes().iter().any(double)
-        || holds.sign(b'.') && tokens.clone().filter(|&at| point(at)).count() >= IP_POINTS
+        || holds.sign(b'.') && view.reading.signs().filter(|&at| point(at)).count() >= IP_POINTS
         || holds.traits.any(Traits::OF_LINK)
         || missing && holds.traits.any(Traits::SURE_TLD)
         || holds.traits.any(Traits::H)

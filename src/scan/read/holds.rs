@@ -8,78 +8,112 @@ use super::words::Traits;
 
 /// Some classes of words, as a bit set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+pub(crate) struct Classes(u64);
+
+/// Names a bit for each class of words.
+macro_rules! classes {
+    ($($name:ident = $class:pat,)*) => {
+        /// The place of each class's bit.
+        #[allow(clippy::upper_case_acronyms, non_camel_case_types, reason = "each is named as the constant that it places")]
+        enum Bit {
+            $($name,)*
+        }
+
+        impl Classes {
+            $(pub(crate) const $name: Self = Self(1 << Bit::$name as u64);)*
+
+            /// The class of an entry.
+            pub(super) fn of(entry: Entry) -> Self {
+                match entry.class {
+                    $($class => Self::$name,)*
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    SERVICE = Class::Service,
+    SERVICE_TWIN = Class::ServiceTwin,
+    SERVICE_EMOJI = Class::ServiceEmoji,
+    PERIPHRASE = Class::Periphrase,
+    SYMBOL = Class::Symbol,
+    STAND_IN = Class::StandIn,
+    REVERSED = Class::Reversed,
+    NAME_PART = Class::NamePart,
+    PROVIDER = Class::Provider,
+    PROVIDER_TWIN = Class::ProviderTwin,
+    AT = Class::At,
+    AT_WEAK = Class::AtWeak,
+    DOT = Class::Dot,
+    DASH = Class::Dash,
+    UNDERSCORE = Class::Underscore,
+    SLASH = Class::Slash,
+    PLUS = Class::Plus,
+    HASH = Class::Hash,
+    WWW = Class::Www,
+    COLON = Class::Colon,
+    LETTER = Class::Letter,
+    TLD = Class::Tld,
+    NUMBER = Class::Number,
+    HOMOPHONE = Class::Homophone,
+    OH = Class::Oh,
+    DECIMAL = Class::Decimal,
+    MAGNITUDE = Class::Magnitude,
+    EXTENSION = Class::Extension,
+    REGION = Class::Region,
+    JOINER = Class::Joiner,
+    REPEAT = Class::Repeat,
+    PLURAL = Class::Plural,
+    ASIDE = Class::Aside,
+    CONFIRMATION = Class::Confirmation,
+    ALTERNATIVE = Class::Alternative,
+    RIDDLE = Class::Riddle,
+    SHIFT = Class::Shift,
+    FILLER = Class::Filler,
+    NEGATION = Class::Negation,
+    STREET_TYPE = Class::StreetType,
+    STREET_COMPLEMENT = Class::StreetComplement,
+    STREET_CORNER = Class::StreetCorner,
+    FIRST = Class::First,
+    LAST = Class::Last,
+    MIDDLE = Class::Middle,
+    PART = Class::Part,
+    ORDINAL = Class::Ordinal,
+    CORRECTION = Class::Correction,
+    THEN = Class::Then,
+    DENIAL = Class::Denial,
+    INSTEAD = Class::Instead,
+    DICTATION = Class::Dictation,
+    PROMPT = Class::Prompt,
+    NAME_QUESTION = Class::NameQuestion,
+    USER_QUESTION = Class::UserQuestion,
+    BEFORE_QUESTION = Class::BeforeQuestion,
+    COMMON = Class::Common,
+    CUE = Class::Cue(_),
+    AGAINST = Class::Against(_),
+}
 
 impl Classes {
-    pub(crate) const SERVICE: Self = Self(1);
-    pub(crate) const SERVICE_TWIN: Self = Self(1 << 1);
-    pub(crate) const SERVICE_EMOJI: Self = Self(1 << 2);
-    pub(crate) const PERIPHRASE: Self = Self(1 << 3);
-    pub(crate) const SYMBOL: Self = Self(1 << 4);
-    pub(crate) const REVERSED: Self = Self(1 << 5);
-    pub(crate) const NAME_PART: Self = Self(1 << 6);
-    pub(crate) const PROVIDER: Self = Self(1 << 7);
-    pub(crate) const PROVIDER_TWIN: Self = Self(1 << 8);
-    pub(crate) const AT: Self = Self(1 << 9);
-    pub(crate) const AT_WEAK: Self = Self(1 << 10);
-    pub(crate) const DOT: Self = Self(1 << 11);
-    pub(crate) const HASH: Self = Self(1 << 12);
-    pub(crate) const WWW: Self = Self(1 << 13);
-    pub(crate) const NUMBER: Self = Self(1 << 14);
-    pub(crate) const STREET_TYPE: Self = Self(1 << 15);
-    pub(crate) const PART: Self = Self(1 << 16);
-    pub(crate) const REGION: Self = Self(1 << 17);
-    pub(crate) const SLASH: Self = Self(1 << 18);
-    pub(crate) const TLD: Self = Self(1 << 19);
-    pub(crate) const RIDDLE: Self = Self(1 << 20);
-    pub(crate) const ASIDE: Self = Self(1 << 21);
-    pub(crate) const STREET_CORNER: Self = Self(1 << 22);
-    pub(crate) const UNDERSCORE: Self = Self(1 << 23);
-    pub(crate) const STREET_COMPLEMENT: Self = Self(1 << 24);
-    pub(crate) const LETTER: Self = Self(1 << 25);
-    pub(crate) const SHIFT: Self = Self(1 << 26);
-    pub(crate) const COLON: Self = Self(1 << 27);
-    /// What figures are, no contact.
-    pub(crate) const AGAINST: Self = Self(1 << 28);
+    /// A number, or how often one stands.
+    pub(crate) const NUMERIC: Self =
+        Self::NUMBER.and(Self::HOMOPHONE).and(Self::OH).and(Self::REPEAT).and(Self::PLURAL).and(Self::MAGNITUDE);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    fn of(entry: Entry) -> Self {
-        match entry.class {
-            Class::Service => Self::SERVICE,
-            Class::ServiceTwin => Self::SERVICE_TWIN,
-            Class::ServiceEmoji => Self::SERVICE_EMOJI,
-            Class::Periphrase => Self::PERIPHRASE,
-            Class::Symbol => Self::SYMBOL,
-            Class::Reversed => Self::REVERSED,
-            Class::NamePart => Self::NAME_PART,
-            Class::Provider => Self::PROVIDER,
-            Class::ProviderTwin => Self::PROVIDER_TWIN,
-            Class::At => Self::AT,
-            Class::AtWeak => Self::AT_WEAK,
-            Class::Dot => Self::DOT,
-            Class::Hash => Self::HASH,
-            Class::Www => Self::WWW,
-            Class::Letter => Self::LETTER,
-            Class::Number => Self::NUMBER,
-            Class::StreetType => Self::STREET_TYPE,
-            Class::Part => Self::PART,
-            Class::Region => Self::REGION,
-            Class::Slash => Self::SLASH,
-            Class::Tld => Self::TLD,
-            Class::Riddle => Self::RIDDLE,
-            Class::Aside => Self::ASIDE,
-            Class::StreetCorner => Self::STREET_CORNER,
-            Class::StreetComplement => Self::STREET_COMPLEMENT,
-            Class::Underscore => Self::UNDERSCORE,
-            Class::Shift => Self::SHIFT,
-            Class::Colon => Self::COLON,
-            Class::Against(_) => Self::AGAINST,
-            _ => Self::default(),
-        }
+    /// Whether any of some classes is there.
+    pub(crate) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+}
+
+impl Entry {
+    /// Whether it is a number, or how often one stands.
+    pub(crate) fn is_numeric(self) -> bool {
+        Classes::of(self).any(Classes::NUMERIC)
     }
 }
 
@@ -141,7 +175,7 @@ impl Holds {
 
     /// Whether a word of any of some classes is there.
     pub(crate) fn any(self, classes: Classes) -> bool {
-        self.classes.0 & classes.0 != 0
+        self.classes.any(classes)
     }
 
     /// Whether words announce a kind.
@@ -152,6 +186,11 @@ impl Holds {
     /// Whether a sign of ASCII is there.
     pub(crate) fn sign(self, sign: u8) -> bool {
         self.signs & (1 << sign) != 0
+    }
+
+    /// Whether all of some signs of ASCII are there, a bit each.
+    pub(crate) fn signs(self, signs: u128) -> bool {
+        self.signs & signs == signs
     }
 
     /// A service by a word or picture that means nothing else.

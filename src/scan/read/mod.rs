@@ -75,8 +75,14 @@ pub(crate) struct Reading {
     /// For each kind, the first tokens of its first and last cue.
     cue_bounds: [Option<(u32, u32)>; Kind::ALL.len()],
     holds: Holds,
-    /// For each token, whether a word for a number, or for how often one stands, begins with it.
-    numeric: Vec<bool>,
+    /// For each token, the classes of what begins with it.
+    classes: Vec<Classes>,
+    /// The tokens that are figures or could be read as digits, by themselves or among others.
+    countable: Vec<u32>,
+    /// The tokens that are signs, hyphens among them.
+    signs: Vec<u32>,
+    /// The tokens that are a single letter or figure.
+    lone: Vec<u32>,
     /// What each token is by itself.
     words: Vec<Word>,
     /// What the words hold of what is sought, before any is parted.
@@ -127,11 +133,12 @@ impl Reading {
         self.cues.clear();
         self.references.clear();
         self.cue_bounds = [None; Kind::ALL.len()];
-        self.numeric.clear();
-        self.numeric.resize(self.tokens.len(), false);
+        self.classes.clear();
+        self.classes.resize(self.tokens.len(), Classes::default());
         let mut holds = Holds::of_words(traits);
         for lexeme in &self.lexemes {
-            self.numeric[lexeme.first as usize] |= lexeme.entry.class.is_numeric();
+            let of = &mut self.classes[lexeme.first as usize];
+            *of = of.and(Classes::of(lexeme.entry));
             if lexeme.entry.class == Class::Reversed && self.is_of_figure(lexeme, text) {
                 continue;
             }
@@ -153,6 +160,29 @@ impl Reading {
         }
         holds.note_tokens(&self.tokens, text);
         self.holds = holds;
+        self.sort();
+    }
+
+    /// Sorts out the tokens that readers look for: most are none of them.
+    fn sort(&mut self) {
+        self.countable.clear();
+        self.signs.clear();
+        self.lone.clear();
+        for (at, token) in self.tokens.iter().enumerate() {
+            let place = at as u32;
+            match token.kind {
+                TokenKind::Space | TokenKind::Newline => continue,
+                TokenKind::Hyphen | TokenKind::Sign => self.signs.push(place),
+                TokenKind::Word | TokenKind::Digits if token.len() == 1 => self.lone.push(place),
+                TokenKind::Word | TokenKind::Digits => {}
+            }
+            let counts = token.kind == TokenKind::Digits
+                || self.words[at].traits.any(Traits::COUNTABLE)
+                || self.classes[at].any(Classes::NUMERIC);
+            if counts {
+                self.countable.push(place);
+            }
+        }
     }
 
     /// Judges every token by itself; what they are all together.
@@ -172,7 +202,28 @@ impl Reading {
     /// Whether a word for a number, or for how often one stands, begins with a token.
     #[inline]
     pub(crate) fn is_numeric(&self, token: usize) -> bool {
-        self.numeric.get(token).copied().unwrap_or(false)
+        self.has(token, Classes::NUMERIC)
+    }
+
+    /// Whether what begins with a token is of any of some classes.
+    #[inline]
+    pub(crate) fn has(&self, token: usize, classes: Classes) -> bool {
+        self.classes.get(token).is_some_and(|of| of.any(classes))
+    }
+
+    /// The tokens that are figures, number words, or letters that could be either.
+    pub(crate) fn countable(&self) -> impl Iterator<Item = usize> + Clone {
+        self.countable.iter().map(|at| *at as usize)
+    }
+
+    /// The tokens that are signs or hyphens.
+    pub(crate) fn signs(&self) -> impl Iterator<Item = usize> + Clone {
+        self.signs.iter().map(|at| *at as usize)
+    }
+
+    /// The tokens that are a single letter or figure.
+    pub(crate) fn lone(&self) -> impl Iterator<Item = usize> + Clone {
+        self.lone.iter().map(|at| *at as usize)
     }
 
     /// What the words hold of what is sought.

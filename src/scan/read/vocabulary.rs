@@ -122,14 +122,6 @@ pub(crate) enum Class {
     ProviderTwin,
 }
 
-impl Class {
-    /// Whether it is a number, or how often one stands.
-    pub(crate) fn is_numeric(self) -> bool {
-        use Class::{Homophone, Magnitude, Number, Oh, Plural, Repeat};
-        matches!(self, Number | Homophone | Oh | Repeat | Plural | Magnitude)
-    }
-}
-
 /// What a number is, where it is no contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Against {

@@ -56,6 +56,16 @@ impl Traits {
     pub(crate) const SERVICE_END: Self = Self(1 << 18);
     /// The letters of a country that accounts begin with.
     pub(crate) const COUNTRY: Self = Self(1 << 19);
+    /// A Roman numeral below ten.
+    pub(crate) const ROMAN: Self = Self(1 << 20);
+    /// It says that one thing stands for another.
+    pub(crate) const STANDS: Self = Self(1 << 21);
+    /// A preposition that German streets begin with.
+    pub(crate) const LEADS_STREET: Self = Self(1 << 22);
+
+    /// What could be read as digits though it is neither figures nor a number word.
+    pub(crate) const COUNTABLE: Self =
+        Self::LIKE_DIGITS.and(Self::MISSPELT_NUMBER).and(Self::MISSPELT_ZERO).and(Self::ROMAN);
 
     /// All of both.
     pub(crate) const fn and(self, other: Self) -> Self {

@@ -11,7 +11,7 @@ use crate::scan::read::{Class, Classes, TokenKind, Traits};
 use super::evidence::Evidence;
 use super::{Found, View, host};
 use street::{corner, number_first, suffix, type_first, untyped};
-pub(super) use street::{is_compound, is_like_street, is_numbering};
+pub(super) use street::{is_compound, is_leading_street, is_like_street, is_numbering};
 use tail::tail;
 pub(super) use tail::{JOINTS, postcode_at, town_at};
 
@@ -124,25 +124,24 @@ pub(super) fn may_stand(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     let door = holds.any(Classes::STREET_COMPLEMENT) && street::holds_door(view);
     // A postcode places a street where a number stands beside it.
-    let numbers = || (0..view.reading.tokens().len()).filter(|&at| view.is_digits(at)).take(2).count();
-    let coded = holds.digits > 0 && (holds.any(Classes::NUMBER) || numbers() > 1);
-    let mut tokens = 0..view.reading.tokens().len();
+    let numbers = || view.reading.countable().filter(|&at| view.is_digits(at)).take(2).count();
+    let coded = || holds.digits > 0 && (holds.any(Classes::NUMBER) || numbers() > 1);
+    let tokens = || 0..view.reading.tokens().len();
+    let leads = holds.traits.any(Traits::LEADS_STREET);
     holds.any(Classes::STREET_CORNER)
         || holds_place(view)
             && (may_be_typed(view)
-                || tokens.any(|at| {
-                    street::leads_street(view, at)
-                        || (coded && postcode_at(view, at).is_some())
-                        || (door && street::is_before_door(view, at + 1))
-                }))
+                || leads && tokens().any(|at| street::leads_street(view, at))
+                || coded() && tokens().any(|at| postcode_at(view, at).is_some())
+                || door && tokens().any(|at| street::is_before_door(view, at + 1)))
 }
 
 /// Whether a street's type or ending stands anywhere.
 fn may_be_typed(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    let mut types = view.reading.lexemes().iter().filter(|l| l.entry.class == Class::StreetType);
+    let typed = |at: usize| view.reading.has(at, Classes::STREET_TYPE) && street::is_type(view, at);
     let numbered = || holds.traits.any(Traits::NUMBERING);
-    types.any(|l| street::is_type(view, l.first as usize))
+    holds.any(Classes::STREET_TYPE) && (0..view.reading.tokens().len()).any(typed)
         || holds.traits.any(Traits::STREET)
             && (0..view.reading.tokens().len())
                 .any(|at| street::ends_like_street(view, at) && (numbered() || street::precedes_number(view, at)))
@@ -181,7 +180,7 @@ fn holds_place(view: &View<'_>) -> bool {
     holds.digits > 0
         || holds.any(Classes::STREET_CORNER)
         || holds.sign(b'/')
-        || holds.any(Classes::NUMBER) && (0..view.reading.tokens().len()).any(|at| street::is_number_said(view, at))
+        || holds.any(Classes::NUMBER) && view.reading.countable().any(|at| street::is_number_said(view, at))
 }
 
 fn weigh(view: &View<'_>, street: &Street, found: &mut Found) -> Option<usize> {

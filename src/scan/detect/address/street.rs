@@ -2,7 +2,7 @@
 
 use crate::scan::detect::said::is_thousand;
 use crate::scan::detect::{View, host};
-use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, Traits, Vocabulary};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits, Vocabulary};
 
 use super::tail::{JOINTS, is_complement, postcode_at, separators, tail, town_at, word_end};
 use super::{Street, is_weak, text};
@@ -506,7 +506,7 @@ pub(super) fn precedes_number(view: &View<'_>, token: usize) -> bool {
         let named = |at: usize| numbering(at) && NUMBERING.contains(&text(view, at));
         // "de Lindelaan op nummer vierentwintig"
         let led = || numbering(at) && TO_NUMBER.contains(&text(view, at)) && named(view.skip_spaces(at + 1));
-        let said = || view.reading.is_numeric(at) && view.reading.is(at, |c| c == Class::Number);
+        let said = || view.reading.has(at, Classes::NUMBER);
         view.is_digits(at) || said() || named(at) || led()
     };
     view.is_word(token) && (token + 1..token + 5).find(|&at| !is_gap(at)).is_some_and(number)
@@ -530,7 +530,12 @@ pub(in crate::scan::detect) fn is_like_street(word: &str, vocabulary: &Vocabular
 
 /// Whether a token is a preposition, written large, that German streets begin with.
 pub(super) fn leads_street(view: &View<'_>, at: usize) -> bool {
-    view.is_large(at) && LED_STREETS.contains(&text(view, at))
+    view.reading.traits(at).any(Traits::LEADS_STREET) && view.is_large(at)
+}
+
+/// Whether a word is a preposition that German streets begin with.
+pub(in crate::scan::detect) fn is_leading_street(word: &str) -> bool {
+    LED_STREETS.contains(&word)
 }
 
 /// "Lindenstraße 5", "Dorpsstraat 12a", "Lange Straße 3".
@@ -804,7 +809,7 @@ const LED_STREETS: &[&str] = &[
 /// Whether a German street that is told by its preposition stands between two tokens, and no date.
 fn is_led_street(view: &View<'_>, first: usize, end: usize) -> bool {
     let name = view.skip_spaces_back(end) - 1;
-    LED_STREETS.contains(&text(view, first))
+    view.reading.traits(first).any(Traits::LEADS_STREET)
         && first < name
         && !view.reading.is(name, |c| matches!(c, Class::Against(_)))
 }

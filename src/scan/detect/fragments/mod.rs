@@ -15,11 +15,11 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Against, Class, Lexeme, Token, TokenKind, VOTES_MIN};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, VOTES_MIN};
 
 use super::View;
 use super::phone::{self, Lattice};
-use seeds::Seeds;
+use seeds::{PLACING, Seeds};
 
 /// Fragments of one message at most: a message with more is a list.
 const FRAGMENTS_MAX: usize = 8;
@@ -189,7 +189,7 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
 
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
 fn words(view: &View<'_>) -> Vec<u32> {
-    let around = |at| view.reading.is(at, is_around);
+    let around = |at| view.reading.has(at, AROUND);
     let mut words = vec![0];
     for at in 0..view.reading.tokens().len() {
         let word = view.is_alphanumeric(at) && !around(at);
@@ -197,6 +197,19 @@ fn words(view: &View<'_>) -> Vec<u32> {
     }
     words
 }
+
+/// Classes of words that are said around the pieces of a detail: [`is_around`].
+const AROUND: Classes = Classes::FILLER
+    .and(Classes::FIRST)
+    .and(Classes::MIDDLE)
+    .and(Classes::LAST)
+    .and(Classes::ORDINAL)
+    .and(Classes::PART)
+    .and(Classes::CORRECTION)
+    .and(Classes::THEN)
+    .and(Classes::DENIAL)
+    .and(Classes::INSTEAD)
+    .and(Classes::DICTATION);
 
 /// Whether a word is said around the pieces of a detail, and is none.
 fn is_around(class: Class) -> bool {
@@ -235,6 +248,9 @@ fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
         Class::Then => Some(Place::Then),
         _ => None,
     };
+    if !view.reading.holds().any(PLACING) {
+        return Vec::new();
+    }
     let plausible = view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry));
     plausible
         .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l.entry.class)? }))

@@ -13,7 +13,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::links::{ROLES, is_led};
 use super::{
-    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
+    AROUND, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
     OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, is_said, share,
 };
 
@@ -82,6 +82,19 @@ impl Seeds {
     }
 }
 
+/// Classes of words about a detail.
+const TELLING: Classes = Classes::DENIAL
+    .and(Classes::DICTATION)
+    .and(Classes::PROMPT)
+    .and(Classes::THEN)
+    .and(Classes::FIRST)
+    .and(Classes::LAST)
+    .and(Classes::BEFORE_QUESTION)
+    .and(Classes::NAME_QUESTION)
+    .and(Classes::USER_QUESTION)
+    .and(Classes::CUE)
+    .and(Classes::AGAINST);
+
 /// Whether there could be words about a detail, beside so few others.
 fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let holds = view.reading.holds();
@@ -108,7 +121,8 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     };
     let code = |at: usize| CODES.contains(&view.word(at));
     loose <= OFFER_LOOSE_MAX
-        && (lexemes.iter().any(said) || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
+        && (holds.any(TELLING) && lexemes.iter().any(said)
+            || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
 }
 
 /// Whether there could be digits beside so many words: the fewer digits, the fewer.
@@ -139,13 +153,13 @@ fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
 fn may_be_spelled(view: &View<'_>, loose: u8, figures: usize) -> bool {
     let beside = share(loose);
     beside <= BESIDE_FOUR_MAX
-        && (0..view.reading.tokens().len()).any(|at| says_digit(view, at))
+        && view.reading.countable().any(|at| says_digit(view, at))
         && (loose <= LOOSE_PURE_MAX || figures > 0 || says_several(view))
 }
 
 /// "trentte", and nothing else.
 fn is_misspelt(view: &View<'_>) -> bool {
-    (0..view.reading.tokens().len()).any(|at| phone::may_be_misspelt(view, at))
+    view.reading.countable().any(|at| phone::may_be_misspelt(view, at))
 }
 
 /// Figures that no unit beside them tells to be a price, a time or a measure; of those that begin with a zero all.
@@ -164,7 +178,7 @@ fn untold_figures(view: &View<'_>) -> usize {
             || before.is_some_and(|at| money(view.sign(at)))
     };
     let untold = |(at, _): &(usize, &Token)| view.text().as_bytes()[tokens[*at].start as usize] == b'0' || !told(*at);
-    let figures = tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Digits);
+    let figures = view.reading.countable().map(|at| (at, &tokens[at])).filter(|(_, t)| t.kind == TokenKind::Digits);
     figures.filter(untold).map(|(_, token)| token.len()).sum()
 }
 
@@ -178,7 +192,7 @@ fn says_several(view: &View<'_>) -> bool {
         view.reading.at(at).iter().any(tens)
     };
     let mut last: Option<(usize, bool)> = None;
-    (0..view.reading.tokens().len()).any(|at| {
+    view.reading.countable().any(|at| {
         let says = says_digit(view, at);
         if !says && !phone::may_be_misspelt(view, at) {
             return false;
@@ -191,41 +205,48 @@ fn says_several(view: &View<'_>) -> bool {
 
 /// Whether a word could say digits: an everyday word that sounds like one never does.
 fn says_digit(view: &View<'_>, at: usize) -> bool {
-    let sounds = |c| matches!(c, Class::Homophone);
-    let says = |c| matches!(c, Class::Number | Class::Oh | Class::Repeat | Class::Plural);
+    const SAYS: Classes = Classes::NUMBER.and(Classes::OH).and(Classes::REPEAT).and(Classes::PLURAL);
     let token = &view.reading.tokens()[at];
     let everyday = token.len() > 2
-        && view.reading.is(at, sounds)
-        && !view.reading.is(at, says)
+        && view.reading.has(at, Classes::HOMOPHONE)
+        && !view.reading.has(at, SAYS)
         && !view.reading.traits(at).any(Traits::LIKE_DIGITS);
     view.is_word(at) && phone::starts_digits(view, at) && !everyday
 }
 
+/// Classes of words that say which part of a detail stands beside them.
+pub(super) const PLACING: Classes = Classes::FIRST.and(Classes::MIDDLE).and(Classes::LAST).and(Classes::THEN);
+
 /// Whether words say which part of a detail stands beside them.
 fn is_placed(view: &View<'_>) -> bool {
-    let places = |l: &Lexeme| matches!(l.entry.class, Class::First | Class::Middle | Class::Last | Class::Then);
-    view.reading.lexemes().iter().any(places)
+    view.reading.holds().any(PLACING)
 }
 
 /// Whether there could be a name, or a sign in words, beside so many others.
 fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let tokens = view.reading.tokens();
+    const WEAK: Classes = Classes::AT_WEAK.and(Classes::TLD).and(Classes::PROVIDER_TWIN);
+    const SURE: Classes = Classes::AT
+        .and(Classes::DOT)
+        .and(Classes::DASH)
+        .and(Classes::UNDERSCORE)
+        .and(Classes::SLASH)
+        .and(Classes::PROVIDER);
+    let holds = view.reading.holds();
     let weak = |c| matches!(c, Class::AtWeak | Class::Tld | Class::ProviderTwin);
-    let sure_sign = |l: &Lexeme| is_sign(l.entry.class) && !weak(l.entry.class);
     // "da.", "4u"
     let lone = tokens.len() == 1 || tokens.len() == 2 && (view.sign(1) == Some(".") || view.is_alphanumeric(1));
-    if lone || view.reading.lexemes().iter().any(sure_sign) {
+    if lone || holds.any(SURE) {
         return true;
     }
     // "I know... at"
     let last = |l: &Lexeme| weak(l.entry.class) && view.skip_spaces(l.end as usize) == tokens.len();
-    if share(loose) <= LOOSE_PURE_MAX && view.reading.lexemes().iter().any(last) {
+    if share(loose) <= LOOSE_PURE_MAX && holds.any(WEAK) && view.reading.lexemes().iter().any(last) {
         return true;
     }
-    let weak_sign = || view.reading.lexemes().iter().any(|l| weak(l.entry.class));
     // "com tout simplement"
-    let ends = |c| matches!(c, Class::Tld | Class::ProviderTwin);
-    if loose == 0 && weak_sign() || loose <= BESIDE_NAME_MAX && view.reading.is(0, ends) {
+    let ends = || view.reading.has(0, Classes::TLD.and(Classes::PROVIDER_TWIN));
+    if loose == 0 && holds.any(WEAK) || loose <= BESIDE_NAME_MAX && ends() {
         return true;
     }
     let role = |at: usize| ROLES.contains(&view.word(at));
@@ -246,7 +267,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let mut strange = (0..tokens.len()).filter(|&at| is_strange(view, at)).peekable();
     let tied = |at: usize| {
         let beside = at.saturating_sub(NEXT_TOKENS)..(at + NEXT_TOKENS).min(tokens.len());
-        beside.into_iter().any(|at| view.reading.is(at, weak))
+        beside.into_iter().any(|at| view.reading.has(at, WEAK))
     };
     let single = loose <= LOOSE_PURE_MAX;
     // "uni al final"
@@ -322,8 +343,11 @@ fn may_be_accounted(view: &View<'_>) -> bool {
 
 /// Whether digits could begin like a phone: with a zero or a plus.
 fn begins_number(view: &View<'_>) -> bool {
-    let zero = |l: &Lexeme| {
-        matches!(l.entry.class, Class::Oh | Class::Repeat) || l.entry.class == Class::Number && l.entry.value == 0
+    let zero = |l: &Lexeme| l.entry.class == Class::Number && l.entry.value == 0;
+    let zeros = || {
+        let holds = view.reading.holds();
+        holds.any(Classes::OH.and(Classes::REPEAT))
+            || holds.any(Classes::NUMBER) && view.reading.lexemes().iter().any(zero)
     };
     let text = view.text().as_bytes();
     let misspelt = view.reading.holds().traits.any(Traits::MISSPELT_ZERO);
@@ -333,13 +357,14 @@ fn begins_number(view: &View<'_>) -> bool {
         b'o' if token.kind == TokenKind::Word && phone::starts_digits(view, at) => true,
         _ => misspelt && phone::may_be_zero(view, at),
     };
-    view.reading.lexemes().iter().any(zero) || view.reading.tokens().iter().enumerate().any(begins)
+    let tokens = || view.reading.countable().chain(view.reading.signs()).map(|at| (at, &view.reading.tokens()[at]));
+    zeros() || tokens().any(begins)
 }
 
 /// Whether there could be a name beyond doubt, or words that announce a piece.
 fn may_be_sure(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    let dotted = || holds.sign(b'.') && (0..view.reading.tokens().len()).any(|at| is_inner_dot(view, at));
+    let dotted = || holds.sign(b'.') && view.reading.signs().any(|at| is_inner_dot(view, at));
     [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind))
         || holds.any(Classes::AT.and(Classes::PROVIDER))
         || [b'@', b'/', b'_', b'#', b'$'].into_iter().any(|sign| holds.sign(sign))
@@ -373,8 +398,10 @@ fn may_be_placed(view: &View<'_>) -> bool {
 fn loose(view: &View<'_>, most: u8) -> u8 {
     let (mut count, mut covered) = (0, 0);
     for (at, token) in view.reading.tokens().iter().enumerate() {
-        let said = view.reading.at(at).iter().filter(|l| is_said(l.entry.class) || is_sign(l.entry.class));
-        covered = said.fold(covered, |covered, l| covered.max(l.end as usize));
+        if view.reading.has(at, COVERING) {
+            let said = view.reading.at(at).iter().filter(|l| is_said(l.entry.class) || is_sign(l.entry.class));
+            covered = said.fold(covered, |covered, l| covered.max(l.end as usize));
+        }
         count += u8::from(token.kind == TokenKind::Word && at >= covered);
         if count > most {
             break;
@@ -382,6 +409,21 @@ fn loose(view: &View<'_>, most: u8) -> u8 {
     }
     count
 }
+
+/// Classes of what is no loose word: [`is_said`] or [`is_sign`].
+const COVERING: Classes = AROUND
+    .and(Classes::CUE)
+    .and(Classes::NUMBER)
+    .and(Classes::JOINER)
+    .and(Classes::AT)
+    .and(Classes::AT_WEAK)
+    .and(Classes::DOT)
+    .and(Classes::DASH)
+    .and(Classes::UNDERSCORE)
+    .and(Classes::SLASH)
+    .and(Classes::TLD)
+    .and(Classes::PROVIDER)
+    .and(Classes::PROVIDER_TWIN);
 
 /// Tokens from a sign in words to the end of the word that it ties to: a space or two signs between.
 const NEXT_TOKENS: usize = 4;

@@ -2,7 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::detect::View;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, TokenKind, Traits};
 
 use super::lattice::{Digits, look_alike};
 
@@ -44,7 +44,8 @@ impl Key {
     pub(super) fn of(view: &View<'_>) -> Self {
         let mut key = Self::default();
         let holds = view.reading.holds();
-        let explains = holds.digits >= FIGURES_MIN || holds.sign(b'=');
+        let stands = holds.traits.any(Traits::STANDS) || holds.sign(b'=') || holds.beyond_ascii;
+        let explains = stands && (holds.digits >= FIGURES_MIN || holds.sign(b'='));
         let roman_said = holds.cue(Kind::Phone) && is_roman(view);
         if !explains && !roman_said {
             return key;
@@ -85,6 +86,11 @@ impl Key {
     /// The digits that a token stands for.
     pub(super) fn at(&self, token: usize) -> Option<Digits> {
         self.digits.binary_search_by_key(&token, |d| d.0).ok().map(|at| self.digits[at].1)
+    }
+
+    /// The tokens that stand for digits.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.digits.iter().map(|(at, _)| *at)
     }
 
     /// Whether nothing stands for digits.
@@ -197,13 +203,18 @@ fn symbol(view: &View<'_>, at: usize) -> Option<(char, usize)> {
     }
 }
 
-/// "X vaut huit", "le ? est un 1", "a=1" at a token.
-fn definition(view: &View<'_>, at: usize) -> Option<Definition> {
+/// Whether a word says that one thing stands for another.
+pub(in crate::scan::detect) fn is_standing(word: &str) -> bool {
     #[rustfmt::skip]
     const STANDS: &[&str] = &[
         "vaut", "est", "egale", "egal", "remplace", "represente", "signifie", "is", "equals", "means", "vale", "es", "ist", "steht", "e",
         "gleich", "significa", "betekent",
     ];
+    STANDS.contains(&word)
+}
+
+/// "X vaut huit", "le ? est un 1", "a=1" at a token.
+fn definition(view: &View<'_>, at: usize) -> Option<Definition> {
     #[rustfmt::skip]
     const LINKS: &[&str] = &["un", "le", "a", "chiffre", "fur", "der", "die", "eine", "an", "the", "el", "il", "o", "een", "de"];
     let (symbol, len) = symbol(view, at)?;
@@ -220,7 +231,7 @@ fn definition(view: &View<'_>, at: usize) -> Option<Definition> {
             }
             "," if !stands => next + 1,
             "c" if !stands && view.sign(next + 1) == Some("'") => next + 2,
-            word if !stands && STANDS.contains(&word) => {
+            _ if !stands && view.reading.traits(next).any(Traits::STANDS) => {
                 stands = true;
                 next + 1
             }

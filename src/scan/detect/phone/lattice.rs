@@ -160,8 +160,11 @@ impl<'v> Lattice<'v> {
             steps: OnceCell::new(),
             gaps: OnceCell::new(),
         };
-        let starts = |at: usize| (starts_digits(view, at) && !lattice.key.tells(at)) || lattice.key.at(at).is_some();
-        lattice.starts.extend((0..tokens.len()).map(starts));
+        lattice.starts.resize(tokens.len(), false);
+        for at in view.reading.countable() {
+            lattice.starts[at] = starts_digits(view, at) && !lattice.key.tells(at);
+        }
+        lattice.key.places().for_each(|at| lattice.starts[at] = true);
         // "one too high": what says that digits are others is none of them.
         if view.reading.holds().any(Classes::SHIFT) {
             for shift in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Shift) {
@@ -169,7 +172,8 @@ impl<'v> Lattice<'v> {
             }
         }
         lattice.find_misspelt();
-        lattice.labelled = (0..tokens.len()).any(|at| lattice.label(at, None).is_some());
+        let mut counts = view.reading.countable().filter(|&at| view.is_digits(at)).chain(view.reading.lone());
+        lattice.labelled = counts.any(|at| lattice.label(at, None).is_some());
         lattice
     }
 
@@ -196,7 +200,7 @@ impl<'v> Lattice<'v> {
     /// Number words with a letter wrong, near numbers.
     fn find_misspelt(&mut self) {
         // "revés" backwards is no "seven".
-        if self.view.direction != Direction::Forward {
+        if self.view.direction != Direction::Forward || !self.view.reading.holds().traits.any(Traits::MISSPELT_NUMBER) {
             return;
         }
         let tokens = self.view.reading.tokens();
@@ -538,7 +542,7 @@ fn may_hold_run(view: &View<'_>) -> bool {
             (words, ended, led) = (0, false, is_label(view, at));
         }
         for lexeme in view.reading.at(at) {
-            if gap::is_leading(lexeme.entry.class) || lexeme.entry.class.is_numeric() {
+            if gap::is_leading(lexeme.entry.class) || lexeme.entry.is_numeric() {
                 phrase_end = phrase_end.max(lexeme.end as usize);
             }
             led |= gap::leads(lexeme.entry.class);
@@ -547,7 +551,7 @@ fn may_hold_run(view: &View<'_>) -> bool {
             _ if more > 0 => {}
             TokenKind::Word if token.len() > 1 && at >= phrase_end && !beside_figures(view, at) => {
                 words += 1;
-                ended |= !aside && !led && !view.reading.is(at, |c| c == Class::Common);
+                ended |= !aside && !led && !view.reading.has(at, Classes::COMMON);
             }
             TokenKind::Word => led |= is_label(view, at),
             TokenKind::Sign => ended |= !aside && gap::ends_run(view, at),
@@ -582,7 +586,7 @@ pub(in crate::scan::detect) fn digits(view: &View<'_>, enough: usize) -> usize {
 /// What the tokens of a view count together, summed no further than needed.
 fn summed(view: &View<'_>, enough: usize, of: impl Fn(&View<'_>, usize) -> usize) -> usize {
     let mut sum = 0;
-    for at in 0..view.reading.tokens().len() {
+    for at in view.reading.countable() {
         sum += of(view, at);
         if sum >= enough {
             break;
@@ -676,11 +680,11 @@ fn units_at(view: &View<'_>, at: usize) -> usize {
         TokenKind::Digits => token.len(),
         TokenKind::Word if starts_digits(view, at) => {
             // "double" goes for pairs too.
-            if view.reading.is(at, |c| c == Class::Repeat) { REPEATED_UNITS } else { token.len().clamp(3, LETTERS_MAX) }
+            if view.reading.has(at, Classes::REPEAT) { REPEATED_UNITS } else { token.len().clamp(3, LETTERS_MAX) }
         }
         TokenKind::Sign if starts_digits(view, at) => 3,
         // "three zeros"
-        TokenKind::Word if view.reading.is_numeric(at) && view.reading.is(at, |c| c == Class::Plural) => PLURAL_UNITS,
+        TokenKind::Word if view.reading.has(at, Classes::PLURAL) => PLURAL_UNITS,
         _ => 0,
     }
 }
@@ -695,9 +699,8 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
         TokenKind::Word => {
             // What tells to read the digits only has no letters for them.
             let letters = || !view.reading.holds().riddle();
-            view.reading.is_numeric(at)
-                && view.reading.is(at, |c| matches!(c, Class::Number | Class::Oh | Class::Repeat))
-                || view.reading.is_numeric(at) && letters() && view.reading.is(at, |c| c == Class::Homophone)
+            view.reading.has(at, Classes::NUMBER.and(Classes::OH).and(Classes::REPEAT))
+                || view.reading.has(at, Classes::HOMOPHONE) && letters()
                 || token.len() <= 2 && letters() && is_lone_letter(view, at)
                 || roman(view, at).is_some()
                 || (view.reading.traits(at).any(Traits::LIKE_DIGITS) && letters() && {
@@ -706,7 +709,7 @@ pub(in crate::scan::detect) fn starts_digits(view: &View<'_>, at: usize) -> bool
                         || is_drawn_group(view, at)
                 })
         }
-        TokenKind::Sign => view.reading.is(at, |c| c == Class::Number),
+        TokenKind::Sign => view.reading.has(at, Classes::NUMBER),
         _ => false,
     }
 }
@@ -720,7 +723,7 @@ fn beside_figures(view: &View<'_>, at: usize) -> bool {
 
 /// A Roman numeral below ten among as many as make a phone, in a text that announces one: "VI II VIII IV I I VII".
 fn roman(view: &View<'_>, at: usize) -> Option<u16> {
-    if !view.reading.holds().cue(Kind::Phone) {
+    if !view.reading.traits(at).any(Traits::ROMAN) || !view.reading.holds().cue(Kind::Phone) {
         return None;
     }
     let tokens = view.reading.tokens();
@@ -732,6 +735,11 @@ fn roman(view: &View<'_>, at: usize) -> Option<u16> {
     let found = value(at)?;
     let near = at.saturating_sub(ROMAN_TOKENS)..tokens.len().min(at + ROMAN_TOKENS);
     (near.filter(|&at| value(at).is_some()).count() >= ROMAN_MIN).then_some(found)
+}
+
+/// Whether a word is a Roman numeral below ten.
+pub(in crate::scan::detect) fn is_roman_numeral(word: &str) -> bool {
+    ROMAN.contains(&word)
 }
 
 const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];

@@ -19,9 +19,11 @@ use crate::scan::read::{Class, Classes, TokenKind};
 use super::evidence::Evidence;
 use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
+pub(super) use key::is_standing;
 use lattice::Digits;
 pub(super) use lattice::{
-    How, Lattice, ORDINALS, Step, digits, is_like_digits, may_be_misspelt, may_be_zero, misspelt, starts_digits, units,
+    How, Lattice, ORDINALS, Step, digits, is_like_digits, is_roman_numeral, may_be_misspelt, may_be_zero, misspelt,
+    starts_digits, units,
 };
 pub(super) use order::is_place;
 

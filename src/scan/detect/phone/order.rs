@@ -33,8 +33,13 @@ struct Item {
 /// Whether places enough for a number are told.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
     let told =
-        |at: usize| (view.is_digits(at) || view.reading.traits(at).any(Traits::PLACE)) && place(view, at).is_some();
-    (0..view.reading.tokens().len()).filter(|&at| told(at)).count() >= *GROUPS.start()
+        |at: &usize| (view.is_digits(*at) || view.reading.traits(*at).any(Traits::PLACE)) && place(view, *at).is_some();
+    let count = if view.reading.holds().traits.any(Traits::PLACE) {
+        (0..view.reading.tokens().len()).filter(told).count()
+    } else {
+        view.reading.countable().filter(told).count()
+    };
+    count >= *GROUPS.start()
 }
 
 /// Reads the numbers of a view whose groups are told by their places, in another order than they are dialled.

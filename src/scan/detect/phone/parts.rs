@@ -20,11 +20,10 @@ const SURE: u8 = 50;
 /// Whether a number that is given by its ends could stand in a view: a phone is announced, and a beginning and an end.
 pub(super) fn may_stand(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
-    let is = |class: Class| view.reading.lexemes().iter().any(|l| l.entry.class == class);
     holds.cue(Kind::Phone)
         && (holds.digits >= DIGITS_MIN || holds.any(Classes::NUMBER))
-        && is(Class::First)
-        && is(Class::Last)
+        && holds.any(Classes::FIRST)
+        && holds.any(Classes::LAST)
 }
 
 /// Reads every number of a view that is given by its ends.
