@@ -33,8 +33,8 @@ impl Key {
 /// What a conversation remembers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conversation {
-    /// In the order of their offsets.
-    said: Vec<Said>,
+    /// In the order of their offsets; no room is kept for more, as most say one thing.
+    said: Box<[Said]>,
 }
 
 impl Conversation {
@@ -42,6 +42,13 @@ impl Conversation {
     #[must_use]
     pub fn said(&self) -> &[Said] {
         &self.said
+    }
+
+    /// Changes what was said.
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Said>)) {
+        let mut said = std::mem::take(&mut self.said).into_vec();
+        change(&mut said);
+        self.said = said.into_boxed_slice();
     }
 
     /// What a message left, and its place.
@@ -169,13 +176,15 @@ impl Memory {
         let conversation = self.conversations.entry(key).or_default();
         self.bytes -= if conversation.said.is_empty() { 0 } else { conversation.bytes() };
         if conversation.said.len() == SAID_MAX {
-            let oldest = conversation.said.remove(0);
-            self.by_offset.remove(&oldest.offset);
+            self.by_offset.remove(&conversation.said[0].offset);
+            conversation.change(|all| drop(all.remove(0)));
             self.evicted[Eviction::Crowded as usize] += 1;
         }
         self.by_offset.insert(said.offset, key);
-        conversation.said.reserve_exact(1);
-        conversation.said.push(said);
+        conversation.change(|all| {
+            all.reserve_exact(1);
+            all.push(said);
+        });
         self.bytes += conversation.bytes();
         while self.bytes > self.settings.partition_bytes_max
             && let Some((&first, &oldest)) = self.by_offset.first_key_value()
@@ -249,7 +258,7 @@ impl Memory {
     fn put(&mut self, key: Key, conversation: Option<Conversation>) {
         if let Some(gone) = self.conversations.remove(&key) {
             self.bytes -= gone.bytes();
-            for said in &gone.said {
+            for said in &*gone.said {
                 self.by_offset.remove(&said.offset);
             }
         }
@@ -265,7 +274,7 @@ impl Memory {
         self.by_offset.remove(&offset);
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         self.bytes -= conversation.bytes();
-        conversation.said.retain(|said| said.offset != offset);
+        conversation.change(|all| all.retain(|said| said.offset != offset));
         if conversation.said.is_empty() {
             self.conversations.remove(&key);
         } else {

@@ -67,6 +67,37 @@ fn the_shortest_texts_are_read() {
     }
 }
 
+/// The texts of a file, a line each, are read the same with the gate and without: for files too large for every run.
+///
+/// `VIGIE_TEXTS=texts.txt cargo test --release --test it -- --ignored a_file_of_texts`
+#[test]
+#[ignore = "reads the file that VIGIE_TEXTS names"]
+fn a_file_of_texts_is_read_the_same() {
+    let path = std::env::var_os("VIGIE_TEXTS").expect("VIGIE_TEXTS names a file of texts, a line each");
+    let texts = std::fs::read_to_string(&path).unwrap();
+    let texts: Vec<&str> = texts.lines().filter(|text| !text.is_empty()).collect();
+    assert!(!texts.is_empty(), "{path:?} holds no text");
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let found = std::thread::scope(|scope| {
+        let shares = texts.chunks(texts.len().div_ceil(threads));
+        let look = |share: &[&str]| {
+            let mut scratches = [Scratch::default(), Scratch::default()];
+            let mut found = 0;
+            for text in share {
+                let input = Input { text, locale: None };
+                let [gated, open] = &mut scratches;
+                let (findings, all) = (SCANNERS[0].scan(input, gated).findings, SCANNERS[1].scan(input, open).findings);
+                assert_eq!(findings, all, "{text}");
+                found += findings.len();
+            }
+            found
+        };
+        let threads: Vec<_> = shares.map(|share| scope.spawn(move || look(share))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum::<usize>()
+    });
+    println!("{} texts, {found} findings, the same with the gate and without", texts.len());
+}
+
 /// A thread keeps what words are by themselves: neither what it heard before nor another scanner's words change what it finds.
 #[test]
 fn what_was_heard_before_changes_no_verdict() {

@@ -279,6 +279,9 @@ impl View<'_> {
     /// Two digits or more that stand one by one, a space between ("8 0 1 3 3"), and one past them.
     pub(super) fn single_digits(&self, first: usize) -> Option<(String, usize)> {
         let single = |at: usize| self.is_digits(at) && self.word(at).len() == 1;
+        if !(single(first) && single(self.skip_spaces(first + 1))) {
+            return None;
+        }
         let mut digits = String::new();
         let (mut at, mut end) = (first, first);
         while single(at) && digits.len() < SINGLE_DIGITS_MAX {

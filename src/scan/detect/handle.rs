@@ -382,7 +382,10 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
         (token, end, format!("in/{}", &text[view.reading.bytes(after, end)]))
     } else {
         // "arroba dona jurema ponto doces, tudo junto"
-        let sigil = view.sign(token) == Some("@") || view.reading.is(token, |c| c == Class::At);
+        let sigil = view.sign(token) == Some("@") || view.reading.has(token, Classes::AT);
+        if !(sigil || word == "at" || may_be_marked(view)) {
+            return None;
+        }
         let said = if sigil { several_words(view, token).filter(|name| name.sigil) } else { None };
         let name = said.or_else(|| name(view, token))?;
         let hash = view.skip_spaces(name.end);
@@ -436,6 +439,12 @@ fn lone(view: &View<'_>, token: usize) -> Option<(Candidate, usize)> {
     }
     let kind = if pays_only(view) { Kind::Payment } else { Kind::Handle };
     Some((view.candidate(kind, first, end, value, evidence), end))
+}
+
+/// Whether a name without a sigil could have a sign that only user names have, as it is written or in words.
+fn may_be_marked(view: &View<'_>) -> bool {
+    let holds = view.reading.holds();
+    holds.sign(b'#') || holds.sign(b'_') || holds.any(Classes::HASH.and(Classes::UNDERSCORE).and(Classes::DASH))
 }
 
 /// Whether every service that a text names is one to pay by.

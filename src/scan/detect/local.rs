@@ -334,25 +334,39 @@ fn letter_before(view: &View<'_>, end: usize) -> Option<(char, usize, bool)> {
 
 /// Letters spelled from a token on ("ge eme a i ele", "t comme Thomas, o …"): three at least, with one past the last token.
 pub(super) fn spelled_at(view: &View<'_>, first: usize) -> Option<(String, usize)> {
-    let mut name = String::new();
-    let (mut at, mut end) = (first, first);
-    let mut named = false;
-    while name.len() < SPELLED_MAX {
-        let Some((letter, after, by_name)) = letter_at(view, at) else { break };
-        name.push(letter);
-        named |= by_name;
-        end = after;
-        at = view.skip_comma(after);
-        if at == after {
-            break;
-        }
-    }
-    (name.len() >= 3 && named).then_some((name, end))
+    let end = spelled_end(view, first)?;
+    Some((letters_at(view, first).map(|(letter, ..)| letter).collect(), end))
+}
+
+/// One past the letters spelled from a token on, where they are enough and more than single letters.
+fn spelled_end(view: &View<'_>, first: usize) -> Option<usize> {
+    let all = letters_at(view, first);
+    let (bytes, end, named) = all.fold((0, first, false), |(bytes, _, named), (letter, end, by_name)| {
+        (bytes + letter.len_utf8(), end, named || by_name)
+    });
+    (bytes >= 3 && named).then_some(end)
+}
+
+/// The letters spelled from a token on, each as [`letter_at`] has it.
+fn letters_at(view: &View<'_>, first: usize) -> impl Iterator<Item = (char, usize, bool)> {
+    let mut next = Some(first);
+    let mut letters = std::iter::from_fn(move || {
+        let letter = letter_at(view, next?)?;
+        let at = view.skip_comma(letter.1);
+        next = Some(at).filter(|at| *at > letter.1);
+        Some(letter)
+    });
+    let mut bytes = 0;
+    std::iter::from_fn(move || {
+        let letter = Some(()).filter(|()| bytes < SPELLED_MAX).and_then(|()| letters.next())?;
+        bytes += letter.0.len_utf8();
+        Some(letter)
+    })
 }
 
 /// Whether letters are spelled anywhere.
 pub(super) fn may_spell(view: &View<'_>) -> bool {
-    let spelled = |at: usize| spelled_at(view, at).is_some();
+    let spelled = |at: usize| spelled_end(view, at).is_some();
     let named = || (0..view.reading.tokens().len()).filter(|&at| view.reading.has(at, Classes::LETTER));
     view.reading.lone().any(spelled) || view.reading.holds().any(Classes::LETTER) && named().any(spelled)
 }

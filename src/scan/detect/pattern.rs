@@ -27,6 +27,10 @@ impl Pattern {
     /// Adds what the pattern finds in a view.
     pub(crate) fn detect(&self, view: &View<'_>, found: &mut Found) {
         let text = view.text();
+        // Room for groups is made for a text that matches: most do not.
+        if !self.regex.is_match(text) {
+            return;
+        }
         for captures in self.regex.captures_iter(text).take(MATCHES_MAX) {
             if self.refusals.iter().any(|&group| captures.get(group).is_some()) {
                 continue;

@@ -190,6 +190,10 @@ impl Reading {
         self.words.clear();
         let mut all = Traits::default();
         for token in &self.tokens {
+            if matches!(token.kind, TokenKind::Space | TokenKind::Newline) {
+                self.words.push(Word::SILENT);
+                continue;
+            }
             let from = self.sought.len();
             let word = words.hear(token.text(text), vocabulary, &mut self.sought);
             self.sought[from..].iter_mut().for_each(|sought| sought.at += token.start);

@@ -95,6 +95,11 @@ pub(crate) struct Word {
     sought: u32,
 }
 
+impl Word {
+    /// What no letter says anything of: a space.
+    pub(super) const SILENT: Self = Self { id: UNKNOWN_WORD, traits: Traits(0), node: None, sought: 0 };
+}
+
 /// A literal of which a word holds the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Sought {
@@ -166,7 +171,7 @@ impl Words {
         self.places.insert(Box::default(), 0);
         self.slots.clear();
         // No word has no letters: an empty slot answers to none.
-        self.slots.resize(SLOTS, ([0; 3], Word { id: UNKNOWN_WORD, traits: Traits::default(), node: None, sought: 0 }));
+        self.slots.resize(SLOTS, ([0; 3], Word::SILENT));
     }
 
     fn judge(text: &str, vocabulary: &Vocabulary) -> Word {

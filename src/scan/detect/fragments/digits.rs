@@ -187,7 +187,7 @@ impl Reader<'_> {
         let (mut steps, mut at, mut apart) = (Vec::new(), first, false);
         while self.free(at) {
             steps.clear();
-            self.lattice.steps(at, &mut steps);
+            self.lattice().steps(at, &mut steps);
             let spoken = groups.last().is_some_and(|group| !group.figures);
             let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
             let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
@@ -204,7 +204,7 @@ impl Reader<'_> {
             if groups.len() == 1 && self.is_stopped(groups[0].count, end) {
                 break;
             }
-            let between = self.lattice.gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
+            let between = self.lattice().gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
                 Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
                     (at, apart) = (b.next, b.gap == Gap::Filler);

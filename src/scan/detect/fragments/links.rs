@@ -170,7 +170,7 @@ impl Reader<'_> {
                     self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_PURE_MAX) });
                     continue;
                 }
-                let others = self.words[self.covered.len()] - self.words[run.end];
+                let others = self.words(self.covered.len()) - self.words(run.end);
                 if run.first == 0 && run.lone && run.opens && !run.closes && others <= OTHERS_MAX {
                     // "com tout simplement".
                     let form = Form::Link { opens: true, closes: false, provider: run.provider };
@@ -240,8 +240,8 @@ impl Reader<'_> {
     /// "uni al final", "y luego clases": the only word beside those that say where it goes.
     fn placed_word(&mut self) {
         let view = self.view;
-        let all = self.words[self.covered.len()];
-        let Some(at) = (0..self.covered.len()).find(|&at| self.words[at + 1] > 0).filter(|_| all == 1) else { return };
+        let all = self.words(self.covered.len());
+        let Some(at) = (0..self.covered.len()).find(|&at| self.words(at + 1) > 0).filter(|_| all == 1) else { return };
         let placed = |place: Place| matches!(place, Place::Then | Place::Last);
         let named = view.is_word(at) && self.free(at) && self.found.is_empty() && !self.starts(at);
         if named && self.places.iter().any(|p| placed(p.place)) && self.chunk(at) == at + 1 {
@@ -541,7 +541,7 @@ impl Reader<'_> {
     /// "yes bookings": whether nothing but a yes stands before a token.
     fn only_confirms(&self, at: usize) -> bool {
         let yes = self.view.reading.longest(self.view.skip_spaces(0), |c| c == Class::Confirmation);
-        yes.is_some_and(|yes| self.words[at] == self.words[yes.end as usize] && yes.end as usize <= at)
+        yes.is_some_and(|yes| self.words(at) == self.words(yes.end as usize) && yes.end as usize <= at)
     }
 
     /// A user name, or a word that is none.
@@ -586,7 +586,7 @@ impl Reader<'_> {
         let (mut at, mut steps) = (first, Vec::new());
         while at < end && self.starts(at) {
             steps.clear();
-            self.lattice.steps(at, &mut steps);
+            self.lattice().steps(at, &mut steps);
             let words = steps.iter().filter(|step| step.how == How::Words).map(|step| step.end);
             let Some(next) = words.filter(|&next| next > at && next <= end).max() else { return false };
             at = next + usize::from(self.view.sign(next) == Some("-"));
@@ -596,7 +596,7 @@ impl Reader<'_> {
 
     /// Whether a range of tokens is all there is, but for what is said around pieces.
     pub(super) fn alone(&self, first: usize, end: usize) -> bool {
-        self.words[first] == 0 && self.words[self.covered.len()] == self.words[end]
+        self.words(first) == 0 && self.words(self.covered.len()) == self.words(end)
     }
 
     /// "monsite-depannage", "k1p9": no word, and no number with its unit.
@@ -606,12 +606,12 @@ impl Reader<'_> {
 
     /// One past the chunk of a name at a token; past the last token, one past it.
     pub(super) fn chunk(&self, first: usize) -> usize {
-        self.chunks.names.get(first).copied().unwrap_or(self.covered.len())
+        self.chunks().names.get(first).copied().unwrap_or(self.covered.len())
     }
 
     /// One past the chunk of a path at a token.
     fn path_chunk(&self, first: usize) -> usize {
-        self.chunks.paths.get(first).copied().unwrap_or(self.covered.len())
+        self.chunks().paths.get(first).copied().unwrap_or(self.covered.len())
     }
 
     /// One past the path that follows a host.

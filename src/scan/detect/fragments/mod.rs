@@ -10,7 +10,7 @@ mod links;
 mod places;
 mod seeds;
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::kind::Kind;
@@ -404,16 +404,14 @@ impl Chunks {
     }
 }
 
-/// What not every text asks for.
-type Lazy<'v, T> = LazyCell<T, Box<dyn FnOnce() -> T + 'v>>;
-
 struct Reader<'v> {
     view: &'v View<'v>,
-    lattice: Lazy<'v, Lattice<'v>>,
-    chunks: Lazy<'v, Chunks>,
+    /// What not every text asks for is read once it is.
+    lattice: OnceCell<Lattice<'v>>,
+    chunks: OnceCell<Chunks>,
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
-    words: Lazy<'v, Vec<u32>>,
+    words: OnceCell<Vec<u32>>,
     /// Whether the text counts its pieces.
     labelled: bool,
     /// Words that say which part of a detail stands beside them.
@@ -429,9 +427,9 @@ impl<'v> Reader<'v> {
     fn over(view: &'v View<'v>, findings: &[Finding]) -> Self {
         Self {
             view,
-            lattice: LazyCell::new(Box::new(|| Lattice::over(view))),
-            chunks: LazyCell::new(Box::new(|| Chunks::of(view))),
-            words: LazyCell::new(Box::new(|| words(view))),
+            lattice: OnceCell::new(),
+            chunks: OnceCell::new(),
+            words: OnceCell::new(),
             covered: vec![false; view.reading.tokens().len()],
             labelled: false,
             places: said_places(view),
@@ -439,6 +437,19 @@ impl<'v> Reader<'v> {
             asks: places::asks(view, findings),
             whole: places::says_phone(findings),
         }
+    }
+
+    fn lattice(&self) -> &Lattice<'v> {
+        self.lattice.get_or_init(|| Lattice::over(self.view))
+    }
+
+    fn chunks(&self) -> &Chunks {
+        self.chunks.get_or_init(|| Chunks::of(self.view))
+    }
+
+    /// How many words stand before a token that are not said around pieces.
+    fn words(&self, before: usize) -> u32 {
+        self.words.get_or_init(|| words(self.view))[before]
     }
 
     fn push(&mut self, form: Form, first: usize, end: usize, loose_max: u8) {
@@ -453,7 +464,7 @@ impl<'v> Reader<'v> {
     /// Whether digits begin at a token; most words need no lattice to tell that none do. Letters that only a key in the text makes
     /// digits are not seen.
     fn starts(&self, at: usize) -> bool {
-        (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at)) && self.lattice.starts(at)
+        (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at)) && self.lattice().starts(at)
     }
 
     fn text(&self, first: usize, end: usize) -> &str {
@@ -640,7 +651,7 @@ impl<'v> Reader<'v> {
                 let named = self.view.reading.bytes(first, end).len() >= REFERENCE_BYTES_MIN;
                 // "your ref pls"
                 let named = named || first > 0;
-                let told = self.words[self.covered.len()] - self.words[end] <= REFERENCE_WORDS_AFTER_MAX;
+                let told = self.words(self.covered.len()) - self.words(end) <= REFERENCE_WORDS_AFTER_MAX;
                 numbers(end) || named && told && !digits && loose <= QUESTION_LOOSE_MAX
             });
         if let Some((first, end)) = reference.filter(|_| number) {
