@@ -4,7 +4,7 @@
 //! is no mention; a verb that proposes, a question whether the other has it, or a payment to be made there makes it one.
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Lexeme, TokenKind, Traits};
 
 use super::evidence::Evidence;
 use super::{Found, View, handle, host};
@@ -183,6 +183,25 @@ const RECEPTION: &[&str] = &["phone", "mobile", "cell", "wifi", "network", "gps"
 const ARTICLES: &[&str] =
     &["the", "that", "den", "dem", "die", "der", "das", "de", "het", "dat", "le", "la", "l", "el", "il", "o", "a"];
 
+/// What a word says of the services near it, by itself.
+pub(super) fn traits(word: &str) -> Traits {
+    let proposes = |stem: &&str| if stem.len() <= 4 { word == *stem } else { word.starts_with(stem) };
+    [
+        (Traits::PROPOSES, !THEY.contains(&word) && PROPOSALS.iter().any(proposes)),
+        (Traits::THEY, THEY.contains(&word)),
+        (Traits::HAS, HAVE.contains(&word)),
+        (Traits::PAYS, PAYMENTS.contains(&word)),
+        (Traits::SEEN, SEEN.contains(&word)),
+        (Traits::SUBJECT, SUBJECTS.contains(&word)),
+        (Traits::RULES, RULES.contains(&word)),
+        (Traits::WARNS, TILLS.contains(&word) || SUFFERED.contains(&word)),
+        (Traits::DOUBTS, DOUBTS.contains(&word)),
+        (Traits::REFUSES, REFUSALS.contains(&word)),
+    ]
+    .into_iter()
+    .fold(Traits::default(), |all, (its, holds)| all.and(its.if_so(holds)))
+}
+
 /// Reads every mention of a view.
 pub(super) fn detect(view: &View<'_>, found: &mut Found) {
     for token in 0..view.reading.tokens().len() {
@@ -255,20 +274,21 @@ fn weigh<'v>(view: &View<'v>, service: &Lexeme, sort: &str) -> Evidence<'v> {
     let denied =
         before.filter(|&at| asks && matches!(view.word(at), "pas" | "po")).and_then(|at| word_before(view, at));
     // "ti faccio PayPal", not "faccio video su YouTube"
-    let have = is_before(HAVE)
+    let has = |at: usize| view.reading.traits(at).any(Traits::HAS);
+    let have = before.is_some_and(has)
         || (sort == "payment" && is_before(&["faccio", "hago", "faco"]))
-        || denied.is_some_and(|at| HAVE.contains(&view.word(at)))
-        || through.and_then(|at| word_before(view, at)).is_some_and(|at| HAVE.contains(&view.word(at)));
+        || denied.is_some_and(has)
+        || through.and_then(|at| word_before(view, at)).is_some_and(has);
     evidence.add_if(have || verb, "have");
-    let wanted = asks || near.proposes(view) || near.has(view, PAYMENTS) || near.has(view, HAVE);
+    let wanted = asks || near.proposes(view) || near.has(view, Traits::PAYS.and(Traits::HAS));
     evidence.add_if(wanted && listed(view, token, end), "listed");
     let compound = view.sign(end) == Some("-") && view.is_word(end + 1) || twin && is_before(RECEPTION);
     evidence.add_if(compound, "compound");
     evidence.add_if(asks, "question");
     evidence.add_if(near.proposes(view), "proposal");
     let paid = sort == "payment" && !asks && near.has_paid(view);
-    evidence.add_if(sort == "payment" && near.has(view, PAYMENTS) && !paid, "pay");
-    evidence.add_if((near.has(view, SEEN) || near.has(view, THEY)) && !asks || paid || anybody, "seen");
+    evidence.add_if(sort == "payment" && near.has(view, Traits::PAYS) && !paid, "pay");
+    evidence.add_if(near.has(view, Traits::SEEN.and(Traits::THEY)) && !asks || paid || anybody, "seen");
     evidence.add_if(sort != "meeting" && near.is_subject(view, SUBJECT_TOKENS), "subject");
     evidence.add_if(sort != "meeting" && near.is_subject(view, OBJECT_TOKENS), "object");
     evidence.add_if(near.warns(view), "rules");
@@ -290,7 +310,7 @@ fn is_everyday(view: &View<'_>, token: usize, led: bool, near: &Clause) -> bool 
     let before = word_before(view, token).map_or("", |at| view.word(at));
     english
         && match view.word(token) {
-            "pix" => !led && !near.has(view, PAID),
+            "pix" => !led && !near.words().any(|at| PAID.contains(&view.word(at))),
             "wise" => COPULAS.contains(&before),
             "whats" | "wats" => WHOSE.contains(&view.word(view.skip_spaces(token + 1))),
             _ => false,
@@ -387,8 +407,9 @@ impl Clause {
         (self.first..self.service).chain(self.after..self.end)
     }
 
-    fn has(&self, view: &View<'_>, words: &[&str]) -> bool {
-        self.words().any(|at| words.contains(&view.word(at)))
+    /// Whether any word of some traits stands around the service.
+    fn has(&self, view: &View<'_>, traits: Traits) -> bool {
+        self.words().any(|at| view.reading.traits(at).any(traits))
     }
 
     /// Whether what one teaches, works at or is good at stands near before the service.
@@ -398,18 +419,20 @@ impl Clause {
         let lesson = |at: usize| {
             view.word(at) == "les" && at > 1 && matches!(view.word(at - 2), "geef" | "geeft" | "geven" | "jaren")
         };
-        (from..self.service).any(|at| SUBJECTS.contains(&view.word(at)) || lesson(at))
+        let subject = |at: usize| view.reading.traits(at).any(Traits::SUBJECT);
+        (from..self.service).any(|at| subject(at) || lesson(at))
             // "bei Telegram gekündigt"
-            || (self.after..self.end.min(self.after + 3)).any(|at| SUBJECTS.contains(&view.word(at)))
+            || (self.after..self.end.min(self.after + 3)).any(subject)
             || view.word(self.end.saturating_sub(2)) == "aus" && (from..self.service).any(|at| view.word(at) == "kennst")
     }
 
     /// Whether rules or warnings stand before the service, or what befell somebody or the platform's own till beside it.
     fn warns(&self, view: &View<'_>) -> bool {
-        (self.first..self.service).any(|at| RULES.contains(&view.word(at)))
-            || [TILLS, SUFFERED].iter().any(|words| self.has(view, words))
+        let is = |at: usize, traits| view.reading.traits(at).any(traits);
+        (self.first..self.service).any(|at| is(at, Traits::RULES))
+            || self.has(view, Traits::WARNS)
             // "… sur WhatsApp, c'est une arnaque", not "pas d'arnaque"
-            || (self.after..self.end).any(|at| DOUBTS.contains(&view.word(at))) && !self.reassures(view)
+            || (self.after..self.end).any(|at| is(at, Traits::DOUBTS)) && !self.reassures(view)
     }
 
     /// Whether it asks who does so, not the other: "qui a encore un Skype ?".
@@ -433,7 +456,7 @@ impl Clause {
 
     /// Whether a small word of refusal stands after the service.
     fn reassures(&self, view: &View<'_>) -> bool {
-        (self.after..self.end).any(|at| REFUSALS.contains(&view.word(at)))
+        (self.after..self.end).any(|at| view.reading.traits(at).any(Traits::REFUSES))
     }
 
     /// Whether the sentence ends in a question mark, and the next does not say no at once: "WhatsApp web? No. It is …".
@@ -446,12 +469,7 @@ impl Clause {
     }
 
     fn proposes(&self, view: &View<'_>) -> bool {
-        let is_proposal = |at: usize| {
-            let word = view.word(at);
-            view.is_word(at)
-                && !THEY.contains(&word)
-                && PROPOSALS.iter().any(|stem| if stem.len() <= 4 { word == *stem } else { word.starts_with(stem) })
-        };
+        let is_proposal = |at: usize| view.is_word(at) && view.reading.traits(at).any(Traits::PROPOSES);
         // "mi insta" announces a name: that the service is within it proposes nothing.
         let cue = |at: usize| {
             let mut lexemes = view.reading.at(at).iter().filter(|l| l.end as usize <= self.service);
@@ -476,8 +494,8 @@ impl Clause {
         // "me chama no direct do insta"
         let place = view.is_home(&["pt"]) && !view.is_home(&["es", "it", "en"]);
         (from..self.service).any(|at| {
-            let word = view.word(at);
-            REFUSALS.contains(&word) && !(word == "no" && (place || at + 2 >= self.service))
+            let no = view.word(at) == "no";
+            view.reading.traits(at).any(Traits::REFUSES) && !(no && (place || at + 2 >= self.service))
         })
     }
 }

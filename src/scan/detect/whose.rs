@@ -1,7 +1,7 @@
 //! Whose account it is, and whether it is called: "mon insta", "find us on", "ton snap".
 
 use crate::kind::Kind;
-use crate::scan::read::{Class, Lexeme};
+use crate::scan::read::{Class, Lexeme, Traits};
 
 use super::View;
 
@@ -28,32 +28,40 @@ fn place_before(view: &View<'_>, first: usize) -> Option<usize> {
     view.skip_spaces_back(first).checked_sub(1).filter(|&at| small(at))
 }
 
+/// Verbs that call a name.
+#[rustfmt::skip]
+const CALLS: &[&str] = &[
+    "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
+    "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
+    "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
+    "chamo", "go", "goes", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
+    "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve",
+    "retrouvez", "tape", "tapes", "tapez", "abonne", "abonnez", "type", "google", "googelt", "tippe", "tipp", "teclea",
+    "digita", "digite", "typ", "zoekt",
+];
+/// Words between them and the name.
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
+    "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
+    "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
+    "just", "gewoon", "maar", "juste", "eens",
+];
+
+/// What a word says of a name after it, by itself.
+pub(super) fn traits(word: &str) -> Traits {
+    Traits::CALLS.if_so(CALLS.contains(&word)).and(Traits::CALLED.if_so(BETWEEN.contains(&word)))
+}
+
 /// Whether a name is called right before it: "ajoute", "cherche moi", "look for me under", "ma page s'appelle".
 pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
-    #[rustfmt::skip]
-    const CALLS: &[&str] = &[
-        "ajoute", "ajoutez", "cherche", "cherchez", "add", "find", "follow", "suis", "suivez", "search", "busca",
-        "sigue", "cerca", "segui", "procura", "segue", "suche", "suchen", "such", "zoek", "volg", "pseudo", "look",
-        "called", "appelle", "nomme", "heisst", "heisse", "heet", "llama", "llamo", "chiama", "chiamo", "chama",
-        "chamo", "go", "goes", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
-        "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve",
-        "retrouvez", "tape", "tapes", "tapez", "abonne", "abonnez", "type", "google", "googelt", "tippe", "tipp", "teclea",
-        "digita", "digite", "typ", "zoekt",
-    ];
-    #[rustfmt::skip]
-    const BETWEEN: &[&str] = &[
-        "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
-        "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
-        "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
-        "just", "gewoon", "maar", "juste", "eens",
-    ];
     let mut end = view.skip_spaces_back(first);
     for _ in 0..CALL_WORDS_MAX {
         if view.ending_at(end, |c| c == Class::Cue(Kind::Handle)).is_some() {
             return true;
         }
         let Some(last) = end.checked_sub(1) else { return false };
-        if CALLS.contains(&view.word(last)) {
+        if view.reading.traits(last).any(Traits::CALLS) {
             // "j'ai trouvé Madame Bovary sur Vinted"
             let before = view.skip_spaces_back(last).checked_sub(1).map_or("", |at| view.word(at));
             return !matches!(
@@ -61,7 +69,7 @@ pub(super) fn called_before(view: &View<'_>, first: usize) -> bool {
                 "ai" | "a" | "as" | "avez" | "avons" | "ont" | "have" | "has" | "had" | "habe" | "hat" | "heb"
             );
         }
-        if !BETWEEN.contains(&view.word(last)) {
+        if !view.reading.traits(last).any(Traits::CALLED) {
             return false;
         }
         end = view.skip_spaces_back(last);

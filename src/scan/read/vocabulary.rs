@@ -162,6 +162,7 @@ pub(crate) struct Language {
     /// Whether 80 is said as four times twenty.
     pub(crate) scores: bool,
     pub(crate) street_suffixes: Vec<String>,
+    /// Matches only where a text begins.
     pub(crate) postcode: Option<regex::Regex>,
 }
 
@@ -472,13 +473,13 @@ impl Vocabulary {
         self.add_all(&words.street.types, entry(Class::StreetType, 0))?;
         self.add_all(&words.street.complements, entry(Class::StreetComplement, 0))?;
         self.add_all(&words.street.corners, entry(Class::StreetCorner, 0))?;
-        let postcode = words.street.postcode.as_deref().map(regex::Regex::new).transpose();
+        let postcode = words.street.postcode.as_deref().map(anchored).transpose();
         self.languages.push(Language {
             code: words.language.clone(),
             units_first: words.number_rules.order == Order::UnitsFirst,
             scores: words.number_rules.scores,
             street_suffixes: words.street.suffixes.iter().map(|s| folded(s)).collect(),
-            postcode: postcode.map_err(|_| "[street]: `postcode` is no regex")?,
+            postcode: postcode.map_err(|()| "[street]: `postcode` is no regex")?,
         });
         Ok(())
     }

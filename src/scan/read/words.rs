@@ -14,7 +14,7 @@ const BYTES_MAX: usize = 23;
 
 /// What a word could be, or be a part of; a bit set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Traits(u32);
+pub(crate) struct Traits(u64);
 
 impl Traits {
     /// Number words without spaces, or a word for the dot and an ending.
@@ -62,6 +62,31 @@ impl Traits {
     pub(crate) const STANDS: Self = Self(1 << 21);
     /// A preposition that German streets begin with.
     pub(crate) const LEADS_STREET: Self = Self(1 << 22);
+
+    /// A verb that proposes a place to talk, book or pay.
+    pub(crate) const PROPOSES: Self = Self(1 << 23);
+    /// What others do at a service.
+    pub(crate) const THEY: Self = Self(1 << 24);
+    /// A verb that asks whether the other has a service.
+    pub(crate) const HAS: Self = Self(1 << 25);
+    /// What one pays with or for.
+    pub(crate) const PAYS: Self = Self(1 << 26);
+    /// What somebody saw, had or suffered at a service.
+    pub(crate) const SEEN: Self = Self(1 << 27);
+    /// What one teaches, works at or is good at.
+    pub(crate) const SUBJECT: Self = Self(1 << 28);
+    /// Rules and advice.
+    pub(crate) const RULES: Self = Self(1 << 29);
+    /// The platform's own till, or what befell somebody.
+    pub(crate) const WARNS: Self = Self(1 << 30);
+    /// It doubts what somebody else proposed.
+    pub(crate) const DOUBTS: Self = Self(1 << 31);
+    /// A small word that refuses.
+    pub(crate) const REFUSES: Self = Self(1 << 32);
+    /// A verb that calls a name.
+    pub(crate) const CALLS: Self = Self(1 << 33);
+    /// What may stand between it and the name.
+    pub(crate) const CALLED: Self = Self(1 << 34);
 
     /// What could be read as digits though it is neither figures nor a number word.
     pub(crate) const COUNTABLE: Self =

@@ -333,7 +333,6 @@ pub(in crate::scan::detect) fn postcode_at(view: &View<'_>, at: usize) -> Option
         .iter()
         .filter_map(|l| l.postcode.as_ref())
         .filter_map(|p| p.find(window))
-        .filter(|m| m.start() == 0)
         .map(|m| m.end())
         .max()?;
     // It ends where a token ends.

@@ -100,7 +100,7 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
     let holds = view.reading.holds();
     let asks = holds.sign(b'?');
     let lexemes = view.reading.lexemes();
-    let dictates = || lexemes.iter().any(|l| l.entry.class == Class::Dictation);
+    let dictates = || holds.any(Classes::DICTATION);
     let figures = |told: Against| match told {
         Against::Time | Against::Date => false,
         Against::Count => asks || dictates(),
