@@ -12,11 +12,21 @@ use crate::scan::{Finding, Form, Place};
 
 use super::Said;
 use super::family::{FAMILIES, Family};
-use super::joined::{Glue, Item, Joined};
+use super::joined::{Glue, Item, Joined, is_spelled};
 use super::plausible::{is_bare, is_mixed};
 
 /// The same sender says digits again where so many of them are those that the number begins with.
 const ECHO_DIGITS_MIN: usize = 4;
+
+/// Languages of the lexicon.
+const LANGUAGES: u8 = 7;
+/// Pieces of a number in no language at least,
+const UNTOLD_PIECES_MIN: usize = 4;
+/// and its digits: those of a mobile without a zero first.
+const UNTOLD_DIGITS: RangeInclusive<usize> = 9..=11;
+
+/// Pieces of a number that are left where figures beside other words are none of it, at least.
+const PURE_PIECES_MIN: usize = 3;
 
 /// What a message that corrects puts its digits in place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +309,8 @@ impl Assembly<'_, '_, '_> {
             let open = |&at: &usize| {
                 let town = family == Family::Place && self.items[at].form == Form::Town;
                 let named = family == Family::Handle && self.is_answer(at);
-                let sure = doubt || !self.items[at].doubt || town || named || self.is_tied_word(at, said);
+                let announced = family == Family::Number && all && self.is_announced(self.items[at].said);
+                let sure = doubt || !self.items[at].doubt || town || named || announced || self.is_tied_word(at, said);
                 self.reaches(family, said, at, all) && !self.done[at] && sure
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
@@ -428,7 +439,7 @@ impl Assembly<'_, '_, '_> {
         let whole = items.iter().all(|at| found.contains(at) || self.is_guess(*at, said) || named(at));
         let replaces = self.items.iter().any(|item| item.said == said && item.place == Place::Not);
         // "pardon, 22" may have been taken for the last piece, until one more was said.
-        let mended = family == Family::Number && found.iter().any(|&at| self.messages[self.items[at].said].corrects);
+        let mended = family == Family::Number && found.iter().any(|&at| self.mends_number(self.items[at].said));
         // "delcourtt" mends an address only where the message says so.
         let renames = |at: &usize| {
             let item = &self.items[*at];
@@ -438,7 +449,8 @@ impl Assembly<'_, '_, '_> {
         if detail.finding.kind == Kind::Email && found.iter().any(renames) && !self.messages[said].corrects {
             return None;
         }
-        if !(whole || replaces || mended || self.messages[said].corrects) || flagged == said {
+        let corrects = self.messages[said].corrects || family == Family::Number && self.mends_number(said);
+        if !(whole || replaces || mended || corrects) || flagged == said {
             return None;
         }
         detail.supersedes.push(flagged);
@@ -526,40 +538,148 @@ impl Assembly<'_, '_, '_> {
         link
     }
 
-    /// Joins the pieces of a number: as figures, what is said again said once, and what is mended mended; else as they were said.
+    /// Joins the pieces of a number: in the order that they are said to stand in, else in that of time; without the figures that stand
+    /// beside other words, where the number holds them not all; and what is said to come first backwards, the last of it foremost.
     fn join_number(&mut self, said: usize, order: &[usize]) -> Option<Found> {
-        let corrects = order.iter().any(|&at| self.messages[self.items[at].said].corrects);
-        let replaces = order.iter().any(|&at| self.items[at].place == Place::Not);
-        let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
         let mut timely = order.to_vec();
         timely.sort_by_key(|&at| (self.rank(Family::Number, at), self.messages[self.items[at].said].time_ms));
-        for order in if timely == order { vec![order] } else { vec![order, &timely] } {
-            let mends: &[Mend] = match (replaces, corrects) {
-                (true, _) => &[Mend::Replace, Mend::Count, Mend::Last, Mend::Nothing],
-                (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
-                (false, false) => &[Mend::Nothing],
-            };
-            // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
-            let sure = |found: &Found| found.0.finding.confidence;
-            let mut best: Option<Found> = None;
-            for &mend in mends {
-                let joined = self.join_digits(order, mend, Glue::Figures);
-                let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-                if found.as_ref().map_or(0, sure) > best.as_ref().map_or(0, sure) {
-                    best = found;
-                }
-            }
-            // "quarante 5" is two digits where it is said, three in figures.
-            if spoken && best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) {
-                let joined = self.join_digits(order, Mend::Nothing, Glue::Lines);
-                let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-                best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
-            }
-            if best.is_some() {
-                return best;
+        let mut found = self.join_figures(said, order);
+        if found.is_none() && timely != order {
+            found = self.join_figures(said, &timely);
+        }
+        if found.as_ref().is_some_and(|found| self.holds_all(found, order)) {
+            return found;
+        }
+        for rest in [self.without_strays(order, false), self.without_strays(order, true)].into_iter().flatten() {
+            let pure = self.join_figures(said, &rest);
+            if pure.as_ref().is_some_and(|pure| self.holds_all(pure, &rest)) {
+                return pure;
             }
         }
-        None
+        if found.is_some() {
+            return found;
+        }
+        if let Some(backwards) = self.firsts_backwards(order) {
+            found = self.join_figures(said, &backwards);
+        }
+        found.or_else(|| self.join_untold(said, order))
+    }
+
+    /// "34", "72", "16", "09", "53": a number that one sender says in many messages and no words, which tell no language; so that of the
+    /// number's own plan.
+    fn join_untold(&mut self, said: usize, order: &[usize]) -> Option<Found> {
+        let digits = |at: &usize| self.items[*at].digits().len();
+        let pure =
+            |at: &usize| self.is_figures(*at) && self.items[*at].loose == 0 && self.items[*at].figures.is_empty();
+        let untold = self.language(order).is_none()
+            && order.len() >= UNTOLD_PIECES_MIN
+            && order.iter().all(pure)
+            && UNTOLD_DIGITS.contains(&order.iter().map(digits).sum());
+        (0..if untold { LANGUAGES } else { 0 }).find_map(|language| {
+            let joined = self.join_digits(order, Mend::Nothing, Glue::Figures)?;
+            self.read_as(Family::Number, said, order, joined, Some(language))
+        })
+    }
+
+    /// Whether a message mends digits: it says so, or says no to a phone that its sender said right before.
+    fn mends_number(&self, said: usize) -> bool {
+        let message = self.messages[said];
+        let before = said.checked_sub(1).map(|before| self.messages[before]);
+        let own = before.filter(|before| before.sender_id() == message.sender_id());
+        let phone = own.is_some_and(|own| own.flagged().iter().any(|flagged| flagged.kind == Kind::Phone));
+        message.corrects || phone && message.denies()
+    }
+
+    fn is_figures(&self, at: usize) -> bool {
+        matches!(self.items[at].form, Form::Digits(_))
+    }
+
+    /// Whether what was found holds the figures of every piece.
+    fn holds_all(&self, found: &Found, order: &[usize]) -> bool {
+        order.iter().all(|at| !self.is_figures(*at) || found.1.contains(at))
+    }
+
+    /// The pieces of a number without the figures that stand beside other words, in their clause or their `message`, where one sender says
+    /// the rest: "53", "900, minder niet", "70".
+    fn without_strays(&self, order: &[usize], message: bool) -> Option<Vec<usize>> {
+        let beside = |item: &Item<'_>| {
+            let other = |other: &Item<'_>| {
+                other.said == item.said
+                    && other.form.is_material()
+                    && !matches!(other.form, Form::Digits(_) | Form::Town)
+            };
+            self.messages[item.said].loose > 0 || self.items.iter().any(other)
+        };
+        let stray = |at: &usize| {
+            let item = &self.items[*at];
+            self.is_figures(*at)
+                && (item.loose > 0 || message && beside(item))
+                && item.place == Place::Next
+                && !item.digits().starts_with(['0', '+'])
+                && !self.is_announced(item.said)
+        };
+        let rest: Vec<usize> = order.iter().copied().filter(|at| !stray(at)).collect();
+        let mut figures = rest.iter().filter(|at| self.is_figures(**at)).map(|&at| &self.items[at]);
+        let first = figures.next()?;
+        let (mut count, mut alone) = (1, true);
+        for item in figures {
+            count += 1;
+            alone &= self.is_of(item, first.said);
+        }
+        (rest.len() < order.len() && alone && count >= PURE_PIECES_MIN).then_some(rest)
+    }
+
+    /// "la fin : 36 52", "B: et avant ?", "00", "et tout devant 01 99": the pieces of a number of which several are said to come first,
+    /// the last of them foremost.
+    fn firsts_backwards(&self, order: &[usize]) -> Option<Vec<usize>> {
+        let first = |at: &&usize| self.is_figures(**at) && self.items[**at].place == Place::First;
+        let mut firsts: Vec<usize> = order.iter().filter(first).copied().collect();
+        let several = firsts.iter().any(|&at| self.items[at].said != self.items[firsts[0]].said);
+        firsts.sort_by_key(|&at| (std::cmp::Reverse(self.items[at].said), at));
+        let mut turned = firsts.into_iter();
+        several.then(|| order.iter().map(|at| if first(&at) { turned.next().unwrap_or(*at) } else { *at }).collect())
+    }
+
+    /// Joins the pieces of a number as figures, what is said again said once, and what is mended mended; else as they were said.
+    fn join_figures(&mut self, said: usize, order: &[usize]) -> Option<Found> {
+        let corrects = order.iter().any(|&at| self.mends_number(self.items[at].said));
+        let replaces = order.iter().any(|&at| self.items[at].place == Place::Not);
+        let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
+        let mends: &[Mend] = match (replaces, corrects) {
+            (true, _) => &[Mend::Replace, Mend::Count, Mend::Last, Mend::Nothing],
+            (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
+            (false, false) => &[Mend::Nothing],
+        };
+        // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
+        let sure = |found: &Found| found.0.finding.confidence;
+        let mut best: Option<Found> = None;
+        for &mend in mends {
+            let joined = self.join_digits(order, mend, Glue::Figures);
+            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+            if found.as_ref().map_or(0, sure) > best.as_ref().map_or(0, sure) {
+                best = found;
+            }
+        }
+        // "tre sei sei", "918", "4402": of groups of other lengths each is one.
+        if best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) && self.is_partly_spelled(order) {
+            let joined = self.join_digits(order, mends[0], Glue::Groups);
+            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+            best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+        }
+        // "quarante 5" is two digits where it is said, three in figures.
+        if spoken && best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) {
+            let joined = self.join_digits(order, Mend::Nothing, Glue::Lines);
+            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
+            best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+        }
+        best
+    }
+
+    /// Whether some pieces are said digit by digit, and others are not.
+    fn is_partly_spelled(&self, order: &[usize]) -> bool {
+        let spelled = |at: &usize| is_spelled(&self.items[*at].grouped());
+        let longer = |at: &usize| matches!(self.items[*at].form, Form::Digits(2..)) && !spelled(at);
+        order.iter().any(|at| self.is_figures(*at) && spelled(at)) && order.iter().any(longer)
     }
 
     /// The digits of some items in a row; `None` where there is nothing to mend.
@@ -588,13 +708,13 @@ impl Assembly<'_, '_, '_> {
             if mend == Mend::Replace && order.iter().any(|&at| replaces(at)) {
                 continue;
             }
-            let corrects = self.messages[item.said].corrects && matches!(mend, Mend::Count | Mend::Last);
+            let corrects = self.mends_number(item.said) && matches!(mend, Mend::Count | Mend::Last);
             if corrects && matches!(before, Some(Form::Digits(_))) && mended != Some(item.said) {
                 mended = Some(item.said);
                 if !joined.cut(if mend == Mend::Count { count.into() } else { joined.last_len() }) {
                     return None;
                 }
-            } else if glue == Glue::Figures && matches!(before, Some(Form::Digits(_))) {
+            } else if matches!(glue, Glue::Figures | Glue::Groups) && matches!(before, Some(Form::Digits(_))) {
                 // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
                 let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
                 let own = first.is_some_and(|first| self.is_of(first, item.said));
@@ -639,12 +759,23 @@ impl Assembly<'_, '_, '_> {
     }
 
     fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: Joined) -> Option<Found> {
+        self.read_as(family, said, order, joined, self.language(order))
+    }
+
+    /// Reads a joined text in a language.
+    fn read_as(
+        &mut self,
+        family: Family,
+        said: usize,
+        order: &[usize],
+        joined: Joined,
+        language: Option<u8>,
+    ) -> Option<Found> {
         // A detail is of the message in hand and of others.
         let own = order.iter().filter(|&&at| self.items[at].said == said).count();
         if own == 0 || own == order.len() {
             return None;
         }
-        let language = self.language(order);
         let findings = (self.speech)(&joined.text, language);
         let mut best: Option<(Finding, Pieces)> = None;
         for finding in findings {
@@ -680,15 +811,15 @@ impl Assembly<'_, '_, '_> {
         (self.speech)(text, language).into_iter().filter(sure).max_by_key(|f| f.confidence)
     }
 
-    /// The language that most of the messages of some items are in, the latest first.
+    /// The language that most of the messages of some items are in; of two the one that more of all messages are in, then the latest.
     fn language(&self, order: &[usize]) -> Option<u8> {
+        let all = || self.messages.iter().rev().filter_map(|said| said.language);
+        let among_all = |language: &u8| all().filter(|other| other == language).count();
         let spoken = || order.iter().rev().filter_map(|&at| self.messages[self.items[at].said].language);
-        let most = spoken().max_by_key(|language| spoken().filter(|other| other == language).count());
+        let among = |language: &u8| spoken().filter(|other| other == language).count();
+        let most = spoken().max_by_key(|language| (among(language), among_all(language)));
         // Figures are in no language: what is said around them is.
-        most.or_else(|| {
-            let all = || self.messages.iter().rev().filter_map(|said| said.language);
-            all().max_by_key(|language| all().filter(|other| other == language).count())
-        })
+        most.or_else(|| all().max_by_key(among_all))
     }
 
     pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {

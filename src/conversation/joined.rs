@@ -8,6 +8,9 @@ use crate::scan::{Form, Place};
 const WEAK_ATS: &[&str] =
     &["at", "At", "AT", "chez", "Chez", "bei", "Bei", "bij", "Bij", "presso", "Presso", "en", "em", "su"];
 
+/// Digits of the other's that one says again, and goes on with, at least.
+const RESUMED_DIGITS_MIN: usize = 3;
+
 /// A fragment as it takes part in an assembly.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'s> {
@@ -58,6 +61,8 @@ impl Item<'_> {
 pub(super) enum Glue {
     /// Each on a line of its own, as figures: those of one do not run on into the next, and still are one number.
     Figures,
+    /// The same, digits that are said one by one as one group.
+    Groups,
     /// The same, as they were said.
     Lines,
     /// As an address or link is written: tied where one of two ties, else on a line of its own.
@@ -109,10 +114,14 @@ impl Joined {
         let between = match glue {
             _ if self.text.is_empty() || weak_at => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
-            Glue::Lines | Glue::Figures if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
+            Glue::Lines | Glue::Figures | Glue::Groups if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
-            Glue::Lines | Glue::Figures if before == Some(Form::Account) && item.form == Form::Account => "",
-            Glue::Lines | Glue::Figures => "\n",
+            Glue::Lines | Glue::Figures | Glue::Groups
+                if before == Some(Form::Account) && item.form == Form::Account =>
+            {
+                ""
+            }
+            Glue::Lines | Glue::Figures | Glue::Groups => "\n",
             Glue::Colon | Glue::Spaces | Glue::Hyphens
                 if matches!(before, Some(Form::Service | Form::Call | Form::Code)) =>
             {
@@ -142,7 +151,8 @@ impl Joined {
             self.from = start;
         }
         let (text, shown) = match (glue, item.form) {
-            (Glue::Figures, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            (Glue::Groups, Form::Digits(_)) if is_spelled(&item.grouped()) => (item.digits(), Shown::Whole),
+            (Glue::Figures | Glue::Groups, Form::Digits(_)) => (item.grouped(), Shown::Figures),
             _ if weak_at => ("@".to_owned(), Shown::Whole),
             (Glue::Ties, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
@@ -161,9 +171,12 @@ impl Joined {
             return false;
         }
         let last = self.pieces.last().map_or(0..0, |last| last.range.clone());
+        // "empezaba por 655?", "sí, 655 31"
+        let resumed =
+            answers && said.len() >= RESUMED_DIGITS_MIN && again.len() > said.len() && again.starts_with(&said);
         let range = if answers && again.len() > 1 && figures(&self.text[last.clone()]) == again {
             last
-        } else if again.len() < digits_min || !said.starts_with(['0', '+']) {
+        } else if !resumed && (again.len() < digits_min || !said.starts_with(['0', '+'])) {
             return false;
         } else if said.starts_with(&again) {
             self.from..self.after(again.len())
@@ -289,6 +302,11 @@ fn compact(text: &str) -> String {
 /// Whether an item ties to both sides: a sign, in words or not.
 fn is_sign(form: Form) -> bool {
     matches!(form, Form::Link { opens: true, closes: true, .. })
+}
+
+/// "3 6 6": whether groups of digits are of one each.
+pub(super) fn is_spelled(grouped: &str) -> bool {
+    grouped.len() > 1 && grouped.split(' ').all(|group| group.len() == 1)
 }
 
 /// The digits of a text.

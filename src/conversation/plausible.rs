@@ -9,6 +9,7 @@ use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 use super::order::HOUR_DIGITS_NOT;
+use super::{Flagged, Said};
 
 /// Messages from the words that say that a number is an order's to its first piece at most.
 const REFERRED_MESSAGES_MAX: usize = 4;
@@ -74,6 +75,24 @@ const LOOSE_ALONE_MAX: usize = 5;
 /// So many pieces in words are a number that is dictated, however it is cut.
 const DICTATED_MIN: usize = 5;
 
+/// Messages of a number that one sender says a figure or two at a time, at least.
+const RUN_MESSAGES_MIN: usize = 4;
+
+/// Digits of each half of a number whose rest the other waits for, at least: a price or a count is shorter.
+const HALVES_DIGITS_MIN: usize = 4;
+
+/// Words in a clause beside a piece that the other asked or waits for, at most.
+const ANSWER_LOOSE_MAX: u8 = 3;
+
+/// Words beside a piece that the other only guesses, at most.
+const GUESS_LOOSE_MAX: u8 = 1;
+
+/// Digits of the half of a number that its owner completes, at least.
+const COMPLETED_DIGITS_MIN: usize = 5;
+
+/// So many messages of pairs that a zero begins, and that the other waits for, are a phone, whatever was numbered before.
+const PAIRS_MESSAGES_MIN: usize = 4;
+
 /// The parts of a finding: an item's place, and the bytes of its text.
 pub(super) type Pieces = [(usize, Range<usize>)];
 
@@ -138,13 +157,18 @@ impl Assembly<'_, '_, '_> {
     /// it must be announced, or asked for, or said in words.
     fn is_number(&self, finding: &Finding, parts: &Pieces) -> bool {
         let digits = self.digits_of(finding, parts);
-        let doubtful = digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
+        let doubtful =
+            digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said) && !self.is_whole(item));
         let abroad = has_any(finding, &["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"]);
         // A plan of any length takes most digits that follow one another.
         let far = has(finding, "fixed-abroad") || has(finding, "fixed-near") && !has(finding, "groups-plan");
         let any = has(finding, "loose-plan") && far;
         let doubtful = doubtful && !digits.prompted && !self.is_recalled(finding, &digits);
-        if any || (digits.bare && (doubtful || abroad)) || self.is_referred(&digits.items) || is_series(&digits.items) {
+        // "texte moi, 514", "555", "0147": an American number is cut as no other is.
+        let shaped = digits.alone && is_shaped(&digits.items) && self.is_announced(digits.items[0].said);
+        let unlikely = digits.bare && (doubtful || abroad && !shaped);
+        let referred = self.is_referred(&digits.items) && !is_pairs(finding, &digits);
+        if any || unlikely || referred || is_series(&digits.items) {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
@@ -184,11 +208,22 @@ impl Assembly<'_, '_, '_> {
         let shaped = is_shaped(items);
         // "(617) 555-01"
         let opened = items[0].text.starts_with('(') && shaped;
-        let announced = *first || opened || items.iter().any(|item| self.is_announced(item.said));
+        // "mi número: 612 34 56 78", "perdón: 79"
+        let mended = self.is_whole(items[0]);
+        let announced = *first || opened || mended || items.iter().any(|item| self.is_announced(item.said));
         if announced
             && digits.near
             && all(BARE_LOOSE_MAX)
-            && (*alone || *first || self.is_announced(items[0].said) && self.is_asked_half(finding, items))
+            && (*alone
+                || *first && self.placed_messages(items) >= RECALLED_PLACED_MIN
+                || self.is_announced(items[0].said) && self.is_asked_half(finding, items))
+        {
+            return true;
+        }
+        if self.is_asked_for(finding, digits)
+            || self.is_half_said(finding, digits)
+            || self.is_completed(finding, items)
+            || digits.near && self.is_half_asked(finding, items)
         {
             return true;
         }
@@ -219,12 +254,28 @@ impl Assembly<'_, '_, '_> {
         if threes && *alone && self.is_grouped(finding, parts) {
             return true;
         }
+        let unasked = *alone && !american && !told;
+        let worded = spoken && items.iter().all(|item| item.loose <= SPOKEN_LOOSE_MAX);
+        if unasked && (worded && self.is_unasked_mobile(finding, digits) || self.is_unasked_run(finding, digits)) {
+            return true;
+        }
         let offers = !spoken && !shaped && !self.is_called_for(finding, digits) && self.is_offers(finding, parts);
         let pure = *alone && all(u8::from(digits.grouped)) && !offers && !has(finding, "trunk-missing");
         pure && (digits.asked
             || (spoken && self.is_grouped(finding, parts))
             || (shaped && digits.loose == 0 && !told)
             || (!american && !told && self.is_unasked_mobile(finding, digits)))
+    }
+
+    /// Whether an item's message was flagged for it.
+    fn is_whole(&self, item: &Item<'_>) -> bool {
+        let holds = |flagged: &Flagged| flagged.kind == Kind::Phone && flagged.holds(&item.span);
+        self.messages[item.said].flagged().iter().any(holds)
+    }
+
+    /// How many messages say which part of a number they say.
+    fn placed_messages(&self, items: &[&Item<'_>]) -> usize {
+        distinct(items.iter().filter(|item| item.place != Place::Next).map(|item| item.said))
     }
 
     /// "el fijo era el 91 53 y algo más?", "sí, 2 07 44": whether the other asks after a number by what it begins with.
@@ -236,6 +287,15 @@ impl Assembly<'_, '_, '_> {
             && has_any(finding, &["mobile-home", "fixed-home"])
     }
 
+    /// "is it still 303 555 something?", "no, the end is 0139": whether one asks after half of a mobile number, and the other says which part
+    /// of it follows.
+    fn is_half_asked(&self, finding: &Finding, items: &[&Item<'_>]) -> bool {
+        items[0].digits().len() >= COMPLETED_DIGITS_MIN
+            && self.is_asked_half(finding, items)
+            && items[1..].iter().all(|item| item.place != Place::Next)
+            && has(finding, "groups-plan")
+    }
+
     /// "eras 603, no?", "sí, y luego 91", "y acababa en 54": whether both say a number together, a piece each, and most pieces say which
     /// they are.
     fn is_recalled(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
@@ -245,7 +305,17 @@ impl Assembly<'_, '_, '_> {
             let asks = |other: &Item<'_>| other.form == Form::Prompt && other.said + 1 == item.said;
             self.items.iter().any(|other| asks(other) && !self.is_of(other, item.said))
         };
-        let placed = items.iter().filter(|item| item.place != Place::Next || prompted(item)).count();
+        // "era 338 20?", "sì, 338 20 41"
+        let resumes = |item: &Item<'_>| {
+            let shorter = |other: &&Item<'_>| {
+                other.said < item.said && other.digits().len() > 2 && item.digits().starts_with(&other.digits())
+            };
+            items.iter().any(shorter)
+        };
+        // "eras el 91 44 algo?"
+        let half = |item: &Item<'_>| self.messages[item.said].asks && item.digits().len() >= HALVES_DIGITS_MIN;
+        let placed = |item: &&&Item<'_>| item.place != Place::Next || prompted(item) || resumes(item) || half(item);
+        let placed = distinct(items.iter().filter(placed).map(|item| item.said));
         let twice = |item: &&Item<'_>| items.iter().filter(|other| other.digits() == item.digits()).count() > 1;
         // "350", "dann 340", "danach 330"
         let offers = items.iter().all(|item| item.digits().ends_with(['0', '5']));
@@ -271,19 +341,103 @@ impl Assembly<'_, '_, '_> {
     /// "te paso las medidas", "612": whether words right before some pieces say that they are sizes, prices or the like.
     fn is_told_apart(&self, items: &[&Item<'_>]) -> bool {
         let (first, _) = bounds(items);
-        let before = |item: &Item<'_>| item.said < first && first <= item.said + TOPIC_MESSAGES_MAX;
-        self.items.iter().any(|item| item.form == Form::Topic && before(item))
+        let before = |item: &Item<'_>| item.said <= first && first <= item.said + TOPIC_MESSAGES_MAX;
+        // "quantos lugares tem?", "B: cinco", "912": what one asks is answered by the other.
+        let answer = |item: &Item<'_>, asked: usize| {
+            matches!(item.form, Form::Digits(_)) && (asked..first).contains(&item.said) && !self.is_of(item, first)
+        };
+        let own = |item: &Item<'_>| {
+            let asked = self.messages[item.said].asks && self.is_of(item, first);
+            asked && self.items.iter().any(|other| answer(other, item.said))
+        };
+        self.items.iter().any(|item| item.form == Form::Topic && before(item) && !own(item))
+    }
+
+    /// "me das un tlf?", "634", "718", "y 205, por la tarde": whether one sender says a mobile number in its groups right after the other
+    /// asked for one, or to talk.
+    fn is_asked_for(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let (first, _) = bounds(&digits.items);
+        let asks = |item: &Item<'_>| {
+            let before = item.said < first && first <= item.said + ANSWERED_MESSAGES_MAX;
+            item.form == Form::Cue && before && !self.is_of(item, first)
+        };
+        digits.alone && is_home_mobile(finding) && is_near(&digits.items) && self.items.iter().any(asks)
+    }
+
+    /// "328 90", "B: e il resto?", "trentasei 41 5": whether the other waits for the rest of a mobile number that one sender says in long
+    /// pieces, and in its groups.
+    fn is_half_said(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let long = |item: &&Item<'_>| item.digits().len() >= HALVES_DIGITS_MIN;
+        digits.prompted
+            && digits.alone
+            && digits.items.iter().filter(|item| long(item)).count() >= 2
+            && is_near(&digits.items)
+            && is_home_mobile(finding)
+    }
+
+    /// "avevo il suo numero, era 366 124", "B: 0857": whether its owner completes a number that the other names the beginning of, and
+    /// says nothing else.
+    fn is_completed(&self, finding: &Finding, items: &[&Item<'_>]) -> bool {
+        let [half, rest @ ..] = items else { return false };
+        let pure = |item: &&Item<'_>| item.loose == 0 && !self.is_of(item, half.said);
+        half.digits().len() >= COMPLETED_DIGITS_MIN
+            && self.is_announced(half.said)
+            && rest.iter().all(pure)
+            && is_home_mobile(finding)
+    }
+
+    /// "7", "22", "08", "49", "16": whether one sender says a mobile number over many messages, in short pieces and next to nothing
+    /// else; figures that only grow are counted, those that the other answers with figures are a game's.
+    fn is_unasked_run(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let items = &digits.items;
+        let (first, last) = bounds(items);
+        let messages = distinct(items.iter().map(|item| item.said));
+        let value = |item: &Item<'_>| item.digits().parse::<u32>().unwrap_or(0);
+        let grows = items.windows(2).all(|pair| value(pair[0]) < value(pair[1]));
+        let falls = items.windows(2).all(|pair| value(pair[0]) > value(pair[1]));
+        let played = |item: &Item<'_>| {
+            matches!(item.form, Form::Digits(_)) && (first..=last).contains(&item.said) && !self.is_of(item, first)
+        };
+        messages >= RUN_MESSAGES_MIN
+            && has(finding, "mobile-home")
+            && items.iter().all(|item| item.loose == 0)
+            && !(grows || falls)
+            && !self.items.iter().any(played)
+            && !self.is_asked_figures(first)
+            // "il primo è il 3"
+            && (self.messages[first].loose == 0 || items[0].place != Place::First)
+    }
+
+    /// Whether the other asks for figures right before a message.
+    fn is_asked_figures(&self, said: usize) -> bool {
+        let from = said.saturating_sub(ANSWERED_MESSAGES_MAX);
+        let figures = |item: &Item<'_>| {
+            matches!(item.form, Form::Topic | Form::Reference | Form::Digits(_))
+                && (from..said).contains(&item.said)
+                && self.messages[item.said].asks
+                && !self.is_of(item, said)
+        };
+        self.items.iter().any(figures)
+    }
+
+    /// Whether the other asks something right before a message.
+    fn is_asked(&self, said: usize) -> bool {
+        let from = said.saturating_sub(ANSWERED_MESSAGES_MAX);
+        let asks = |before: &&Said| before.asks && before.sender_id() != self.messages[said].sender_id();
+        self.messages[from..said].iter().any(asks)
     }
 
     /// "654", "21 08", "93": whether one sender says a mobile number in its groups, not in answer to a question.
     fn is_unasked_mobile(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
         let items = &digits.items;
         let (first, last) = bounds(items);
+        // "quanto è largo?", "0274": no measure begins with a zero.
         let answers = |said: usize| {
+            let next = items.iter().find(|item| item.said > said);
+            let zero = next.is_some_and(|item| item.loose == 0 && item.digits().starts_with('0'));
             let message = self.messages[said];
-            message.asks && message.sender_id() != self.messages[first].sender_id()
+            message.asks && message.sender_id() != self.messages[first].sender_id() && !zero
         };
-        let from = first.saturating_sub(ANSWERED_MESSAGES_MAX);
         let count = |item: &&Item<'_>| item.digits().len();
         items.len() >= UNANNOUNCED_MIN
             // Lots are drawn in numbers of one digit and of two.
@@ -293,7 +447,8 @@ impl Assembly<'_, '_, '_> {
             && items.iter().any(|item| item.digits().chars().next() != items[0].digits().chars().next())
             && has(finding, "mobile-home")
             && has(finding, "groups-plan")
-            && !(from..last).any(answers)
+            && !self.is_asked(first)
+            && !(first..last).any(answers)
     }
 
     /// "fale comigo por fora", "912", "640", "385": whether one says a mobile number in its groups right after leaving was spoken of.
@@ -311,6 +466,14 @@ impl Assembly<'_, '_, '_> {
     fn is_begun_number(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
         let Digits { items, grouped, alone, near, loose, .. } = digits;
         let begins = items[0].digits().starts_with(['0', '+']);
+        // "85 ça irait ?" is an offer, and no guess.
+        let offered = |item: &&Item<'_>| {
+            let guess = self.messages[item.said].asks && !self.is_of(item, items[0].said);
+            guess && item.place == Place::Next && item.loose > GUESS_LOOSE_MAX
+        };
+        if items.iter().any(offered) {
+            return false;
+        }
         let strong = *alone || (begins && items[0].digits().len() >= BEGUN_DIGITS_MIN);
         let announces = |item: &&Item<'_>| {
             matches!(item.place, Place::First | Place::Middle | Place::Last)
@@ -420,12 +583,17 @@ impl Assembly<'_, '_, '_> {
     fn is_referred(&self, items: &[&Item<'_>]) -> bool {
         let (first, last) = bounds(items);
         let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
-        let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference);
+        // "il tavolo è disponibile?", "sì, 60", "347": a question is answered once.
+        let answered = |item: &Item<'_>| {
+            let own = |said: usize| self.is_of(items[0], said);
+            self.messages[item.said].asks && !own(item.said) && (item.said + 1..first).any(own)
+        };
+        let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference) && !answered(item);
         self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
     }
 
     /// Whether a message announces a phone.
-    fn is_announced(&self, said: usize) -> bool {
+    pub(super) fn is_announced(&self, said: usize) -> bool {
         self.items.iter().any(|item| item.said == said && item.form == Form::Cue)
     }
 
@@ -520,13 +688,43 @@ fn is_half_spoken(items: &[&Item<'_>]) -> bool {
 
 /// "347", "118", "e poi?", "29 60": whether the pieces that the other waits for are cut as a number's groups are.
 fn is_prompted(finding: &Finding, items: &[&Item<'_>]) -> bool {
-    let home = has(finding, "mobile-home") && has(finding, "groups-plan") && !has(finding, "plan:US-mobile");
+    let home = is_home_mobile(finding);
     let count = |item: &&Item<'_>| item.digits().len();
     items.len() >= UNANNOUNCED_MIN
         && items.iter().all(|item| item.loose <= DICTATED_NEXT_LOOSE_MAX)
         && items.iter().map(count).min() >= Some(2)
         && items.iter().map(count).max() >= Some(3)
         && (is_shaped(items) || home)
+}
+
+/// Whether a finding is a mobile number of the conversation's country, in pieces that its groups are made of.
+fn is_home_mobile(finding: &Finding) -> bool {
+    has(finding, "mobile-home") && has(finding, "groups-plan") && !has(finding, "plan:US-mobile")
+}
+
+/// How many different messages there are among some.
+fn distinct(saids: impl Iterator<Item = usize>) -> usize {
+    let mut saids: Vec<usize> = saids.collect();
+    saids.sort_unstable();
+    saids.dedup();
+    saids.len()
+}
+
+/// Whether little is said beside any of some pieces.
+fn is_near(items: &[&Item<'_>]) -> bool {
+    items.iter().all(|item| item.loose <= ANSWER_LOOSE_MAX)
+}
+
+/// "la porte : 04", "93", "27 60", "B: il manque un bout ?", "18": whether one sender says a number of the country in pairs over many
+/// messages, and the other waits for them.
+fn is_pairs(finding: &Finding, digits: &Digits<'_>) -> bool {
+    let messages = distinct(digits.items.iter().map(|item| item.said));
+    !digits.bare
+        && digits.alone
+        && digits.prompted
+        && messages >= PAIRS_MESSAGES_MIN
+        && digits.items.iter().all(|item| matches!(item.form, Form::Digits(count) if count % 2 == 0))
+        && has_any(finding, &["mobile-home", "fixed-home"])
 }
 
 /// Whether a name is no ordinary word: it holds digits or signs, in words or not.

@@ -30,6 +30,15 @@ const DICTATED_TOKENS_NEAR: usize = 12;
 /// A house's number has no more digits.
 const HOUSE_DIGITS_MAX: u8 = 4;
 
+/// Tokens from a word that corrects, or denies, to the colon before the right digits at most.
+const MENDED_TOKENS_NEAR: usize = 12;
+
+/// The hours of a day.
+const DAY_HOURS: u8 = 24;
+
+/// Digits of a count of minutes or euros beside the words that announce a phone, at most.
+const COUNTED_DIGITS_MAX: u8 = 2;
+
 /// Words before the second of two numbers of which one is meant.
 const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
 
@@ -287,13 +296,17 @@ impl Reader<'_> {
             return None;
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
+        if self.is_hour(run, before) {
+            return None;
+        }
         let placed = self.is_placed(run.first, run.end);
         // "1. Versuch: 0,171"
         if self.text(run.first, run.end).starts_with("0,") && run.groups <= 2 && self.shaped(run.first, run.end) {
             return None;
         }
-        // "mon tel en 5 fois"
-        let counted = run.count == 1 && unit(spaced);
+        // "mon tel en 5 fois", "15 min, call me"
+        let counted =
+            run.count <= COUNTED_DIGITS_MAX && !run.zero && unit(spaced) && (run.count == 1 || self.is_timed(spaced));
         if (announced && !counted) || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
@@ -311,8 +324,11 @@ impl Reader<'_> {
         let dictated = self.dictated_before(run.first);
         // "per il preventivo annoti: 347"
         let since = |at: usize| dictated.is_none_or(|end| end <= at);
-        let against =
-            view.against_before(run.first).filter(|(against, at)| !self.covered[*at] && told(*against) && since(*at));
+        // "ups, 48"
+        let mends = |at: usize| view.reading.is(at, |c| c == Class::Correction);
+        let against = view
+            .against_before(run.first)
+            .filter(|(against, at)| !self.covered[*at] && told(*against) && since(*at) && !mends(*at));
         if known(spaced) || against.is_some() {
             return None;
         }
@@ -320,14 +336,34 @@ impl Reader<'_> {
         let year = figures.len() == 4
             && (figures.starts_with("19") || figures.starts_with("20"))
             && figures.bytes().all(|b| b.is_ascii_digit());
-        let told =
-            before.is_some_and(|at| view.sign(at) == Some(":")) && run.figures && !run.zero && dictated.is_none();
+        // "scusi: 54", "quase, mais um: 48"
+        let mending = |c| matches!(c, Class::Correction | Class::Denial);
+        let mends = |colon: usize| {
+            (colon.saturating_sub(MENDED_TOKENS_NEAR)..colon).any(|at| view.reading.longest(at, mending).is_some())
+        };
+        let told = before.is_some_and(|at| view.sign(at) == Some(":") && !mends(at))
+            && run.figures
+            && !run.zero
+            && dictated.is_none();
         // "un 06 ou un 07"
         let other = before.is_some_and(|at| OR.contains(&view.word(at)) && (0..at).any(|at| self.starts(at)));
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
         if shaped && !pairs { None } else { Some(year || told || other || pairs) }
+    }
+
+    /// "dopo le 18", "às 21": whether figures are an hour right after words that say so.
+    fn is_hour(&self, run: &Run, before: Option<usize>) -> bool {
+        let hour = run.figures && !run.zero && run.digits.parse().is_ok_and(|hour: u8| hour <= DAY_HOURS);
+        let timed = |c| c == Class::Against(Against::Time);
+        let told = || before.and_then(|at| self.view.ending_at(at + 1, timed));
+        hour && told().is_some_and(|l| self.view.reading.is_plausible(l.entry))
+    }
+
+    /// Whether a word is a unit of time or money.
+    fn is_timed(&self, at: usize) -> bool {
+        self.view.reading.is(at, |c| matches!(c, Class::Against(Against::Time | Against::Price)))
     }
 
     /// One past the words, not far before a token, that say that what follows is to be written down.

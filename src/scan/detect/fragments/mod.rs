@@ -305,6 +305,17 @@ const REFERENCE_BYTES_MIN: usize = 5;
 /// A question for a reference has no more words: "your booking ref?".
 const QUESTION_LOOSE_MAX: u8 = 3;
 
+/// Words beside a reference's name of one word that is asked for, at most: "votre référence ?", and no "dispo, la table ?".
+const REFERENCE_LOOSE_MAX: u8 = 1;
+
+/// Words right before what a question asks the number of.
+#[rustfmt::skip]
+const WHICH: &[&str] = &[
+    "quel", "quelle", "votre", "ton", "ta", "which", "what", "whats", "your", "ur", "cual", "tu", "su", "vuestro", "quale", "che",
+    "tuo", "suo", "tua", "sua", "qual", "teu", "seu", "welche", "welcher", "welches", "dein", "deine", "ihr", "ihre", "eure",
+    "welk", "welke", "je", "jouw", "uw",
+];
+
 /// What a meeting asks for beside its id.
 const CODES: &[&str] = &[
     "code",
@@ -543,7 +554,14 @@ impl<'v> Reader<'v> {
         let few = self.found.iter().filter(counts).nth(2).is_none();
         // "0633 en straks de rest"
         let rest = |p: &SaidPlace| (p.first..p.end).any(|at| RESTS.contains(&self.view.word(at)));
-        let said_after = || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then && !rest(p));
+        // "120 com café. termina em 350": what stands right before other figures is said of those.
+        let digits = matches!(found.form, Form::Digits(_));
+        let leads = |p: &SaidPlace| {
+            let next = self.view.skip_spaces(p.end);
+            digits && self.found.iter().any(|f| f.first == next && matches!(f.form, Form::Digits(_)))
+        };
+        let said_after =
+            || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then && !rest(p) && !leads(p));
         let after = if few { said_after().map(|p| p.place) } else { None };
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
@@ -644,9 +662,11 @@ impl<'v> Reader<'v> {
         let reference = self.reference().filter(|&of_it| cues(Kind::Phone).all(|l| lone(l, of_it)));
         // "dossier 0639", "ISBN starts 978"
         let numbers = |end: usize| (end..end + REFERENCE_TOKENS_FAR).any(|at| self.view.is_digits(at));
-        // "numéro de commande", "votre référence ?"
+        // "numéro de commande", "votre référence ?", and no "la stanza è singola?"
         let number = cues(Kind::Phone).next().is_some()
-            || loose <= QUESTION_LOOSE_MAX && asks
+            || loose <= QUESTION_LOOSE_MAX
+                && asks
+                && reference.is_some_and(|(first, end)| self.is_asked_after(first, end, loose))
             || reference.is_some_and(|(first, end)| {
                 let named = self.view.reading.bytes(first, end).len() >= REFERENCE_BYTES_MIN;
                 // "your ref pls"
@@ -679,6 +699,16 @@ impl<'v> Reader<'v> {
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
     }
 
+    /// "votre référence ?", "numéro de commande ?", and no "la stanza è singola?": whether a question asks for what a reference names.
+    fn is_asked_after(&self, first: usize, end: usize, loose: u8) -> bool {
+        let before = || self.view.skip_spaces_back(first).checked_sub(1);
+        let which = || before().is_some_and(|at| WHICH.contains(&self.view.word(at)));
+        let last = self.words[self.covered.len()] == self.words[end];
+        // "la référence ?"
+        let alone = || (0..first).filter(|&at| self.view.is_alphanumeric(at)).nth(1).is_none();
+        end > first + 1 || last && loose <= REFERENCE_LOOSE_MAX && (alone() || which())
+    }
+
     /// "sans mot de passe": whether a token stands right after a word for without.
     fn is_without(&self, first: usize) -> bool {
         const WITHOUT: &[&str] = &[
@@ -703,6 +733,8 @@ impl<'v> Reader<'v> {
             };
             l.entry.class == Class::Against(Against::Reference)
                 && !placed()
+                // "ups, 48"
+                && !view.reading.is(at, |c| c == Class::Correction)
                 && view.reading.is_plausible(l.entry)
                 && (long || l.end > l.first + 1)
         };
@@ -714,7 +746,8 @@ impl<'v> Reader<'v> {
     /// "jot this down: 0770", "doing it bit by bit"; and of the other: "go on", "and then?".
     fn dictation(&mut self, loose: u8, asks: bool) {
         let reading = self.view.reading;
-        let material = self.found.iter().any(|f| f.form.is_material());
+        // "ouin le reste"
+        let material = self.found.iter().any(|f| f.form.is_material() && !f.is_word());
         let prompts = loose <= PROMPT_LOOSE_MAX && (asks || !material);
         let form = |class: Class| match class {
             Class::Dictation if loose <= OFFER_LOOSE_MAX => Some(Form::Dictation),
@@ -748,7 +781,18 @@ impl<'v> Reader<'v> {
     fn topic(&mut self, loose: u8, asks: bool) {
         let reading = self.view.reading;
         let other = |f: &Found| matches!(f.form, Form::Cue | Form::Reference) || f.form.is_material();
-        if loose > (if asks { LOOSE_NEAR_MAX } else { TOPIC_LOOSE_MAX }) || self.found.iter().any(other) {
+        if loose > (if asks { LOOSE_NEAR_MAX } else { TOPIC_LOOSE_MAX }) {
+            return;
+        }
+        if let Some((first, end)) = self.title() {
+            self.found.push(Found::of(Form::Topic, first, end, 0));
+            return;
+        }
+        if self.found.iter().any(other) {
+            return;
+        }
+        // "sì, 60 trattabili" says its own figures.
+        if !asks && reading.holds().digits > 0 {
             return;
         }
         // "have a nice day", "thanks a lot": what counts is a topic only where it is asked after, or to be written down.
@@ -758,6 +802,8 @@ impl<'v> Reader<'v> {
             Class::Against(against) => !matches!(against, Against::Time | Against::Date),
             _ => false,
         };
+        // "vale", "aaah": no voucher, and no measure.
+        let said = |c| matches!(c, Class::Filler | Class::Confirmation | Class::Correction);
         // "un pezzo alla volta" counts nothing.
         let around = |l: &Lexeme| {
             let holds = |other: &Lexeme| other.first <= l.first && l.end <= other.end && other.end > other.first + 1;
@@ -768,11 +814,25 @@ impl<'v> Reader<'v> {
         let names = |l: &&Lexeme| {
             figures(l.entry.class)
                 && reading.is_plausible(l.entry)
+                && !reading.is(l.first as usize, said)
+                && (l.entry.class != Class::Against(Against::Reference)
+                    || !asks
+                    || self.is_asked_after(l.first as usize, l.end as usize, loose))
                 && reading.bytes(l.first as usize, l.end as usize).len() >= TOPIC_BYTES_MIN
                 && !around(l)
         };
         let topic = reading.lexemes().iter().find(names);
         self.found.extend(topic.map(|l| Found::of(Form::Topic, l.first as usize, l.end as usize, 0)));
+    }
+
+    /// "tombola! 32": what is numbered, all of a text's first clause, before figures.
+    fn title(&self) -> Option<(usize, usize)> {
+        let view = self.view;
+        let named = view.reading.longest(view.skip_spaces(0), |c| c == Class::Against(Against::Reference))?;
+        let end = named.end as usize;
+        let digits = self.found.iter().any(|f| matches!(f.form, Form::Digits(_)));
+        let title = digits && matches!(view.sign(view.skip_spaces(end)), Some("!" | ":"));
+        (title && view.reading.is_plausible(named.entry)).then_some((named.first as usize, end))
     }
 
     /// "non", "nein, …": the first word denies what the other said.
@@ -799,7 +859,11 @@ fn language(view: &View<'_>) -> Option<u8> {
         let weight = match lexeme.entry.class {
             Class::Number => 1,
             // "un pezzo alla volta": a phrase is of one language, "un" of three.
-            Class::First | Class::Last | Class::Dictation | Class::Prompt if lexeme.end > lexeme.first + 1 => 2,
+            Class::First | Class::Last | Class::Dictation | Class::Prompt | Class::BeforeQuestion
+                if lexeme.end > lexeme.first + 1 =>
+            {
+                2
+            }
             _ => 0,
         };
         if let Some(votes) = numbers.get_mut(usize::from(lexeme.entry.language)) {
