@@ -703,7 +703,7 @@ impl<'v> Reader<'v> {
     fn is_asked_after(&self, first: usize, end: usize, loose: u8) -> bool {
         let before = || self.view.skip_spaces_back(first).checked_sub(1);
         let which = || before().is_some_and(|at| WHICH.contains(&self.view.word(at)));
-        let last = self.words[self.covered.len()] == self.words[end];
+        let last = self.words(self.covered.len()) == self.words(end);
         // "la référence ?"
         let alone = || (0..first).filter(|&at| self.view.is_alphanumeric(at)).nth(1).is_none();
         end > first + 1 || last && loose <= REFERENCE_LOOSE_MAX && (alone() || which())
