@@ -432,7 +432,10 @@ impl Assembly<'_, '_, '_> {
             let late = item.said >= flagged || item.form == Form::Service;
             let named = family == Family::Handle && (self.is_answer(*at) || self.messages[item.said].loose <= 1);
             // "591 désolé, j'étais en réunion"
-            let id = family == Family::Meeting && matches!(item.form, Form::Digits(2..)) && item.span.start == 0;
+            let digits = if self.messages[item.said].loose == 0 { 1 } else { 2 };
+            let id = family == Family::Meeting
+                && matches!(item.form, Form::Digits(count) if count >= digits)
+                && item.span.start == 0;
             // "point me, comme moi en anglais"
             let end = family == Family::Link
                 && matches!(item.form, Form::Link { opens: true, closes: false, .. })
@@ -513,7 +516,14 @@ impl Assembly<'_, '_, '_> {
                 {
                     return Some(found);
                 }
-                let order = self.street_and_town(&order);
+                let mut order = self.street_and_town(&order);
+                let found = self.read(family, said, &order);
+                // "14", "Hafenstraße": where the number stands last.
+                let house = order.first().is_some_and(|&at| matches!(self.items[at].form, Form::Digits(_)));
+                if found.is_some() || !house || order.len() < 2 {
+                    return found;
+                }
+                order.swap(0, 1);
                 self.read(family, said, &order)
             }
         }

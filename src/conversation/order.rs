@@ -392,6 +392,15 @@ impl Assembly<'_, '_, '_> {
         }
         // The name of who is written to or called is no town.
         let called = said.flagged().iter().any(|flagged| flagged.kind != Kind::Address);
+        // "25 rue de Paris", "non", "et Lille ?"
+        let denied = |other: &Item<'_>| {
+            other.form == Form::Denial
+                && (street.said + 1..item.said).contains(&other.said)
+                && !self.is_of(other, street.said)
+        };
+        if self.is_of(item, street.said) && said.asks && self.items.iter().any(denied) {
+            return false;
+        }
         let asked = said.asks || self.is_asked_where(street.said, item.said);
         let beside = if asked || item.doubt { TOWN_LOOSE_MAX } else { TOWN_ALONE_LOOSE_MAX };
         !called && said.loose <= LOOSE_NEAR_MAX && usize::from(said.loose) <= words + beside

@@ -103,6 +103,10 @@ impl Reader<'_> {
         let spoken = self.tokens_told(findings);
         let mut at = 0;
         while at < self.covered.len() {
+            if self.is_service_of(at) {
+                at += 1;
+                continue;
+            }
             if let Some(written) = self.named_sign(at) {
                 self.covered[at..written].fill(true);
                 at = written;
@@ -407,6 +411,16 @@ impl Reader<'_> {
         None
     }
 
+    /// "ig @the.loom": whether a service stands before a name with its sign, and is no part of it.
+    fn is_service_of(&self, at: usize) -> bool {
+        let view = self.view;
+        let service = |c| matches!(c, Class::Service | Class::ServiceTwin);
+        let service = view.reading.longest(at, service).map(|l| view.skip_spaces(l.end as usize));
+        service.is_some_and(|sign| {
+            view.sign(sign) == Some("@") && view.skip_spaces_back(sign) < sign && view.is_alphanumeric(sign + 1)
+        })
+    }
+
     /// "marco trattino, cioè -ferri": an everyday word that is all that stands before a sign's name and the sign.
     fn before_named_sign(&self, at: usize) -> Option<Material> {
         let first = self.view.is_word(at) && self.view.skip_spaces(0) == at && self.chunk(at) == at + 1;
@@ -503,6 +517,8 @@ impl Reader<'_> {
                 let waits = match view.sign(end) {
                     Some("_") => true,
                     Some("-") => matches!(sign, "-" | ".") && end + 1 == self.covered.len(),
+                    // ".da."
+                    Some(".") => sign == "." && at == 0 && end + 1 == self.covered.len(),
                     _ => false,
                 };
                 let end = end + usize::from(waits);
@@ -562,10 +578,15 @@ impl Reader<'_> {
         if self.is_said_first(at) {
             return true;
         }
-        let sign = view.skip_spaces_back(at).checked_sub(1).filter(|&sign| sign < at && view.sign(sign).is_some());
-        let Some(sign) = sign.filter(|_| view.reading.holds().any_service() && view.is_word(at)) else { return false };
-        let last = self.chunk(at) == self.covered.len() && !self.starts(at);
+        let holds = view.reading.holds();
+        let last = holds.any_service() && view.is_word(at) && self.chunk(at) == self.covered.len() && !self.starts(at);
+        let Some(sign) = view.skip_spaces_back(at).checked_sub(1).filter(|_| last) else { return false };
         let service = |c| matches!(c, Class::Service | Class::ServiceTwin);
+        if view.sign(sign).is_none() {
+            // "zoek op insta studio"
+            let named = view.ending_at(sign + 1, service).is_some_and(|l| l.entry.class == Class::Service);
+            return named && sign + 1 < at && (holds.cue(Kind::Handle) || self.asks.is_some());
+        }
         let plain = || {
             matches!(view.sign(sign), Some("." | "?"))
                 && !view.is_ordinary(at)
