@@ -53,6 +53,9 @@ const BEFORE_MESSAGES_MAX: usize = 6;
 /// and from there to the answer.
 const ANSWER_MESSAGES_MAX: usize = 2;
 
+/// Messages from an address to another end of its host at most.
+const END_MESSAGES_MAX: usize = 2;
+
 /// The confidence from which a detail counts as complete.
 const SURE_MIN: u8 = 50;
 
@@ -187,7 +190,11 @@ impl Assembly<'_, '_, '_> {
         self.complete.clear();
         self.retracted.clear();
         let current = self.messages.len() - 1;
-        let mine = |item: &&Item<'_>| family.takes(item.form) && item.form.is_material();
+        let mine = |item: &&Item<'_>| {
+            // "faltó el 88": figures of an address's name
+            let told = family == Family::Link && item.is_told_next();
+            (family.takes(item.form) || told) && item.form.is_material()
+        };
         if !self.items.iter().filter(|item| item.said == current).any(|item| mine(&item)) {
             return None;
         }
@@ -237,15 +244,20 @@ impl Assembly<'_, '_, '_> {
                 (Family::Number, Form::Account)
                     | (Family::Link, Form::Link { closes: true, .. })
                     | (Family::Handle, Form::Service)
+                    | (Family::Place, Form::Town)
             )
         };
-        let inner = |kind| matches!(kind, Kind::Phone | Kind::Url | Kind::Handle);
+        let inner = |kind| match family {
+            Family::Place => kind == Kind::Address,
+            _ => matches!(kind, Kind::Phone | Kind::Url | Kind::Handle),
+        };
         let own = self.messages[said].flagged().iter().any(|flagged| inner(flagged.kind));
         let waits = |at: usize| self.items[at].said < said && !self.done[at] && begun(&self.items[at]);
         if !own || !(0..self.items.len()).any(waits) {
             return None;
         }
-        let outer = |kind| matches!(kind, Kind::Email | Kind::Payment) || family == Family::Handle;
+        let outer =
+            |kind| matches!(kind, Kind::Email | Kind::Payment) || matches!(family, Family::Handle | Family::Place);
         self.completed_by(family, said).filter(|(detail, _)| outer(detail.finding.kind))
     }
 
@@ -430,7 +442,17 @@ impl Assembly<'_, '_, '_> {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
             let named = family == Family::Handle && (self.is_answer(*at) || self.messages[item.said].loose <= 1);
-            let sure = !item.doubt || family == Family::Place || named || self.is_tied_word(*at, said);
+            // "591 désolé, j'étais en réunion"
+            let digits = if self.messages[item.said].loose == 0 { 1 } else { 2 };
+            let id = family == Family::Meeting
+                && matches!(item.form, Form::Digits(count) if count >= digits)
+                && item.span.start == 0;
+            // "point me, comme moi en anglais"
+            let end = family == Family::Link
+                && matches!(item.form, Form::Link { opens: true, closes: false, .. })
+                && item.said == said
+                && said <= flagged + END_MESSAGES_MAX;
+            let sure = !item.doubt || family == Family::Place || named || id || end || self.is_tied_word(*at, said);
             items.contains(at) || (self.reaches(family, said, *at, false) && !self.done[*at] && sure && late)
         };
         let open: Vec<usize> = (0..self.items.len()).filter(since).collect();
@@ -487,9 +509,18 @@ impl Assembly<'_, '_, '_> {
                 }
                 // "871 44", "52 0936": an id that was cut within a group.
                 let figures = |&at: &usize| matches!(self.items[at].form, Form::Call | Form::Service | Form::Digits(_));
-                let cut = order.iter().all(figures);
-                self.read(family, said, &order)
-                    .or_else(|| if cut { self.read_glued(family, said, &order, Glue::Colon) } else { None })
+                let cut: Vec<usize> = order.iter().copied().filter(figures).collect();
+                // "the link gets eaten so the id is 918": words between the figures are words.
+                let plain = |&at: &usize| figures(&at) || !is_mixed(self.items[at].text);
+                let worded = cut.len() < order.len() && order.iter().all(plain);
+                let mut found = self.read(family, said, &order);
+                if worded && found.is_none() {
+                    found = self.read(family, said, &cut);
+                }
+                if (worded || cut == order) && found.is_none() {
+                    found = self.read_glued(family, said, &cut, Glue::Colon);
+                }
+                found
             }
             Family::Place => {
                 if let Some(district) = self.street_and_district(&order)
@@ -497,7 +528,14 @@ impl Assembly<'_, '_, '_> {
                 {
                     return Some(found);
                 }
-                let order = self.street_and_town(&order);
+                let mut order = self.street_and_town(&order);
+                let found = self.read(family, said, &order);
+                // "14", "Hafenstraße": where the number stands last.
+                let house = order.first().is_some_and(|&at| matches!(self.items[at].form, Form::Digits(_)));
+                if found.is_some() || !house || order.len() < 2 {
+                    return found;
+                }
+                order.swap(0, 1);
                 self.read(family, said, &order)
             }
         }
@@ -523,7 +561,9 @@ impl Assembly<'_, '_, '_> {
         turned.extend(if late { ends } else { Vec::new() });
         let mut orders: Vec<Vec<usize>> =
             vec![self.without_guesses(order, said), order.to_vec(), order.iter().copied().filter(sure).collect()];
-        orders.extend(late.then_some(turned));
+        // ".noor_" goes on with what stands before it.
+        let begins = turned.first().is_some_and(|&at| !self.items[at].text.starts_with(['.', '_', '-', '/']));
+        orders.extend((late && begins).then_some(turned));
         // "prezzi senza commissioni", "ceramichedelpozzo", ".it": the last name, and what follows it.
         let last = order.iter().rposition(|&at| self.items[at].form == Form::Name);
         orders.extend(last.map(|last| order[last..].to_vec()));

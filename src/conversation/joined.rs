@@ -34,6 +34,18 @@ impl Item<'_> {
         figures(if self.figures.is_empty() { self.text } else { self.figures })
     }
 
+    /// Whether it is figures that are said to come next, or last.
+    pub(super) fn is_told_next(&self) -> bool {
+        matches!(self.form, Form::Digits(_))
+            && matches!(self.place, Place::Then | Place::Last)
+            && self.plain().bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Its text without the plus that adds it to a name: "+ 27".
+    pub(super) fn plain(&self) -> &str {
+        self.text.strip_prefix("+ ").unwrap_or(self.text)
+    }
+
     /// Its digits in the groups that they are said in.
     pub(super) fn grouped(&self) -> String {
         if !self.figures.is_empty() {
@@ -153,7 +165,10 @@ impl Joined {
         let (text, shown) = match (glue, item.form) {
             (Glue::Groups, Form::Digits(_)) if is_spelled(&item.grouped()) => (item.digits(), Shown::Whole),
             (Glue::Figures | Glue::Groups, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            // "seven eight three one" of a meeting's id
+            (Glue::Spaces, Form::Digits(_)) if !item.figures.is_empty() => (item.grouped(), Shown::Figures),
             _ if weak_at => ("@".to_owned(), Shown::Whole),
+            (Glue::Colon, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),
             (Glue::Ties, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
         };

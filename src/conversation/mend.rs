@@ -5,12 +5,18 @@ use crate::scan::{Form, Place};
 
 use super::assembly::{Assembly, Found, Pieces};
 use super::family::Family;
-use super::joined::Joined;
+use super::joined::{Item, Joined};
+use super::order::FIGURES_MAX;
 
 /// Letters that a name and its correction differ in at most.
 const LETTERS_APART_MAX: usize = 2;
 /// Letters of the shorter of two that one letter or two may part, at least.
 const LETTERS_MIN: usize = 4;
+/// Messages from an address to the figures that it lacks at most, and words beside those.
+const LENGTHENED_MESSAGES_MAX: usize = 4;
+const LENGTHENED_LOOSE_MAX: u8 = 3;
+/// Bytes before them at most: "ay, me faltó el ".
+const LENGTHENED_BYTES_MAX: usize = 24;
 /// Bytes of a name that is compared with another at most.
 const NAME_BYTES_MAX: usize = 64;
 /// Words beside a name that corrects by being much like another, at most.
@@ -23,6 +29,9 @@ impl Assembly<'_, '_, '_> {
         let (items, flagged) = (last.items.clone(), last.said);
         if flagged == said || self.messages[flagged].sender_id() != self.messages[said].sender_id() {
             return None;
+        }
+        if let Some(found) = self.lengthened_address(said, &items, flagged) {
+            return Some(found);
         }
         let own =
             |at: &usize| self.items[*at].said == said && matches!(self.items[*at].form, Form::Name | Form::Link { .. });
@@ -46,6 +55,28 @@ impl Assembly<'_, '_, '_> {
         let mut detail = self.detail(finding, &parts, said);
         detail.supersedes.push(flagged);
         Some((detail, items.into_iter().chain([new]).collect()))
+    }
+
+    /// "me faltó el 88 detrás de luna": the address with figures at the end of its name, where they are said to go there.
+    fn lengthened_address(&mut self, said: usize, items: &[usize], flagged: usize) -> Option<Found> {
+        let figures = |item: &Item<'_>| {
+            item.said == said
+                && item.span.start <= LENGTHENED_BYTES_MAX
+                && item.is_told_next()
+                && matches!(item.form, Form::Digits(..=FIGURES_MAX))
+        };
+        let near = said <= flagged + LENGTHENED_MESSAGES_MAX && self.messages[said].loose <= LENGTHENED_LOOSE_MAX;
+        let at = self.items.iter().position(figures).filter(|_| near)?;
+        let old = self.address_of(items)?;
+        let (local, host) = old.rsplit_once('@')?;
+        let finding = self.read_text(&format!("{local}{}@{host}", self.items[at].plain()), items)?;
+        if finding.kind != Kind::Email {
+            return None;
+        }
+        let parts: Pieces = items.iter().copied().chain([at]).map(|at| (at, 0..self.items[at].text.len())).collect();
+        let mut detail = self.detail(finding, &parts, said);
+        detail.supersedes.push(flagged);
+        Some((detail, items.iter().copied().chain([at]).collect()))
     }
 
     /// The address that some items make.

@@ -1,10 +1,12 @@
 //! The order that fragments are joined in, where it is not that of their messages.
 
+use crate::kind::Kind;
 use crate::scan::{Form, LOOSE_NEAR_MAX, Place};
 
 use super::assembly::Assembly;
 use super::joined::Item;
 use super::plausible::is_mixed;
+use super::said::Flagged;
 
 /// Words beside a district that is named like a street at most: "Jardim Novo perto do mercadinho".
 const DISTRICT_LOOSE_MAX: u8 = 3;
@@ -25,13 +27,22 @@ const ACCOUNT_MESSAGES_MAX: usize = 2;
 const TOLD_LOOSE_MAX: u8 = 4;
 
 /// Figures at the end of a user name at most.
-const FIGURES_MAX: u8 = 4;
+pub(super) const FIGURES_MAX: u8 = 4;
+
+/// Bytes of a word that a hyphen in the next message ties, whatever else its own says, at least.
+const TIED_BYTES_MIN: usize = 8;
 
 /// Letters of the parts of a meeting's code.
 const CODE_LETTERS: [usize; 3] = [3, 4, 3];
 
-/// Words beside a town in its clause at most.
+/// Words beside a town that is asked for, said to be a place or has its postcode, at most,
 const TOWN_LOOSE_MAX: usize = 5;
+/// and beside one that nothing tells to be a place.
+const TOWN_ALONE_LOOSE_MAX: usize = 0;
+/// Words beside a number, or the word for one, that is asked at most: "q numero?".
+const ASKED_LOOSE_MAX: u8 = 2;
+/// Bytes before a house's number in an answer at most: "it's number ".
+const HOUSE_BYTES_MAX: usize = 12;
 
 impl Assembly<'_, '_, '_> {
     /// The last service, and the last name: with what it continues ("@transfert", "_rapide").
@@ -42,6 +53,14 @@ impl Assembly<'_, '_, '_> {
         for &at in order.iter().filter(|at| !is_service(at)) {
             // "tiret du bas", "33": digits are part of a name where a sign ties them to it, or words: "et puis 33".
             let figures = matches!(self.items[at].form, Form::Digits(_));
+            let again =
+                |&last: &usize| figures && matches!(self.items[last].form, Form::Digits(_)) && self.is_mended(last, at);
+            if names.last().is_some_and(again) {
+                // "+ 64", "pardon *40"
+                names.pop();
+                names.push(at);
+                continue;
+            }
             if !figures
                 || names
                     .last()
@@ -62,13 +81,16 @@ impl Assembly<'_, '_, '_> {
         service.into_iter().chain(names[from..].iter().copied()).collect()
     }
 
-    /// Whether an everyday word is all that its message says, and its sender says a sign right before or after it.
+    /// Whether an everyday word is all that its message says, or a long one nothing knows, and its sender says a sign right before or after it.
     pub(super) fn is_tied_word(&self, at: usize, said: usize) -> bool {
         let item = &self.items[at];
-        let lone = item.form == Form::Name && self.messages[item.said].loose <= 1;
+        let long = item.text.len() >= TIED_BYTES_MIN;
+        let lone = item.form == Form::Name && (self.messages[item.said].loose <= 1 || long);
+        // "hundeschule", "-pfotenwerk"
+        let hyphened = |other: &Item<'_>| long && other.said > item.said && other.text.starts_with(['-', '_']);
         let ties = |beside: usize| {
             self.items.get(beside).is_some_and(|other| {
-                self.is_sign_in_words(beside)
+                (self.is_sign_in_words(beside) || hyphened(other))
                     && other.said <= said
                     && other.said.abs_diff(item.said) == 1
                     && self.is_of(other, item.said)
@@ -86,12 +108,17 @@ impl Assembly<'_, '_, '_> {
     /// Whether figures are said to come next, or last, in a name that was complete, and their message says little else.
     fn is_told_next(&self, name: usize, at: usize) -> bool {
         let item = &self.items[at];
-        let plain = item.text.bytes().all(|b| b.is_ascii_digit());
-        let told = matches!(item.form, Form::Digits(_)) && matches!(item.place, Place::Then | Place::Last);
-        told && plain
+        item.is_told_next()
             && self.messages[item.said].loose <= 1
             && self.is_of(item, self.items[name].said)
             && self.was_complete(name)
+    }
+
+    /// Whether a message that corrects says little but what stands in the place of an item of its sender.
+    fn is_mended(&self, old: usize, new: usize) -> bool {
+        let (old, new) = (&self.items[old], &self.items[new]);
+        let said = &self.messages[new.said];
+        said.corrects && said.loose <= 1 && old.said < new.said && self.is_of(old, new.said)
     }
 
     /// The question for a name that an item answers, with little else in its message.
@@ -148,13 +175,14 @@ impl Assembly<'_, '_, '_> {
     fn is_waited_for(&self, first: usize, second: usize) -> bool {
         let (before, item) = (&self.items[first], &self.items[second]);
         let between = || self.items.iter().filter(|other| (before.said + 1..item.said).contains(&other.said));
+        let begun = before.place == Place::First;
         let waits = |other: &Item<'_>| {
             let again = other.form == Form::Name && before.text.contains(other.text);
             other.form == Form::Prompt || again || self.messages[other.said].asks
         };
         item.said == before.said + 1
             || between().all(|other| !self.is_of(other, item.said))
-                && (between().next().is_none() || between().any(waits))
+                && (begun || between().next().is_none() || between().any(waits))
     }
 
     /// Whether a name goes on with another: a sign ties them, or the first was complete and the second is no word, or all that
@@ -174,7 +202,12 @@ impl Assembly<'_, '_, '_> {
         let alone = next && said.loose <= 1 && item.text.bytes().all(|b| b.is_ascii_lowercase());
         // ".nijm" goes on no word of the other's.
         let tied = tied && (self.is_of(before, item.said) || self.messages[before.said].asks);
-        item.loose <= 2 && (tied || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
+        // "nina, ça commence comme ça", "poterie"
+        let begun = before.place == Place::First && said.loose <= 1 && self.is_of(before, item.said) && next;
+        // "manca _bo di bologna"
+        let beside = if item.place == Place::Then { TOLD_LOOSE_MAX } else { 2 };
+        item.loose <= beside
+            && (tied || begun || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
     /// "pixel", "er zit nog vlinder aan vast": whether a name is said to be stuck to one that was all its message said.
@@ -271,18 +304,35 @@ impl Assembly<'_, '_, '_> {
         (0..order.len()).filter(|&place| !anew(place)).map(|place| order[place]).collect()
     }
 
-    /// The last street, its number where that was said right before, and its town.
+    /// The last street, its number where that was said right before, and its town: with its postcode, where that is said apart.
     pub(super) fn street_and_town(&self, order: &[usize]) -> Vec<usize> {
         let form = |at: &usize| self.items[*at].form;
         let Some(street) = order.iter().rev().find(|at| form(at) == Form::Street).copied() else { return Vec::new() };
         let numbered = self.is_numbered(street);
-        let before = order.iter().filter(|at| **at < street).max().copied();
+        let digits = |at: &&usize| matches!(form(at), Form::Digits(_));
+        let before = order.iter().filter(|at| **at < street).filter(digits).max().copied();
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
         let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
         let after = order.iter().filter(|at| **at > street).find(|at| self.is_town(**at, street));
         let before = || order.iter().rev().find(|at| **at < street && self.is_town(**at, street));
         let town = after.or_else(before).copied();
-        house.into_iter().chain([street]).chain(late.copied()).chain(town).collect()
+        // "the Reading one", "RG4 7QX"
+        let code = town.and_then(|town| {
+            // "Torino, vero?", "sì, 10123"
+            let told = |at: usize| self.messages[self.items[town].said].asks && self.is_tail(at, &self.items[street]);
+            let own = |at: usize| self.is_town(at, street) || told(at);
+            order.iter().find(|at| self.is_code_of(**at, town) && own(**at)).copied()
+        });
+        house.into_iter().chain([street]).chain(late.copied()).chain(town).chain(code).collect()
+    }
+
+    /// Whether a postcode is a town's that was said without one.
+    fn is_code_of(&self, at: usize, town: usize) -> bool {
+        let named =
+            |at: usize| self.items[at].text.split(' ').any(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
+        let (code, name) = (&self.items[at], &self.items[town]);
+        let next = name.said < code.said && code.said <= name.said + TOWN_MESSAGES_MAX;
+        code.form == Form::Town && next && self.is_numbered(at) && !named(at) && !self.is_numbered(town)
     }
 
     fn is_numbered(&self, at: usize) -> bool {
@@ -300,24 +350,76 @@ impl Assembly<'_, '_, '_> {
                 && self.is_of(street, item.said)
                 && street.said < item.said
                 && item.said <= street.said + TOWN_MESSAGES_MAX
+                && self.is_asked_where(street.said, item.said)
         };
         let answers = self.messages[item.said].loose <= DISTRICT_LOOSE_MAX && item.span.start <= ANSWER_BYTES_MAX;
         let street = order.iter().rev().find(street).copied().filter(|_| answers && !self.is_numbered(district))?;
         Some(vec![street, district])
     }
 
-    /// Whether a town is the street's: its sender says it, or the other asks, soon after; or its sender right before.
+    /// Whether a town is the street's: its sender says it, or the other asks, soon after; or its sender right before, or where the
+    /// other then asks for the street.
     fn is_town(&self, at: usize, street: usize) -> bool {
         let (item, street) = (&self.items[at], &self.items[street]);
-        let near = item.said.abs_diff(street.said) <= if item.said < street.said { 1 } else { TOWN_MESSAGES_MAX };
+        let asked = || self.is_asked_where(item.said, street.said);
+        let near = match street.said.checked_sub(item.said) {
+            // What was said before a street that is complete is its town only where that was asked for.
+            Some(before @ 1..) => before == 1 && !self.is_complete(street) || before <= 2 && asked(),
+            _ => item.said - street.said <= TOWN_MESSAGES_MAX,
+        };
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
         let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
+        let tail = item.form == Form::Town && near && own && !other;
+        tail && item.place != Place::Not && self.is_tail(at, street) && !self.is_choice(at)
+    }
+
+    /// Whether a street was an address by itself.
+    fn is_complete(&self, street: &Item<'_>) -> bool {
+        let holds = |f: &Flagged| f.kind == Kind::Address && f.holds(&street.span);
+        self.messages[street.said].flagged().iter().any(holds)
+    }
+
+    /// Whether a town ends an address, and is no name beside other talk: with its postcode, said to be a place ("à Cholet"), asked,
+    /// asked for, or all that its message says.
+    fn is_tail(&self, at: usize, street: &Item<'_>) -> bool {
+        let item = &self.items[at];
+        let said = &self.messages[item.said];
         let words = item.text.split([' ', '-', '\'']).count();
         // "38200 Vienne. sonnez chez Marco": a postcode with its town is a place, whatever else is said.
         let coded = self.is_numbered(at) && words > 1 && item.span.start <= ANSWER_BYTES_MAX;
-        let near_nothing = coded || self.messages[item.said].loose <= LOOSE_NEAR_MAX;
-        let pure = usize::from(item.loose) <= words + TOWN_LOOSE_MAX && near_nothing;
-        item.form == Form::Town && near && own && pure && !other && item.place != Place::Not && !self.is_choice(at)
+        if coded && usize::from(item.loose) <= words + TOWN_LOOSE_MAX {
+            return true;
+        }
+        // The name of who is written to or called is no town.
+        let called = said.flagged().iter().any(|flagged| flagged.kind != Kind::Address);
+        // "25 rue de Paris", "non", "et Lille ?"
+        let denied = |other: &Item<'_>| {
+            other.form == Form::Denial
+                && (street.said + 1..item.said).contains(&other.said)
+                && !self.is_of(other, street.said)
+        };
+        if self.is_of(item, street.said) && said.asks && self.items.iter().any(denied) {
+            return false;
+        }
+        let asked = said.asks || self.is_asked_where(street.said, item.said);
+        let beside = if asked || item.doubt { TOWN_LOOSE_MAX } else { TOWN_ALONE_LOOSE_MAX };
+        !called && said.loose <= LOOSE_NEAR_MAX && usize::from(said.loose) <= words + beside
+    }
+
+    /// Whether the other asks where it is between two messages, or names a number, a street or a town, and asks.
+    fn is_asked_where(&self, first: usize, said: usize) -> bool {
+        self.items.iter().filter(|item| (first + 1..said).contains(&item.said)).any(|item| {
+            let message = self.messages[item.said];
+            let guess = message.asks
+                && match item.form {
+                    Form::Street | Form::Town => true,
+                    Form::Digits(_) | Form::Cue => message.loose <= ASKED_LOOSE_MAX,
+                    // "bridgwater?"
+                    Form::Name => message.loose <= 1,
+                    _ => false,
+                };
+            !self.is_of(item, said) && (item.form == Form::Where || guess)
+        })
     }
 
     /// "à Nevers ou à Decize ?": whether a question names another town beside it, and so neither.
@@ -333,12 +435,17 @@ impl Assembly<'_, '_, '_> {
         self.messages[item.said].asks && (town(at + 1) || at.checked_sub(1).is_some_and(town))
     }
 
-    /// Whether figures are all that the message before or after the street's says.
+    /// Whether figures are all that the message before or after the street's says, or answer a question for them.
     fn is_house(&self, at: usize, street: usize) -> bool {
-        let item = &self.items[at];
-        let figures =
-            matches!(item.form, Form::Digits(_)) && !item.doubt && item.text.starts_with(|c: char| c.is_ascii_digit());
-        let adjacent = item.said.abs_diff(self.items[street].said) <= 2 && self.is_of(item, self.items[street].said);
-        figures && adjacent && self.messages[item.said].loose <= 1
+        let (item, street) = (&self.items[at], &self.items[street]);
+        let figures = matches!(item.form, Form::Digits(_)) && item.text.starts_with(|c: char| c.is_ascii_digit());
+        let adjacent = item.said.abs_diff(street.said) <= 2 && self.is_of(item, street.said);
+        let alone = !item.doubt && self.messages[item.said].loose <= 1;
+        let lettered = !item.doubt && item.text.ends_with(char::is_alphabetic);
+        let asked = || {
+            let (first, last) = (item.said.min(street.said), item.said.max(street.said));
+            item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last)
+        };
+        figures && adjacent && (alone || lettered || asked())
     }
 }

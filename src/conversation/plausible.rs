@@ -135,7 +135,17 @@ impl Assembly<'_, '_, '_> {
                 let tagged = |item: &Item<'_>| !item.doubt && (sign(item) || is_mixed(&item.text.replace('-', "")));
                 let answers =
                     || parts.iter().all(|(at, _)| self.items[*at].form == Form::Service || self.is_answer(*at));
-                (names().any(tagged) || answers())
+                // The host of a link is nobody's name.
+                let host = |item: &Item<'_>| item.text.trim_start_matches('/').starts_with("www.");
+                // "insta, ça commence par lola"
+                let begun = || {
+                    let served = |name: &Item<'_>| {
+                        self.items.iter().any(|item| item.said == name.said && item.form == Form::Service)
+                    };
+                    names().next().is_some_and(|name| name.place == Place::First && served(name))
+                };
+                (names().any(tagged) || begun() || answers())
+                    && !names().any(host)
                     && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
             }
             _ => true,
@@ -505,6 +515,9 @@ impl Assembly<'_, '_, '_> {
 
     /// An address without its sign is one where both of its pieces stand for themselves; so does a word's link.
     fn is_link(&self, finding: &Finding, parts: &Pieces) -> bool {
+        if finding.kind == Kind::Url && self.are_whole(parts) || is_providers_own(finding) {
+            return false;
+        }
         let mut items = parts.iter().map(|(at, _)| &self.items[*at]);
         match finding.kind {
             Kind::Email if has(finding, "at-missing") => {
@@ -553,6 +566,18 @@ impl Assembly<'_, '_, '_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether pieces of two messages were hosts of their own: "espn.com", "www.rapalje.com".
+    fn are_whole(&self, parts: &Pieces) -> bool {
+        let whole = |(at, _): &&(usize, Range<usize>)| {
+            let item = &self.items[*at];
+            let flagged = self.messages[item.said].flagged();
+            item.form != Form::Name && flagged.iter().any(|f| f.kind == Kind::Url && f.holds(&item.span))
+        };
+        let mut hosts = parts.iter().filter(whole).map(|(at, _)| self.items[*at].said);
+        let first = hosts.next();
+        hosts.any(|said| Some(said) != first)
     }
 
     /// "larkandthistlephoto", "atelier-chene": whether a name could be a host's, and hardly a word ("Sonnenuntergang").
@@ -648,6 +673,12 @@ impl Assembly<'_, '_, '_> {
         }
         round * 2 >= parts.len()
     }
+}
+
+/// "gmail?", "si, @gmail.com": whether an address has its provider's name before its sign too.
+fn is_providers_own(finding: &Finding) -> bool {
+    let address = finding.value.get().split_once('@');
+    finding.kind == Kind::Email && address.is_some_and(|(local, host)| host.split('.').next() == Some(local))
 }
 
 /// "06", "13", "20": the days of some weeks.

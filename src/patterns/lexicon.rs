@@ -119,6 +119,9 @@ pub struct Pieces {
     /// "and before that?": the other waits for what the detail begins with.
     #[serde(default)]
     pub before_questions: Vec<String>,
+    /// "which town?", "and the house number": the other waits for a part of an address.
+    #[serde(default)]
+    pub place_questions: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

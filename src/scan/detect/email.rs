@@ -227,7 +227,11 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     let told =
         |c| matches!(c, Class::Then | Class::First | Class::Middle | Class::Last | Class::Filler | Class::Joiner);
     let told = local.ordinary && view.reading.is(local.first, told);
-    if at == At::Sign && spaced == end && !local.glued && (bare || told || local.ordinary && !named) {
+    // "c'est tjrs @orange.fr chez vous": a word of the sentence and a provider.
+    let within = view.skip_spaces_back(local.first).checked_sub(1).is_some_and(|at| view.is_word(at))
+        && !ROLES.contains(&local.name.as_str())
+        && !view.cue(local.first, domain.end, Kind::Email).near;
+    if at == At::Sign && spaced == end && !local.glued && (bare || told || local.ordinary && (!named || within)) {
         return None;
     }
     let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };

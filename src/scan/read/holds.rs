@@ -89,6 +89,7 @@ classes! {
     NAME_QUESTION = Class::NameQuestion,
     USER_QUESTION = Class::UserQuestion,
     BEFORE_QUESTION = Class::BeforeQuestion,
+    PLACE_QUESTION = Class::PlaceQuestion,
     COMMON = Class::Common,
     CUE = Class::Cue(_),
     AGAINST = Class::Against(_),

@@ -100,6 +100,8 @@ pub(crate) enum Class {
     UserQuestion,
     /// "and before that?": the other waits for the beginning.
     BeforeQuestion,
+    /// "which town?": the other waits for a part of an address.
+    PlaceQuestion,
     /// An ordinary word: no name, no local part.
     Common,
     /// A service; the value is its place in [`Vocabulary::services`].
@@ -449,6 +451,7 @@ impl Vocabulary {
             (Class::NameQuestion, &words.pieces.name_questions),
             (Class::UserQuestion, &words.pieces.user_questions),
             (Class::BeforeQuestion, &words.pieces.before_questions),
+            (Class::PlaceQuestion, &words.pieces.place_questions),
         ] {
             self.add_all(list, entry(class, 0))?;
         }

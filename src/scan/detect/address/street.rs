@@ -88,7 +88,10 @@ pub(super) fn number_first(view: &View<'_>, token: usize) -> Option<Street> {
         let team = |at: usize| view.is_word(at) && host::is_capital(view, at);
         let before = view.skip_spaces_back(token).checked_sub(1).filter(|&at| at + 2 == token && team(at));
         let scored = view.is_digits(named) && !in_words && before.is_some() && team(at);
-        if let Some((end, capital)) = whole.or_else(|| name(view, named)).filter(|_| !scored) {
+        // "physics 70, chem 64": marks in a row, no abbreviated street that a number names.
+        let parted = view.sign(view.skip_spaces(after)) == Some(",");
+        let listed = view.is_digits(named) && !in_words && parted && text(view, at).len() < TYPE_SURE_BYTES;
+        if let Some((end, capital)) = whole.or_else(|| name(view, named)).filter(|_| !scored && !listed) {
             let number_in_words = in_words;
             return Some(Street { first: token, end, number: true, number_in_words, capital, weak, small: false });
         }

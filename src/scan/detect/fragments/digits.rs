@@ -70,6 +70,19 @@ impl Reader<'_> {
         }
     }
 
+    /// "6M02": whether a group of an account number, figures and large letters, is all that is said, or all but figures.
+    fn is_group(&self, at: usize, end: usize, group: &[u8]) -> bool {
+        const GROUP_BYTES: usize = 4;
+        let view = self.view;
+        let figures = group.iter().filter(|b| b.is_ascii_digit()).count();
+        let shaped = group.len() == GROUP_BYTES && (2..GROUP_BYTES).contains(&figures) && group[0].is_ascii_digit();
+        let start = view.reading.bytes(at, end).start;
+        let large = || (0..group.len()).all(|i| group[i].is_ascii_digit() || view.folded.is_upper(start + i));
+        let beside =
+            |other: usize| (at..end).contains(&other) || !view.is_word(other) || view.reading.is(other, super::is_said);
+        shaped && group.iter().all(u8::is_ascii_alphanumeric) && large() && (0..self.covered.len()).all(beside)
+    }
+
     /// One past the account number, or the half of a wallet's address, that begins at a token.
     fn account(&self, at: usize) -> Option<usize> {
         let end = self.chunk(at);
@@ -81,6 +94,9 @@ impl Reader<'_> {
         // "verbouwing1963"
         let stem = head.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let username = stem >= STEM_BYTES_MIN && head[stem..].iter().all(u8::is_ascii_digit);
+        if self.is_group(at, end, head) {
+            return Some(end);
+        }
         if head.len() >= TOKEN_BYTES_MIN
             && !username
             && figures(head)

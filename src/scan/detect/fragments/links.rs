@@ -100,18 +100,45 @@ impl Reader<'_> {
         {
             around[lexeme.first as usize..lexeme.end as usize].fill(true);
         }
+        let spoken = self.tokens_told(findings);
         let mut at = 0;
         while at < self.covered.len() {
+            if self.is_service_of(at) {
+                at += 1;
+                continue;
+            }
+            if let Some(written) = self.named_sign(at) {
+                self.covered[at..written].fill(true);
+                at = written;
+                continue;
+            }
             let word = |run: &Material| !run.is_plain() || !around[at] || self.alone(run.first, run.end);
-            let Some(mut run) = self.material(at).filter(word).filter(|_| self.free(at) && !said[at]) else {
+            let Some(mut run) = self
+                .material(at)
+                .or_else(|| self.before_named_sign(at))
+                .filter(word)
+                .filter(|_| self.free(at) && !said[at])
+            else {
                 at += 1;
                 continue;
             };
             loop {
                 let next = self.view.skip_spaces(run.end);
+                if self.named_sign(next).is_some() {
+                    // "tom tiret du bas, enfin _delvaux"
+                    run.closes = true;
+                    break;
+                }
                 let more = self.material(next).filter(|m| m.follows(&run, next)).or_else(|| self.closed(&run, next));
                 let Some(more) = more.filter(|_| self.free(next)) else { break };
                 let ends = more.end == self.covered.len();
+                // "pascal.girodet en minuscules"
+                let filled = next > run.end && around[next];
+                // "punkt at" is an end.
+                let end = run.closes && self.view.reading.is(next, |c| c == Class::Tld);
+                if more.weak && more.closes && !end && (filled || self.is_word_after_all(&run, &more)) {
+                    break;
+                }
                 if more.weak && !(run.closes || run.strong || ends) && self.view.is_ordinary(next) {
                     // "orange comme le fruit"
                     break;
@@ -151,7 +178,8 @@ impl Reader<'_> {
             (run.first, run.end) = self.brackets(run.first, run.end);
             at = run.end;
             let filler = |c| matches!(c, Class::Filler | Class::Joiner);
-            if run.weak && run.lone && self.view.reading.is(run.first, filler) {
+            let end = self.view.reading.is(run.first, |c| c == Class::Tld) && self.covered.len() == 1;
+            if run.weak && run.lone && !end && self.view.reading.is(run.first, filler) {
                 // "et après ?"
                 continue;
             }
@@ -159,6 +187,9 @@ impl Reader<'_> {
             let cue = |at: usize| self.view.reading.is(at, |c| c == Class::Cue(Kind::Email));
             let signed = self.text(run.first, run.end).contains(['@', '.', '_', '-']);
             if !signed && !self.alone(run.first, run.end) && cue(run.end - 1) {
+                continue;
+            }
+            if self.is_key(&run) {
                 continue;
             }
             if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
@@ -209,6 +240,10 @@ impl Reader<'_> {
                 continue;
             }
             let unsure = form == Form::Name && !sure && run.end == run.first + 1;
+            if unsure && is_apart(self.view, run.first, run.end) {
+                self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
+                continue;
+            }
             if unsure {
                 // Perhaps a name, perhaps a word: one of the words beside everything else.
                 self.found.push(Found::of(form, run.first, run.end, UNSURE_LOOSE_MAX));
@@ -218,6 +253,7 @@ impl Reader<'_> {
                 // "et avant l'arobase tu mets quoi"
                 _ if run.lone && run.opens && run.closes => 1,
                 (true, true) => u8::MAX,
+                _ if spoken.iter().any(|&(first, end)| first <= run.first && run.end <= end) => u8::MAX,
                 (_, true) if run.end > run.first + 1 => LOOSE_NEAR_MAX + 4,
                 // "wessel punt doornbos"
                 _ if run.parts > 2 && form == Form::Name => LOOSE_NEAR_MAX + 4,
@@ -237,24 +273,31 @@ impl Reader<'_> {
         self.placed_word();
     }
 
-    /// "uni al final", "y luego clases": the only word beside those that say where it goes.
+    /// "uni al final", "y luego clases", "x7 erachter": the only word beside those that say where it goes.
     fn placed_word(&mut self) {
         let view = self.view;
         let all = self.words(self.covered.len());
-        let Some(at) = (0..self.covered.len()).find(|&at| self.words(at + 1) > 0).filter(|_| all == 1) else { return };
-        let placed = |place: Place| matches!(place, Place::Then | Place::Last);
-        let named = view.is_word(at) && self.free(at) && self.found.is_empty() && !self.starts(at);
-        if named && self.places.iter().any(|p| placed(p.place)) && self.chunk(at) == at + 1 {
-            self.found.push(Found { doubt: true, ..Found::of(Form::Name, at, at + 1, UNSURE_LOOSE_MAX) });
+        let Some(at) = (0..self.covered.len()).find(|&at| self.words(at + 1) > 0).filter(|_| all > 0) else { return };
+        let (placed, end) = (|place: Place| matches!(place, Place::Then | Place::Last), self.chunk(at));
+        let only = end > at && self.words(end) == all && !self.is_overlong(at, end);
+        let word =
+            end == at + 1 && !self.starts(at) || only && end == at + 2 && view.is_digits(at + 1) && !self.starts(at);
+        let named = only && word && view.is_word(at) && self.free(at) && self.found.is_empty();
+        if named && self.places.iter().any(|p| placed(p.place)) {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, at, end, UNSURE_LOOSE_MAX) });
         }
     }
 
     /// "sir", then "underscore": an everyday word that is all a message says is part of a name where the next one is a sign.
     fn lone_word(&mut self) {
         let view = self.view;
-        let around = |c| super::is_around(c) && c != Class::Filler;
+        let around = |c| super::is_around(c) && c != Class::Filler || c == Class::Confirmation;
         let chatter = view.reading.is(0, |c| c == Class::Filler) && !view.reading.is(0, |c| c == Class::Joiner);
         let (count, end) = (view.reading.tokens().len(), self.chunk(0));
+        if let Some(at) = self.answer() {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Name, at, self.chunk(at), UNSURE_LOOSE_MAX) });
+            return;
+        }
         // "da."
         let word = view.is_word(0) && (count == 1 || count == 2 && view.sign(1) == Some("."));
         let word = word && !self.starts(0);
@@ -263,6 +306,19 @@ impl Reader<'_> {
             let end = if word { 1 } else { end };
             self.found.push(Found { doubt: true, ..Found::of(Form::Name, 0, end, UNSURE_LOOSE_MAX) });
         }
+    }
+
+    /// "oui, dev", "yes mate. moss": the word that a yes and a sign leave, where it is no everyday one.
+    fn answer(&self) -> Option<usize> {
+        /// Tokens of the yes, and of whom it is said to, at most.
+        const YES_TOKENS_MAX: usize = 4;
+        let view = self.view;
+        let yes = view.reading.longest(0, |c| matches!(c, Class::Confirmation | Class::Denial))?.end as usize;
+        let sign = (yes..=yes + YES_TOKENS_MAX).find(|&at| matches!(view.sign(at), Some("," | "." | "!")))?;
+        let at = view.skip_spaces(sign + 1);
+        let last = at > sign + 1 && view.is_word(at) && self.chunk(at) == self.covered.len();
+        let plain = last && !view.is_ordinary(at) && !view.folded.is_upper(view.reading.tokens()[at].start as usize);
+        (plain && self.free(at) && self.found.is_empty() && !self.starts(at)).then_some(at)
     }
 
     /// "4u", "x2": whether letters and digits glued are all that a text says, and they are no digits.
@@ -292,7 +348,7 @@ impl Reader<'_> {
     /// ".fr", "dot co dot uk": whether a run is a host's end with its dot, and nothing else.
     fn is_ending(&self, run: &Material) -> bool {
         let view = self.view;
-        if !run.opens || run.provider {
+        if !run.opens {
             return false;
         }
         let written = view.sign(run.first) == Some(".");
@@ -302,19 +358,100 @@ impl Reader<'_> {
         if end >= run.end {
             return false;
         }
+        // "point me": an end that is a provider too.
         let tld = view.reading.longest(end, |c| c == Class::Tld).is_some_and(|tld| tld.end as usize >= run.end);
-        tld || !run.closes && host::is_known(&format!("x.{}", self.text(end, run.end)))
+        tld || !run.provider && !run.closes && host::is_known(&format!("x.{}", self.text(end, run.end)))
     }
 
-    /// Whatever ends the clause after a sign in words: "tiret du bas r", "point studio".
+    /// Whatever ends the clause after a sign in words ("tiret du bas r", "point studio"), or after a name and one ("nadege tiret
+    /// cours"), or is glued to an at-sign ("@vale").
     fn closed(&self, run: &Material, at: usize) -> Option<Material> {
         let view = self.view;
         let end = self.chunk(at);
         let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
         let known = || host::is_known(&format!("x.{}", self.text(at, end)));
-        let lone = run.opens && run.lone && view.is_word(run.first) && !run.weak;
-        (ends && run.closes && lone && view.sign(end) != Some("@"))
+        let lone = run.opens && run.lone && !run.weak && (view.is_word(run.first) || at == run.end);
+        let named = !run.opens && run.parts == 2 && !run.weak && !run.strong && end == self.covered.len();
+        (ends && run.closes && (lone || named && at > run.end) && view.sign(end) != Some("@"))
             .then(|| Material { strong: known(), ..Material::end(at, end) })
+    }
+
+    /// "tiret du bas, enfin _delvaux", "apenstaartje enzo @ziggo": where a sign stands whose name is said right before it, with a
+    /// word or two between: the words are about it, and no part of what it is in.
+    fn named_sign(&self, at: usize) -> Option<usize> {
+        /// Tokens from a sign's name to the sign, and words among them, at most.
+        const TOKENS_MAX: usize = 7;
+        const WORDS_MAX: usize = 2;
+        let view = self.view;
+        let written = |class: Class| match class {
+            Class::At => Some("@"),
+            Class::Dot => Some("."),
+            Class::Dash => Some("-"),
+            Class::Underscore => Some("_"),
+            _ => None,
+        };
+        if !view.is_word(at) || at > 0 && view.is_alphanumeric(at - 1) {
+            return None;
+        }
+        let name = view.reading.longest(at, |c| written(c).is_some())?;
+        let (end, mut words) = (name.end as usize, 0);
+        for next in end..(end + TOKENS_MAX).min(self.covered.len()) {
+            if view.is_digits(next) {
+                return None;
+            }
+            words += usize::from(view.is_word(next));
+            let sign = view.sign(next).is_some() && view.sign(next) == written(name.entry.class);
+            if sign && !view.is_alphanumeric(next - 1) && view.is_alphanumeric(next + 1) {
+                return Some(next);
+            }
+            if words > WORDS_MAX {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "ig @the.loom": whether a service stands before a name with its sign, and is no part of it.
+    fn is_service_of(&self, at: usize) -> bool {
+        let view = self.view;
+        let service = |c| matches!(c, Class::Service | Class::ServiceTwin);
+        let service = view.reading.longest(at, service).map(|l| view.skip_spaces(l.end as usize));
+        service.is_some_and(|sign| {
+            view.sign(sign) == Some("@") && view.skip_spaces_back(sign) < sign && view.is_alphanumeric(sign + 1)
+        })
+    }
+
+    /// "marco trattino, cioè -ferri": an everyday word that is all that stands before a sign's name and the sign.
+    fn before_named_sign(&self, at: usize) -> Option<Material> {
+        let first = self.view.is_word(at) && self.view.skip_spaces(0) == at && self.chunk(at) == at + 1;
+        (first && self.named_sign(self.view.skip_spaces(at + 1)).is_some()).then(|| Material::name(at, at + 1))
+    }
+
+    /// "n.du.34 a la suite", "@orange.fr chez vous": whether what may be an at-sign is followed by an everyday word, or follows one
+    /// with its host.
+    fn is_word_after_all(&self, run: &Material, more: &Material) -> bool {
+        let next = self.view.skip_spaces(more.end);
+        let word = self.view.is_word(next) && self.material(next).is_none();
+        word || run.strong && self.text(run.first, run.end).contains('@') && next < self.covered.len()
+    }
+
+    /// "ma touche arobase marche plus": whether a word before a sign in words, said of somebody's or something, is no name.
+    fn is_key(&self, run: &Material) -> bool {
+        #[rustfmt::skip]
+        const OWN: &[&str] = &[
+            "ma", "ta", "sa", "la", "le", "cette", "my", "your", "the", "this", "meine", "deine", "die", "das", "mi", "tu", "el",
+            "mia", "tua", "il", "minha", "tua", "sua", "a", "o", "mijn", "je", "de", "het",
+        ];
+        let view = self.view;
+        let before = view.skip_spaces_back(run.first).checked_sub(1);
+        let own = before.is_some_and(|at| OWN.contains(&view.word(at)));
+        let plain = view.is_word(run.first) && self.chunk(run.first) == run.first + 1;
+        own && plain && run.parts == 2 && run.closes && !run.opens && view.is_word(view.skip_spaces(run.end))
+    }
+
+    /// The tokens of the names that are found in the text.
+    fn tokens_told(&self, findings: &[Finding]) -> Vec<(usize, usize)> {
+        tokens_of(self.view, findings, Kind::Handle)
     }
 
     /// "avec un tiret au milieu": a sign that is spoken of.
@@ -380,6 +517,8 @@ impl Reader<'_> {
                 let waits = match view.sign(end) {
                     Some("_") => true,
                     Some("-") => matches!(sign, "-" | ".") && end + 1 == self.covered.len(),
+                    // ".da."
+                    Some(".") => sign == "." && at == 0 && end + 1 == self.covered.len(),
                     _ => false,
                 };
                 let end = end + usize::from(waits);
@@ -405,6 +544,9 @@ impl Reader<'_> {
         if !view.is_alphanumeric(at) || !free_before || self.is_overlong(at, self.chunk(at)) {
             return None;
         }
+        if self.is_served(at) {
+            return Some(Material::name(at, self.chunk(at)));
+        }
         if self.is_everyday(at) {
             return self.role(at);
         }
@@ -427,6 +569,45 @@ impl Reader<'_> {
         }
         let apart = || view.sign(view.skip_spaces(at + 1)) == Some(".");
         known && !ties && view.is_word(at) && view.word(at).len() > 1 && self.chunk(at) == at + 1 && !apart()
+    }
+
+    /// "insta: flores", "snap ? luna", "ça commence par nina.": whether a word that ends the text stands right after a service and
+    /// a sign, or after the words for what a name begins with.
+    fn is_served(&self, at: usize) -> bool {
+        let view = self.view;
+        if self.is_said_first(at) {
+            return true;
+        }
+        let holds = view.reading.holds();
+        let last = holds.any_service() && view.is_word(at) && self.chunk(at) == self.covered.len() && !self.starts(at);
+        let Some(sign) = view.skip_spaces_back(at).checked_sub(1).filter(|_| last) else { return false };
+        let service = |c| matches!(c, Class::Service | Class::ServiceTwin);
+        if view.sign(sign).is_none() {
+            // "zoek op insta studio"
+            let named = view.ending_at(sign + 1, service).is_some_and(|l| l.entry.class == Class::Service);
+            return named && sign + 1 < at && (holds.cue(Kind::Handle) || self.asks.is_some());
+        }
+        let plain = || {
+            matches!(view.sign(sign), Some("." | "?"))
+                && !view.is_ordinary(at)
+                && !view.folded.is_upper(view.reading.tokens()[at].start as usize)
+        };
+        last && view.ending_at(view.skip_spaces_back(sign), service).is_some()
+            && (view.sign(sign) == Some(":") || plain())
+    }
+
+    /// Whether a word that ends the text is said to be the beginning of a name on a service.
+    fn is_said_first(&self, at: usize) -> bool {
+        let view = self.view;
+        let first =
+            |p: &super::SaidPlace| p.place == Place::First && p.end > p.first + 1 && view.skip_spaces(p.end) == at;
+        let end = self.chunk(at);
+        let last = end + usize::from(view.sign(end).is_some()) == self.covered.len();
+        view.reading.holds().any_service()
+            && last
+            && view.is_word(at)
+            && !self.starts(at)
+            && self.places.iter().any(first)
     }
 
     /// Where a path's first name stands: after its slash, and a space where nothing stands before.
@@ -553,6 +734,11 @@ impl Reader<'_> {
         if (!username && self.starts(at)) || self.is_spelled_number(at, end) {
             return None;
         }
+        // "c'est prénom.nom comme tout le monde": what stands for a name is none.
+        let part = |at: usize| !view.is_alphanumeric(at) || view.reading.is(at, |c| c == Class::NamePart);
+        if end > at + 1 && (at..end).all(part) {
+            return None;
+        }
         let unknown = end == at + 1 && seeds::is_strange(view, at);
         // "er zit nog vlinder aan vast"
         let symbol = || {
@@ -564,7 +750,10 @@ impl Reader<'_> {
         let label = end > at + 1 && self.is_label(text) && (at..end).any(strange);
         let named = username || unknown || label;
         // "dwk-", "marie_": a sign that waits for the rest.
-        let waits = matches!(view.sign(end), Some("-" | "_")) && view.reading.tokens().len() == end + 1;
+        let last = view.reading.tokens().len() == end + 1;
+        // "tu es karim_ quelque chose"
+        let apart = view.skip_spaces(end + 1) > end + 1;
+        let waits = view.sign(end) == Some("_") && (apart || last) || view.sign(end) == Some("-") && last;
         let name = Material { strong: username, ..Material::name(at, end + usize::from(waits)) };
         named.then(|| name.closing(waits))
     }
@@ -625,6 +814,16 @@ impl Reader<'_> {
 pub(super) fn is_led(view: &View<'_>, first: usize, end: usize) -> bool {
     let long = end > first + 1 || view.reading.bytes(first, end).len() >= LED_BYTES_MIN;
     long && (is_place(view, first, end) || is_addressed(view, first, end))
+}
+
+/// "geht hier nicht. hundeschule": whether a long word, written small, is the last thing said, and all of its sentence.
+pub(super) fn is_apart(view: &View<'_>, first: usize, end: usize) -> bool {
+    let bytes = view.reading.bytes(first, end);
+    let before = view.skip_spaces_back(first).checked_sub(1).and_then(|at| view.sign(at));
+    let last = end == view.reading.tokens().len();
+    last && bytes.len() >= LED_BYTES_MIN
+        && !view.folded.is_upper(bytes.start)
+        && matches!(before, Some("." | "!" | "?" | "…"))
 }
 
 /// "an katrin-hofer", "to": whether a word ends what is said, and is whom something goes to.

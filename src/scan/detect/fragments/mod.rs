@@ -78,6 +78,8 @@ pub enum Form {
         /// Whether for that of an account: "what's your user".
         user: bool,
     },
+    /// "which town?", "and the house number": the other waits for a part of an address.
+    Where,
     /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
     Topic,
 }
@@ -85,8 +87,8 @@ pub enum Form {
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        use Form::{Code, Cue, Denial, Dictation, Prompt, Question, Reference, Region, Topic};
-        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Question { .. } | Topic)
+        use Form::{Code, Cue, Denial, Dictation, Prompt, Question, Reference, Region, Topic, Where};
+        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Question { .. } | Topic | Where)
     }
 }
 
@@ -549,8 +551,9 @@ impl<'v> Reader<'v> {
             return Place::Not;
         }
         // "78 à la fin": what is said after the only one is said of it too.
-        let counts =
-            |f: &&Found| !matches!(f.form, Form::Dictation | Form::Prompt | Form::Question { .. } | Form::Topic);
+        let counts = |f: &&Found| {
+            !matches!(f.form, Form::Dictation | Form::Prompt | Form::Question { .. } | Form::Topic | Form::Where)
+        };
         let few = self.found.iter().filter(counts).nth(2).is_none();
         // "0633 en straks de rest"
         let rest = |p: &SaidPlace| (p.first..p.end).any(|at| RESTS.contains(&self.view.word(at)));
@@ -563,10 +566,23 @@ impl<'v> Reader<'v> {
         let said_after =
             || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then && !rest(p) && !leads(p));
         let after = if few { said_after().map(|p| p.place) } else { None };
+        // "+ 64"
+        let more = before.is_none() && self.view.sign(0) == Some("+") && self.view.skip_spaces(1) == found.first;
+        let added = matches!(found.form, Form::Digits(..=4)) && self.text(found.first, found.end).starts_with("+ ");
+        if more && found.first > 1 || added || after.is_none() && before.is_none() && self.is_told_behind(found) {
+            return Place::Then;
+        }
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
             before => before.or(after).unwrap_or_default(),
         }
+    }
+
+    /// "x7 erachter", "_93 à la suite": whether what is said to come next is said before the words that say so, and nothing after.
+    fn is_told_behind(&self, found: &Found) -> bool {
+        let named = matches!(found.form, Form::Name | Form::Link { .. } | Form::Digits(..=4));
+        let last = |p: &SaidPlace| self.view.skip_spaces(found.end) == p.first && self.ends_clause(p.end);
+        named && self.places.iter().any(|p| p.place == Place::Then && last(p))
     }
 
     /// Which piece the other waits for.
@@ -586,7 +602,7 @@ impl<'v> Reader<'v> {
         let glued = |at: usize| at > 0 && view.is_alphanumeric(at - 1) && view.is_alphanumeric(at + 1);
         let ends = |at: usize| {
             view.is_newline(at)
-                || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…")) && !glued(at))
+                || (matches!(view.sign(at), Some("," | "." | "!" | "?" | ";" | ":" | "…" | "(")) && !glued(at))
         };
         let mut clauses = Clauses { of: Vec::with_capacity(self.covered.len()), loose: vec![0], least: 0 };
         for at in 0..self.covered.len() {
@@ -775,6 +791,20 @@ impl<'v> Reader<'v> {
         // The longest says it best: "what's your user", not "user".
         let told = told.max_by_key(|&(form, first, end)| (form, end - first)).filter(|_| loose <= LOOSE_NEAR_MAX);
         self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
+        let place = reading.lexemes().iter().find(|l| {
+            l.entry.class == Class::PlaceQuestion && reading.is_plausible(l.entry) && loose <= QUESTION_LOOSE_MAX
+        });
+        let place = place.map(|l| (l.first as usize, l.end as usize)).or_else(|| self.street_asked(loose, asks));
+        self.found.extend(place.map(|(first, end)| Found::of(Form::Where, first, end, 0)));
+    }
+
+    /// "¿calle?", "rue ?": a word for a street, and nothing after it but the question mark.
+    fn street_asked(&self, loose: u8, asks: bool) -> Option<(usize, usize)> {
+        let view = self.view;
+        let last = (0..self.covered.len()).rev().find(|&at| view.is_alphanumeric(at)).filter(|_| asks)?;
+        let street = view.reading.is(last, |c| c == Class::StreetType) && view.is_home_word(last);
+        // "kev1 tout court ?"
+        (street && !self.covered[last] && loose <= QUESTION_LOOSE_MAX).then_some((last, last + 1))
     }
 
     /// "te paso las medidas": says what figures are that follow in other messages, where nothing announces a phone.

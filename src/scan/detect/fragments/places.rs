@@ -9,8 +9,21 @@ use crate::scan::read::{Class, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
 
+/// Words for a postcode, folded.
+const POSTCODES: &[&str] = &["postcode", "postal", "cp", "zip", "plz", "postleitzahl", "cap", "cep"];
+
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
+
+/// Whether a text is in English, and could be in no other language.
+fn is_english(view: &View<'_>) -> bool {
+    !view.is_home(&["fr", "es", "de", "it", "pt", "nl"])
+}
+
+/// The token before another and the space between.
+fn back(view: &View<'_>, at: usize) -> Option<usize> {
+    view.skip_spaces_back(at).checked_sub(1)
+}
 
 /// Whether a phone is said whole; where a plan's numbers are of many lengths, more may follow.
 pub(super) fn says_phone(findings: &[Finding]) -> bool {
@@ -57,6 +70,7 @@ impl Reader<'_> {
                 self.town(at);
             }
         }
+        self.house();
         for at in 0..tokens.len() {
             let named = view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at);
             if self.free(at) && named && !self.is_spelled(at) {
@@ -78,9 +92,21 @@ impl Reader<'_> {
         let view = self.view;
         if let Some(end) = address::postcode_at(view, at) {
             let word = view.skip_spaces(end);
+            // "6448 California 2": what a number follows is a street.
+            let numbered = |town: usize| view.skip_spaces(town) > town && view.is_digits(view.skip_spaces(town));
             match address::town_at(view, word, true).filter(|_| word > end) {
+                Some(town) if numbered(town) => {}
+                // "the address is 2606 Broadway": in English the postcode comes last.
+                Some(town) if self.is_figures(at, end) && is_english(view) => self.push_town(at, town, 1),
                 Some(town) => self.push(Form::Town, at, town, LOOSE_NEAR_MAX),
-                None => self.push_town(at, end, 1),
+                // "1722 first street"
+                None if !self.ends_clause(end) => {}
+                None => {
+                    // "RG4 7QX", "postcode RG4 7QX"
+                    let letters = (at..end).filter(|&at| view.is_word(at)).count() as u8;
+                    let told = back(view, at).is_some_and(|before| POSTCODES.contains(&view.word(before)));
+                    self.push_town(at, end, 1 + letters + u8::from(told));
+                }
             }
             return;
         }
@@ -98,8 +124,7 @@ impl Reader<'_> {
         let large = upper
             && view.reading.at(at).iter().all(|l| matches!(l.entry.class, Class::StreetType | Class::Region))
             && !view.is_ordinary(at);
-        let joint =
-            view.skip_spaces_back(at).checked_sub(1).is_some_and(|before| address::JOINTS.contains(&view.word(before)));
+        let joint = self.is_led_to(at);
         let led = large && joint && !known;
         let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
         // "Rest 23125" is none.
@@ -128,7 +153,50 @@ impl Reader<'_> {
         let next = view.skip_spaces(town + 1);
         let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
         let end = if around && self.free(next) { next + 1 } else { town };
-        self.push_town(at, end, others + own);
+        self.found.push(Found { doubt: joint, ..Found::of(Form::Town, at, end, others + own) });
+    }
+
+    /// "à Cholet", "celui d'Aubagne", "the one in Leith": whether what stands before a name says that it is a place.
+    fn is_led_to(&self, at: usize) -> bool {
+        /// What says of which town something is,
+        const OF: &[&str] = &["d", "de", "di", "do", "of", "von", "van", "aus", "uit"];
+        /// and what that is.
+        const ONES: &[&str] =
+            &["celui", "celle", "one", "el", "la", "quello", "quella", "o", "a", "der", "die", "das", "dat"];
+        let view = self.view;
+        let elided = |at: usize| if view.sign(at) == Some("'") { at.checked_sub(1) } else { Some(at) };
+        let Some(before) = back(view, at).and_then(elided) else { return false };
+        let one = || back(view, before).is_some_and(|one| ONES.contains(&view.word(one)));
+        let joint = match view.word(before) {
+            // "there are no Indonesian restaurants"
+            "a" | "no" | "te" | "em" => !is_english(view),
+            word => address::JOINTS.contains(&word),
+        };
+        joint || OF.contains(&view.word(before)) && one()
+    }
+
+    /// "c'est au 8 bis": a house's number that is announced, and ends what is said.
+    fn house(&mut self) {
+        const DIGITS_MAX: usize = 4;
+        let view = self.view;
+        if !view.reading.holds().cue(Kind::Address) {
+            return;
+        }
+        let cues = view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Cue(Kind::Address));
+        let numbers = cues.map(|l| view.skip_spaces(l.end as usize)).filter(|&at| {
+            let token = view.reading.tokens().get(at);
+            token.is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX)
+                && !self.text(at, at + 1).starts_with('0')
+        });
+        let Some(at) = numbers.last().filter(|&at| self.free(at)) else { return };
+        let letter = view.skip_spaces(at + 1);
+        let lettered = matches!(view.word(letter), "bis" | "ter" | "quater" | "a" | "b" | "c" | "d");
+        let end = if lettered { letter + 1 } else { at + 1 };
+        if self.ends_clause(end) && view.sign(end) != Some(":") {
+            let form = Form::Digits(self.text(at, at + 1).len() as u8);
+            self.covered[at..end].fill(true);
+            self.found.push(Found { doubt: !lettered, ..Found::of(form, at, end, LOOSE_NEAR_MAX) });
+        }
     }
 
     fn is_figures(&self, first: usize, end: usize) -> bool {

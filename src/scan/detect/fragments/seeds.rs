@@ -11,10 +11,11 @@ use crate::scan::detect::whose;
 use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
-use super::links::{ROLES, is_led};
+use super::links::{ROLES, is_apart, is_led};
 use super::{
     AROUND, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
-    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, is_said, share,
+    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
+    is_said, share,
 };
 
 /// Loose words are counted so far: beside more, nothing is a piece that need count them.
@@ -92,6 +93,8 @@ const TELLING: Classes = Classes::DENIAL
     .and(Classes::BEFORE_QUESTION)
     .and(Classes::NAME_QUESTION)
     .and(Classes::USER_QUESTION)
+    .and(Classes::PLACE_QUESTION)
+    .and(Classes::STREET_TYPE)
     .and(Classes::CUE)
     .and(Classes::AGAINST);
 
@@ -115,6 +118,8 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Dictation => true,
         Class::Prompt | Class::Then | Class::First | Class::Last | Class::BeforeQuestion => loose <= PROMPT_LOOSE_MAX,
         Class::NameQuestion | Class::UserQuestion => loose <= LOOSE_NEAR_MAX,
+        Class::PlaceQuestion => loose <= QUESTION_LOOSE_MAX,
+        Class::StreetType => asks && loose <= QUESTION_LOOSE_MAX,
         Class::Cue(Kind::Phone | Kind::Meeting) => loose <= LOOSE_NEAR_MAX || l.end > l.first + OFFER_TOKENS_MIN,
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
@@ -278,7 +283,12 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     strange.peek().is_some()
         && (single
             || loose <= LOOSE_PURE_MAX + 1 && (view.reading.holds().any(Classes::NAME_PART) || is_placed(view))
-            || strange.any(|at| near && tied(at) || is_led(view, at, at + 1) || whose::called_before(view, at)))
+            || strange.any(|at| {
+                near && tied(at)
+                    || is_led(view, at, at + 1)
+                    || is_apart(view, at, at + 1)
+                    || whose::called_before(view, at)
+            }))
 }
 
 /// Whether letters and figures are one word at a token, and neither a measure nor an ordinal: "marie92", and no "15h30".
@@ -338,7 +348,10 @@ fn may_count(view: &View<'_>, at: usize) -> bool {
 /// Whether there could be an account number, letters and then figures, or half of a wallet's address.
 fn may_be_accounted(view: &View<'_>) -> bool {
     let glued = |at: usize| view.is_word(at) && view.reading.tokens()[at].len() == 2 && view.is_digits(at + 1);
-    view.reading.holds().run >= TOKEN_BYTES_MIN || (0..view.reading.tokens().len()).any(glued)
+    // "6M02"
+    let within = |at: usize| view.is_digits(at) && view.is_word(at + 1) && view.is_digits(at + 2);
+    let tokens = 0..view.reading.tokens().len();
+    view.reading.holds().run >= TOKEN_BYTES_MIN || tokens.into_iter().any(|at| glued(at) || within(at))
 }
 
 /// Whether digits could begin like a phone: with a zero or a plus.
@@ -383,12 +396,15 @@ fn may_be_placed(view: &View<'_>) -> bool {
         let at = l.first as usize;
         l.entry.class == Class::Region && (view.is_large(at) || !view.is_ordinary(at) || l.end > l.first + 1)
     };
+    // "c'est au 8 bis"
+    let house = || holds.digits > 0 && holds.cue(Kind::Address);
     let street = |l: &Lexeme| {
         let at = l.first as usize;
         let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(view.reading.tokens().len());
         l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && view.is_large(other))
     };
-    holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
+    house()
+        || holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
         || holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
         || (0..view.reading.tokens().len()).any(|at| large(at) || postcode_at(view, at).is_some())
 }
