@@ -83,10 +83,12 @@ fn follows_at(view: &View<'_>, token: usize) -> bool {
             None if view.ending_at(end, |c| matches!(c, Class::At | Class::AtWeak)).is_some() => return true,
             None => {}
         }
-        match view.ending_at(end, |c| c == Class::Filler) {
-            Some(filler) => end = filler.first as usize,
-            None => return false,
+        let Some(filler) = view.ending_at(end, |c| c == Class::Filler) else { return false };
+        // "et le": read forwards, a filler's first word may be the sign, and its last one padding.
+        if (filler.first as usize..end).any(|at| view.reading.has(at, Classes::AT.and(Classes::AT_WEAK))) {
+            return true;
         }
+        end = filler.first as usize;
     }
     false
 }
