@@ -45,6 +45,8 @@ const DOUBTED_MAX: u8 = 75;
 
 /// The digits of a meeting's id,
 const MEETING_DIGITS: RangeInclusive<u8> = 9..=12;
+/// Digits of the first groups of an id, which may be a code of another thing, at least,
+const CODE_DIGITS_MIN: u8 = 6;
 /// and messages from it to its passcode at most, of those that are remembered.
 const MEETING_MESSAGES_MAX: usize = 4;
 
@@ -320,10 +322,12 @@ impl Assembly<'_, '_, '_> {
         for &(all, doubt) in family.passes() {
             let open = |&at: &usize| {
                 let town = family == Family::Place && self.items[at].form == Form::Town;
-                let named = family == Family::Handle && self.is_answer(at);
+                let named = family == Family::Handle && (self.is_answer(at) || self.is_asked_name(at));
                 let announced = family == Family::Number && all && self.is_announced(self.items[at].said);
                 let sure = doubt || !self.items[at].doubt || town || named || announced || self.is_tied_word(at, said);
-                self.reaches(family, said, at, all) && !self.done[at] && sure
+                // "Teams?", "the code, 312 448"
+                let code = family == Family::Meeting && matches!(self.items[at].form, Form::Digits(CODE_DIGITS_MIN..));
+                self.reaches(family, said, at, all) && !self.done[at] && (sure || code)
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             // What may be a word of one is tied to a piece of the other's by an at-sign only.
@@ -386,9 +390,9 @@ impl Assembly<'_, '_, '_> {
         item.said < said && self.messages[item.said].asks && !self.is_of(item, said)
     }
 
-    /// Whether an item is an at-sign, or a provider that the other guesses: "gmail ?"
+    /// Whether an item is an at-sign, or names a provider: "gmail ?", "nah, proton".
     fn is_sign(&self, at: usize) -> bool {
-        self.items[at].text.contains('@') || self.is_guessed_provider(at)
+        self.items[at].text.contains('@') || matches!(self.items[at].form, Form::Link { provider: true, .. })
     }
 
     /// Whether an item is a provider that its message asks.
@@ -397,11 +401,18 @@ impl Assembly<'_, '_, '_> {
         matches!(item.form, Form::Link { provider: true, .. }) && self.messages[item.said].asks
     }
 
-    /// "tallerpaco74", "B: @gmail?", ".com": whether the other guessed the sign between the pieces of a link.
+    /// "c'est bien titi ton snap ?": whether an item is a name that its message asks after, beside its service.
+    fn is_asked_name(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let service = |other: &Item<'_>| other.said == item.said && other.form == Form::Service;
+        item.form == Form::Name && self.messages[item.said].asks && self.items.iter().any(service)
+    }
+
+    /// "tallerpaco74", "B: @gmail?", ".com": whether the other said the sign between the pieces of a link.
     fn is_sign_guessed(&self, pieces: &[usize], said: usize) -> bool {
         let (first, last) = (pieces.iter().min(), pieces.iter().max());
         let between = |at: usize| first.is_some_and(|first| *first < at) && last.is_some_and(|last| at < *last);
-        (0..self.items.len()).any(|at| between(at) && self.is_sign(at) && self.is_guess(at, said))
+        (0..self.items.len()).any(|at| between(at) && self.is_sign(at) && !self.is_of(&self.items[at], said))
     }
 
     /// What a message says of a meeting whose id was said: "mot de passe : kiwi22".
@@ -519,6 +530,12 @@ impl Assembly<'_, '_, '_> {
                 }
                 if (worded || cut == order) && found.is_none() {
                     found = self.read_glued(family, said, &cut, Glue::Colon);
+                }
+                // "Teams?", "the code, 312 448": the service says what the code is of.
+                if found.is_none()
+                    && let Some(served) = self.service_and_code(open)
+                {
+                    found = self.read(family, said, &served);
                 }
                 found
             }

@@ -141,7 +141,12 @@ impl Joined {
             }
             Glue::Colon => {
                 let word = |text: &str| text.ends_with(char::is_alphabetic);
-                let spoken = before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text);
+                // "leaa", "tiret du bas m0rin"
+                let opens = matches!(item.form, Form::Link { opens: true, .. })
+                    && item.text.contains(' ')
+                    && item.text.starts_with(char::is_alphabetic);
+                let spoken =
+                    before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text) || opens;
                 if spoken { " " } else { "" }
             }
             Glue::Hyphens => "-",

@@ -192,7 +192,9 @@ impl Assembly<'_, '_, '_> {
         let (before, item) = (&self.items[first], &self.items[second]);
         let tied = item.text.starts_with(signs)
             || before.text.ends_with(signs)
-            || matches!(item.form, Form::Link { opens: true, closes: true, .. })
+            // "leaa", "tiret du bas m0rin"
+            || matches!(item.form, Form::Link { opens: true, provider: false, .. })
+                && item.text.starts_with(char::is_alphabetic)
             || matches!(before.form, Form::Link { closes: true, .. })
             || self.is_told_next(first, second)
             || self.is_name_told_next(first, second)
@@ -233,6 +235,13 @@ impl Assembly<'_, '_, '_> {
         let since = |at: usize| self.items[at].said >= since && !self.is_hour(at) && !self.is_before_call(at);
         let code = order.iter().filter(|at| !is_call(at) && since(**at)).copied();
         [call].into_iter().chain(code).collect()
+    }
+
+    /// The last service for meetings, and the figures said since.
+    pub(super) fn service_and_code(&self, order: &[usize]) -> Option<Vec<usize>> {
+        let service = order.iter().rev().find(|at| self.items[**at].form == Form::Service).copied()?;
+        let code = order.iter().filter(|at| **at > service && matches!(self.items[**at].form, Form::Digits(_)));
+        Some(std::iter::once(service).chain(code.copied()).collect())
     }
 
     /// "kdz", "wape", "qrh": the words for a meeting, and the parts of its code, each the first name of its message.
@@ -313,7 +322,11 @@ impl Assembly<'_, '_, '_> {
         let before = order.iter().filter(|at| **at < street).filter(digits).max().copied();
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
         let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
-        let after = order.iter().filter(|at| **at > street).find(|at| self.is_town(**at, street));
+        let mut after = order.iter().filter(|at| **at > street && self.is_town(**at, street));
+        let first = after.next();
+        // "de Madrid?", "sí, 28012 Madrid": what its sender says is surer than what the other asked.
+        let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said);
+        let after = first.filter(own).or_else(|| after.find(own)).or(first);
         let before = || order.iter().rev().find(|at| **at < street && self.is_town(**at, street));
         let town = after.or_else(before).copied();
         // "the Reading one", "RG4 7QX"

@@ -148,7 +148,12 @@ impl Assembly<'_, '_, '_> {
                     && !names().any(host)
                     && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
             }
-            _ => true,
+            // "Erlenkamp 19", "44879 Bochum": what may be a street is one with a postcode.
+            Family::Place => {
+                let items = || parts.iter().map(|(at, _)| &self.items[*at]);
+                let coded = |item: &Item<'_>| item.form == Form::Town && item.text.bytes().any(|b| b.is_ascii_digit());
+                !items().any(|item| item.form == Form::Street && item.doubt) || items().any(coded)
+            }
         }
     }
 
@@ -524,7 +529,14 @@ impl Assembly<'_, '_, '_> {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
                 let mixed = items.clone().any(named);
                 let asked = |item: &Item<'_>| 2 * u8::from(self.messages[item.said].asks);
-                let guessed = parts.iter().any(|(at, _)| self.is_guessed_provider(*at));
+                let names = || items.clone().filter(|item| item.form == Form::Name);
+                // "oficina.tavares, ainda?", "sim, é sapo"
+                let others = |at: usize| {
+                    let item = &self.items[at];
+                    matches!(item.form, Form::Link { provider: true, .. })
+                        && names().all(|name| !self.is_of(name, item.said) && self.messages[name.said].asks)
+                };
+                let guessed = parts.iter().any(|(at, _)| self.is_guessed_provider(*at) || others(*at));
                 let most = |item: &Item<'_>| match mixed {
                     true if guessed => NAME_LOOSE_MAX,
                     true => 3 + asked(item),

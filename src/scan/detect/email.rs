@@ -234,6 +234,11 @@ fn assemble(view: &View<'_>, at: At, first: usize, end: usize) -> Option<(Candid
     if at == At::Sign && spaced == end && !local.glued && (bare || told || local.ordinary && (!named || within)) {
         return None;
     }
+    // "c'est ça, arobase laposte": a word of the sentence, and the rest of a name that was said before.
+    let apart = view.sign(local.first + 1) == Some(",") && local.parts == 1;
+    if at == At::Word && apart && (local.ordinary || local.name.len() < 3) && !ROLES.contains(&local.name.as_str()) {
+        return None;
+    }
     let local = if at == At::Sign { local } else { local::widened(view, local, domain.end) };
     let mut domain = domain;
     if domain.dot.is_none() {

@@ -52,7 +52,9 @@ impl Reader<'_> {
         let mut accounts: Vec<(usize, usize)> = Vec::new();
         let mut done = 0;
         for at in 0..self.covered.len() {
-            let inside = at > 0 && self.view.is_alphanumeric(at - 1);
+            // ".du59"
+            let tied = |at: usize| matches!(self.view.sign(at), Some("." | "_" | "@"));
+            let inside = at > 0 && (self.view.is_alphanumeric(at - 1) || tied(at - 1));
             if at < done || inside || !(self.free(at) || names.contains(&at)) {
                 continue;
             }
@@ -80,7 +82,12 @@ impl Reader<'_> {
         let large = || (0..group.len()).all(|i| group[i].is_ascii_digit() || view.folded.is_upper(start + i));
         let beside =
             |other: usize| (at..end).contains(&other) || !view.is_word(other) || view.reading.is(other, super::is_said);
-        shaped && group.iter().all(u8::is_ascii_alphanumeric) && large() && (0..self.covered.len()).all(beside)
+        // "BANX 0417": a bank's code, and figures.
+        let bank = group.len() == GROUP_BYTES && figures == 0 && view.is_digits(view.skip_spaces(end));
+        (shaped || bank)
+            && group.iter().all(u8::is_ascii_alphanumeric)
+            && large()
+            && (0..self.covered.len()).all(beside)
     }
 
     /// One past the account number, or the half of a wallet's address, that begins at a token.
@@ -95,7 +102,8 @@ impl Reader<'_> {
         let stem = head.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let username = stem >= STEM_BYTES_MIN && head[stem..].iter().all(u8::is_ascii_digit);
         if self.is_group(at, end, head) {
-            return Some(end);
+            let figures = self.view.skip_spaces(end);
+            return Some(if self.view.is_digits(figures) && !self.view.is_digits(at) { figures + 1 } else { end });
         }
         if head.len() >= TOKEN_BYTES_MIN
             && !username

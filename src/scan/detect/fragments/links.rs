@@ -29,6 +29,22 @@ const MEETING_DIGITS_MIN: usize = 6;
 /// Words after the end of a link at most, where it may be one of them: "com tout simplement".
 const OTHERS_MAX: u32 = 4;
 
+/// Words beside a provider that is a word too, at most: "et derrière c'était orange non ?".
+const PROVIDER_LOOSE_MAX: u8 = LOOSE_PURE_MAX + 3;
+/// Words after it at most.
+const PROVIDER_WORDS_AFTER_MAX: u32 = 1;
+
+/// Words of a text without a service that says what a name begins with, at most.
+const FIRST_WORDS_MAX: u32 = 4;
+
+/// A shorter name with hyphens is a word of two: "check-in".
+const HYPHENED_BYTES_MIN: usize = 11;
+/// Words that a verb ends in after its hyphen: "envoyez-moi".
+const ENCLITICS: &[&str] = &[
+    "moi", "toi", "vous", "nous", "le", "la", "les", "lui", "leur", "tu", "il", "elle", "on", "je", "ce", "ci", "y",
+    "en", "se", "me", "te", "lo", "o", "a", "lhe",
+];
+
 /// Letters apart that are a name spelled, at least.
 const SPELLED_MIN: usize = 3;
 
@@ -117,6 +133,7 @@ impl Reader<'_> {
                 .material(at)
                 .or_else(|| self.before_named_sign(at))
                 .filter(word)
+                .filter(|run| !self.is_joint(run))
                 .filter(|_| self.free(at) && !said[at])
             else {
                 at += 1;
@@ -129,7 +146,11 @@ impl Reader<'_> {
                     run.closes = true;
                     break;
                 }
-                let more = self.material(next).filter(|m| m.follows(&run, next)).or_else(|| self.closed(&run, next));
+                let more = self
+                    .material(next)
+                    .filter(|m| m.follows(&run, next))
+                    .or_else(|| self.between_signs(&run, next))
+                    .or_else(|| self.closed(&run, next));
                 let Some(more) = more.filter(|_| self.free(next)) else { break };
                 let ends = more.end == self.covered.len();
                 // "pascal.girodet en minuscules"
@@ -201,11 +222,18 @@ impl Reader<'_> {
                     self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_PURE_MAX) });
                     continue;
                 }
+                if run.provider && run.lone && self.is_named_provider(run.end) {
+                    // "et derrière c'était orange non ?", "sim, é sapo"
+                    let form = Form::Link { opens: true, closes: false, provider: true };
+                    self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, PROVIDER_LOOSE_MAX) });
+                    continue;
+                }
                 let others = self.words(self.covered.len()) - self.words(run.end);
-                if run.first == 0 && run.lone && run.opens && !run.closes && others <= OTHERS_MAX {
+                let first = run.first == 0 || self.view.word(0) == "et" && self.view.skip_spaces(1) == run.first;
+                if first && run.lone && run.opens && !run.closes && others <= OTHERS_MAX {
                     // "com tout simplement".
                     let form = Form::Link { opens: true, closes: false, provider: run.provider };
-                    self.found.push(Found { doubt: true, ..Found::of(form, 0, run.end, LOOSE_PURE_MAX + 2) });
+                    self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_PURE_MAX + 2) });
                 }
                 continue;
             }
@@ -235,13 +263,18 @@ impl Reader<'_> {
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX) });
                 continue;
             }
-            if led && !sure {
+            let hyphened = form == Form::Name && self.is_hyphened(run.first, run.end);
+            if (led || hyphened) && !sure {
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
                 continue;
             }
             let unsure = form == Form::Name && !sure && run.end == run.first + 1;
             if unsure && is_apart(self.view, run.first, run.end) {
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LED_LOOSE_MAX) });
+                continue;
+            }
+            if unsure && self.is_asked_with_service(run.first) {
+                self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX + 2) });
                 continue;
             }
             if unsure {
@@ -363,6 +396,51 @@ impl Reader<'_> {
         tld || !run.provider && !run.closes && host::is_known(&format!("x.{}", self.text(end, run.end)))
     }
 
+    /// "bist du noch jonas-lernt-bass", "tapez menuiserie-castel": whether a long name with hyphens, written small, could be a local part, a
+    /// host or a path.
+    fn is_hyphened(&self, first: usize, end: usize) -> bool {
+        let text = self.text(first, end);
+        let bytes = self.view.reading.bytes(first, end);
+        let mut parts = text.split('-');
+        let small = !bytes.clone().any(|at| self.view.folded.is_upper(at));
+        bytes.len() >= HYPHENED_BYTES_MIN
+            && small
+            && text.contains('-')
+            && parts.all(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+            && text.rsplit('-').next().is_some_and(|last| !ENCLITICS.contains(&last))
+    }
+
+    /// "c'est bien titi ton snap ?": whether a question names a service, and a word nothing knows, written small.
+    fn is_asked_with_service(&self, at: usize) -> bool {
+        let view = self.view;
+        let holds = view.reading.holds();
+        holds.any_service()
+            && holds.sign(b'?')
+            && seeds::is_strange(view, at)
+            && !view.folded.is_upper(view.reading.tokens()[at].start as usize)
+    }
+
+    /// "et fr pour finir": whether what may be a host's end is a word that joins others.
+    fn is_joint(&self, run: &Material) -> bool {
+        run.lone && run.first + 1 == run.end && self.view.word(run.first) == "et" && self.covered.len() > 1
+    }
+
+    /// Whether a provider that is a word too is what a short message says, or asks.
+    fn is_named_provider(&self, end: usize) -> bool {
+        let after = self.words(self.covered.len()) - self.words(end);
+        self.ends_clause(end) || after <= PROVIDER_WORDS_AFTER_MAX
+    }
+
+    /// "ponto da ponto": a short word between two signs in words that are all that is said.
+    fn between_signs(&self, run: &Material, at: usize) -> Option<Material> {
+        let view = self.view;
+        let sign = |at: usize| view.reading.longest(at, |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore));
+        let next = view.skip_spaces(at + 1);
+        let last = sign(next).filter(|l| next > at + 1 && l.end as usize == self.covered.len());
+        let begins = run.lone && view.skip_spaces(0) == run.first && sign(run.first).is_some();
+        (begins && view.is_word(at) && last.is_some()).then(|| Material::end(at, at + 1))
+    }
+
     /// Whatever ends the clause after a sign in words ("tiret du bas r", "point studio"), or after a name and one ("nadege tiret
     /// cours"), or is glued to an at-sign ("@vale").
     fn closed(&self, run: &Material, at: usize) -> Option<Material> {
@@ -470,7 +548,22 @@ impl Reader<'_> {
         let with = before(run.first).and_then(before).is_some_and(|at| WITH.contains(&self.view.word(at)));
         let bare =
             with || !self.alone(run.first, run.end) || !self.view.word(run.first).starts_with(char::is_alphabetic);
-        run.opens && run.closes && article && bare && self.view.is_word(run.first)
+        // "mit punkt"
+        let said = before(run.first).is_some_and(|at| WITH.contains(&self.view.word(at))) && self.ends_clause(run.end);
+        run.opens
+            && run.closes
+            && (article && bare && !self.leads_to_name(run.end) || said)
+            && self.view.is_word(run.first)
+    }
+
+    /// "une barre oblique et studio-angers7": whether a sign in words is followed by a name of letters and figures or hyphens that ends
+    /// the text, and only by words said around it between.
+    fn leads_to_name(&self, end: usize) -> bool {
+        let last = (end..self.covered.len()).find(|&at| self.words(at + 1) > self.words(end));
+        let Some(first) = last else { return false };
+        let chunk = self.chunk(first);
+        let text = self.text(first, chunk);
+        chunk == self.covered.len() && (email::is_username(text) || self.is_hyphened(first, chunk))
     }
 
     /// ".98", "-l4", "neuf": digits as well, whatever else they may be. They are noted here, and read there.
@@ -575,10 +668,11 @@ impl Reader<'_> {
     /// a sign, or after the words for what a name begins with.
     fn is_served(&self, at: usize) -> bool {
         let view = self.view;
-        if self.is_said_first(at) {
+        let holds = view.reading.holds();
+        // "sim, começa com doces": few words beside it, where no service is named.
+        if self.is_said_first(at) && (holds.any_service() || self.words(self.covered.len()) <= FIRST_WORDS_MAX) {
             return true;
         }
-        let holds = view.reading.holds();
         let last = holds.any_service() && view.is_word(at) && self.chunk(at) == self.covered.len() && !self.starts(at);
         let Some(sign) = view.skip_spaces_back(at).checked_sub(1).filter(|_| last) else { return false };
         let service = |c| matches!(c, Class::Service | Class::ServiceTwin);
@@ -603,11 +697,7 @@ impl Reader<'_> {
             |p: &super::SaidPlace| p.place == Place::First && p.end > p.first + 1 && view.skip_spaces(p.end) == at;
         let end = self.chunk(at);
         let last = end + usize::from(view.sign(end).is_some()) == self.covered.len();
-        view.reading.holds().any_service()
-            && last
-            && view.is_word(at)
-            && !self.starts(at)
-            && self.places.iter().any(first)
+        last && view.is_word(at) && !self.starts(at) && self.places.iter().any(first)
     }
 
     /// Where a path's first name stands: after its slash, and a space where nothing stands before.

@@ -5,6 +5,7 @@
 //! whoever rebuilds it. The more else a message says, the surer a fragment must be: "34" alone is one, "on sera 34" is none.
 
 mod digits;
+mod groups;
 mod labels;
 mod links;
 mod places;
@@ -176,6 +177,7 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     }
     if seeds.digits {
         reader.digits();
+        reader.code_groups();
     }
     // What is found says more with the words about it.
     let told = seeds.told || !findings.is_empty();

@@ -59,7 +59,9 @@ impl Reader<'_> {
         let view = self.view;
         let tokens = view.reading.tokens();
         for (first, end) in tokens_of(view, findings, Kind::Address) {
-            self.push(Form::Street, first, end, u8::MAX);
+            if self.is_street(first, end) {
+                self.push(Form::Street, first, end, u8::MAX);
+            }
         }
         // No part of a phone is a postcode.
         let phones = tokens_of(view, findings, Kind::Phone);
@@ -78,6 +80,40 @@ impl Reader<'_> {
             } else if self.free(at) && address::is_compound(view, at) {
                 self.push(Form::Street, at, at + 1, LOOSE_NEAR_MAX);
             }
+        }
+        self.lone_street();
+    }
+
+    /// Whether an address that was found has a street's name, and is neither "14, place 78" nor "4200-319 Porto, 2º esq".
+    fn is_street(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let typed = |at: usize| view.reading.is(at, |c| c == Class::StreetType);
+        let named = (first..end).any(|at| view.is_alphanumeric(at) && !view.is_digits(at) && !typed(at));
+        let town =
+            address::postcode_at(view, first).and_then(|code| address::town_at(view, view.skip_spaces(code), true));
+        let town = town.filter(|&town| view.sign(town) == Some(",") && !(first..town).any(typed));
+        named && town.is_none()
+    }
+
+    /// "Erlenkamp 19", "Wilgenpad 62 b": a name that nothing knows, written large, and a house's number, where a message says nothing else:
+    /// a street, if a town follows with its postcode.
+    fn lone_street(&mut self) {
+        const NAME_BYTES_MIN: usize = 5;
+        const DIGITS_MAX: usize = 3;
+        let view = self.view;
+        let Some(at) = (0..self.covered.len()).find(|&at| self.words(at + 1) > 0) else { return };
+        let number = view.skip_spaces(at + 1);
+        let tokens = view.reading.tokens();
+        let figures = tokens.get(number).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX);
+        if !figures || number == at + 1 || !self.free(at) || self.starts(at) {
+            return;
+        }
+        let named = view.is_large(at) && !view.is_ordinary(at) && tokens[at].len() >= NAME_BYTES_MIN;
+        let letter = view.skip_spaces(number + 1);
+        let lettered = view.is_word(letter) && tokens[letter].len() == 1;
+        let end = if lettered { letter + 1 } else { number + 1 };
+        if named && self.alone(at, end) && !self.found.iter().any(|f| f.form == Form::Street) {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Street, at, end, LOOSE_PURE_MAX) });
         }
     }
 

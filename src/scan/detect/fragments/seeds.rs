@@ -11,6 +11,7 @@ use crate::scan::detect::whose;
 use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
+use super::groups::GROUP_DIGITS;
 use super::links::{ROLES, is_apart, is_led};
 use super::{
     AROUND, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
@@ -34,6 +35,9 @@ const NAME_BYTES_MIN: usize = 3;
 
 /// Tokens from one word for a digit to the next of the same number at most: a word or two between.
 const SEVERAL_TOKENS_NEAR: usize = 6;
+
+/// Letters of a bank's code in an account number.
+const BANK_BYTES: usize = 4;
 
 /// Tokens from a street's type to the last that its name covers at most.
 const STREET_TOKENS_NEAR: usize = 12;
@@ -63,7 +67,10 @@ impl Seeds {
         let beside = share(loose);
         let led = services && beside <= LOOSE_NEAR_MAX
             || beside <= LED_LOOSE_MAX && (may_be_sure(view) || may_be_named(view, loose));
-        let digits = numbered || found(&[Kind::Phone, Kind::Payment, Kind::Meeting]) || may_be_dialled(view, loose);
+        let digits = numbered
+            || found(&[Kind::Phone, Kind::Payment, Kind::Meeting])
+            || may_be_dialled(view, loose)
+            || has_groups(view);
         let links = led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]);
         let accounts = found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view);
         Self {
@@ -152,6 +159,13 @@ fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
         _ => beside <= BESIDE_FOUR_MAX,
     };
     enough || may_be_spelled(view, loose, figures) || begins_number(view)
+}
+
+/// "3185 2946": whether groups of figures stand apart that may be part of a code or an account.
+fn has_groups(view: &View<'_>) -> bool {
+    let tokens = view.reading.tokens();
+    let group = |at: usize| view.is_digits(at) && GROUP_DIGITS.contains(&tokens[at].len());
+    (0..tokens.len()).any(|at| group(at) && view.skip_spaces(at + 1) == at + 2 && group(at + 2))
 }
 
 /// Whether words could say digits beside so many others.
@@ -276,7 +290,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     };
     let single = loose <= LOOSE_PURE_MAX;
     // "uni al final"
-    if loose <= 1 && is_placed(view) {
+    if loose <= 1 && is_placed(view) || loose <= LOOSE_PURE_MAX && holds.any(Classes::FIRST) {
         return true;
     }
     let near = share(loose) <= UNSURE_LOOSE_MAX;
@@ -350,8 +364,17 @@ fn may_be_accounted(view: &View<'_>) -> bool {
     let glued = |at: usize| view.is_word(at) && view.reading.tokens()[at].len() == 2 && view.is_digits(at + 1);
     // "6M02"
     let within = |at: usize| view.is_digits(at) && view.is_word(at + 1) && view.is_digits(at + 2);
+    // "BANX 0417"
+    let bank = |at: usize| {
+        let len = view.reading.tokens()[at].len();
+        view.is_word(at)
+            && len == BANK_BYTES
+            && view.is_large(at)
+            && at <= 1
+            && view.is_digits(view.skip_spaces(at + 1))
+    };
     let tokens = 0..view.reading.tokens().len();
-    view.reading.holds().run >= TOKEN_BYTES_MIN || tokens.into_iter().any(|at| glued(at) || within(at))
+    view.reading.holds().run >= TOKEN_BYTES_MIN || tokens.into_iter().any(|at| glued(at) || within(at) || bank(at))
 }
 
 /// Whether digits could begin like a phone: with a zero or a plus.
