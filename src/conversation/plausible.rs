@@ -315,7 +315,7 @@ impl Assembly<'_, '_, '_> {
         let few =
             digits.loose <= items.len() && is_near(items) && !self.is_offers(finding, parts) && !is_monotone(items);
         if unasked
-            && ((worded || few && self.is_untaken(items)) && self.is_unasked_mobile(finding, digits)
+            && ((worded || few) && self.is_unasked_mobile(finding, digits)
                 || self.is_unasked_run(finding, digits, few)
                 || is_halves(finding, items))
         {
@@ -533,6 +533,7 @@ impl Assembly<'_, '_, '_> {
             && items.iter().any(|item| item.digits().chars().next() != items[0].digits().chars().next())
             && has(finding, "mobile-home")
             && has(finding, "groups-plan")
+            && self.is_untaken(items)
             && !self.is_asked(first)
             && !(first..last).any(answers)
     }
@@ -574,8 +575,12 @@ impl Assembly<'_, '_, '_> {
         }
         // Pairs in many messages may tell no language.
         let messages = distinct(items.iter().map(|item| item.said));
-        let abroad =
-            *alone && messages >= UNANNOUNCED_MIN && has(finding, "mobile-abroad") && has(finding, "groups-plan");
+        let figures = items.iter().all(|item| item.figures.is_empty());
+        let abroad = *alone
+            && figures
+            && messages >= UNANNOUNCED_MIN
+            && has(finding, "mobile-abroad")
+            && has(finding, "groups-plan");
         let home = abroad || has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
         let each = match (*grouped, strong) {
             _ if abroad => 1,
