@@ -136,7 +136,9 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
 /// "so what goes in front": the digits that answer it are the first.
 fn place_answers(messages: &[&Said], items: &mut [Item<'_>]) {
     let digits = |item: &Item<'_>| matches!(item.form, Form::Digits(_));
-    let asks = items.iter().filter(|item| item.form == Form::Prompt && item.place == Place::First);
+    // "prima" is "before" in Italian, "fine" in Dutch.
+    let sure = |item: &&Item<'_>| messages[item.said].asks || item.text.contains(' ');
+    let asks = items.iter().filter(|item| item.form == Form::Prompt && item.place == Place::First).filter(sure);
     let asks: Vec<usize> = asks.map(|item| item.said).collect();
     for asked in asks {
         let other = |item: &Item<'_>| messages[item.said].sender_id() != messages[asked].sender_id();

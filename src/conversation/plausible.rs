@@ -59,6 +59,50 @@ const HALF_DIGITS_MIN: usize = 3;
 /// Pieces of a number in words and figures at once, at least: nobody counts or prices so twice.
 const HALF_SPOKEN_MIN: usize = 2;
 
+/// Places that have a number, of a few digits, and words for what is none: "no problem".
+const NUMBERED_PLACES: &[&str] = &[
+    "porte",
+    "chambre",
+    "salle",
+    "table",
+    "place",
+    "appartement",
+    "appart",
+    "problème",
+    "room",
+    "door",
+    "flat",
+    "apartment",
+    "seat",
+    "problem",
+    "zimmer",
+    "raum",
+    "tür",
+    "wohnung",
+    "tisch",
+    "habitación",
+    "puerta",
+    "mesa",
+    "piso",
+    "sala",
+    "problema",
+    "stanza",
+    "camera",
+    "porta",
+    "tavolo",
+    "posto",
+    "kamer",
+    "zaal",
+    "deur",
+    "tafel",
+    "probleem",
+    "quarto",
+    "lugar",
+];
+
+/// Digits of each of two halves of a mobile number that nothing announces, at least.
+const HALF_NUMBER_DIGITS_MIN: usize = 5;
+
 /// Days of a week, and of a month at most.
 const WEEK_DAYS: u8 = 7;
 const MONTH_DAYS_MAX: u8 = 31;
@@ -182,7 +226,7 @@ impl Assembly<'_, '_, '_> {
         // "texte moi, 514", "555", "0147": an American number is cut as no other is.
         let shaped = digits.alone && is_shaped(&digits.items) && self.is_announced(digits.items[0].said);
         let unlikely = digits.bare && (doubtful || abroad && !shaped);
-        let referred = self.is_referred(&digits.items) && !is_pairs(finding, &digits);
+        let referred = self.is_referred(finding, &digits) && !is_pairs(finding, &digits);
         if any || unlikely || referred || is_series(&digits.items) {
             return false;
         }
@@ -239,6 +283,7 @@ impl Assembly<'_, '_, '_> {
             || self.is_half_said(finding, digits)
             || self.is_completed(finding, items)
             || digits.near && self.is_half_asked(finding, items)
+            || self.is_half_recalled(finding, digits)
         {
             return true;
         }
@@ -247,7 +292,8 @@ impl Assembly<'_, '_, '_> {
         let told = self.is_told_apart(items);
         let cut = shaped || is_half_spoken(items) || items.iter().all(|item| item.form == Form::Digits(1));
         let beside = |item: &&Item<'_>| item.loose == 0 || self.is_dictated(item);
-        let cut = cut && items.iter().all(beside);
+        // "303 is how mine begins", "B: 555?", "01 after that", "49"
+        let cut = cut && items.iter().all(beside) || shaped && items[0].place == Place::First;
         if self.is_recalled(finding, digits) && (!american || cut) && !told {
             return true;
         }
@@ -271,7 +317,13 @@ impl Assembly<'_, '_, '_> {
         }
         let unasked = *alone && !american && !told;
         let worded = spoken && items.iter().all(|item| item.loose <= SPOKEN_LOOSE_MAX);
-        if unasked && (worded && self.is_unasked_mobile(finding, digits) || self.is_unasked_run(finding, digits)) {
+        let few =
+            digits.loose <= items.len() && is_near(items) && !self.is_offers(finding, parts) && !is_monotone(items);
+        if unasked
+            && ((worded || few) && self.is_unasked_mobile(finding, digits)
+                || self.is_unasked_run(finding, digits, few)
+                || is_halves(finding, items))
+        {
             return true;
         }
         let offers = !spoken && !shaped && !self.is_called_for(finding, digits) && self.is_offers(finding, parts);
@@ -309,6 +361,17 @@ impl Assembly<'_, '_, '_> {
             && self.is_asked_half(finding, items)
             && items[1..].iter().all(|item| item.place != Place::Next)
             && has(finding, "groups-plan")
+    }
+
+    /// "sì, 320 77", "B: il resto: 145", "B: e 66": whether one recalls half of a mobile number, and its owner says the rest of it, and that
+    /// it is the rest, or a phone.
+    fn is_half_recalled(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let [half, rest @ ..] = &digits.items[..] else { return false };
+        half.digits().len() >= COMPLETED_DIGITS_MIN
+            && half.loose <= DICTATED_NEXT_LOOSE_MAX
+            && rest.iter().all(|item| !self.is_of(item, half.said) && item.loose <= DICTATED_NEXT_LOOSE_MAX)
+            && rest.iter().any(|item| item.place != Place::Next)
+            && is_home_mobile(finding)
     }
 
     /// "eras 603, no?", "sí, y luego 91", "y acababa en 54": whether both say a number together, a piece each, and most pieces say which
@@ -401,26 +464,39 @@ impl Assembly<'_, '_, '_> {
             && is_home_mobile(finding)
     }
 
-    /// "7", "22", "08", "49", "16": whether one sender says a mobile number over many messages, in short pieces and next to nothing
-    /// else; figures that only grow are counted, those that the other answers with figures are a game's.
-    fn is_unasked_run(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+    /// "7", "22", "08", "49", "16": whether one sender says a mobile number over many messages, next to nothing else, or in its groups
+    /// beside `few` words that make no offers; figures that only grow are counted, those that the other answers with figures are a game's.
+    fn is_unasked_run(&self, finding: &Finding, digits: &Digits<'_>, few: bool) -> bool {
         let items = &digits.items;
-        let (first, last) = bounds(items);
+        let (first, _) = bounds(items);
         let messages = distinct(items.iter().map(|item| item.said));
-        let value = |item: &Item<'_>| item.digits().parse::<u32>().unwrap_or(0);
-        let grows = items.windows(2).all(|pair| value(pair[0]) < value(pair[1]));
-        let falls = items.windows(2).all(|pair| value(pair[0]) > value(pair[1]));
-        let played = |item: &Item<'_>| {
-            matches!(item.form, Form::Digits(_)) && (first..=last).contains(&item.said) && !self.is_of(item, first)
-        };
         messages >= RUN_MESSAGES_MIN
             && has(finding, "mobile-home")
-            && items.iter().all(|item| item.loose == 0)
-            && !(grows || falls)
-            && !self.items.iter().any(played)
+            && (digits.loose == 0 || few && is_cut_as_said(finding))
+            && !is_monotone(items)
+            && self.is_untaken(items)
             && !self.is_asked_figures(first)
             // "il primo è il 3"
             && (self.messages[first].loose == 0 || items[0].place != Place::First)
+    }
+
+    /// Whether the other says no figures between some pieces, but what one of them says: figures in turn are a game's, or haggled for.
+    fn is_untaken(&self, items: &[&Item<'_>]) -> bool {
+        let (first, last) = bounds(items);
+        let echo = |other: &Item<'_>| {
+            let same = || items.iter().any(|item| item.digits() == other.digits());
+            (other.loose == 0 || self.messages[other.said].asks) && same()
+        };
+        let long = |other: &Item<'_>| items.iter().any(|item| item.form == other.form);
+        let taken = |other: &Item<'_>| {
+            matches!(other.form, Form::Digits(_))
+                && (first..=last).contains(&other.said)
+                && !self.is_of(other, first)
+                && other.loose <= ANSWER_LOOSE_MAX
+                && long(other)
+                && !echo(other)
+        };
+        is_spaced(items) || !self.items.iter().any(taken)
     }
 
     /// Whether the other asks for figures right before a message.
@@ -462,6 +538,7 @@ impl Assembly<'_, '_, '_> {
             && items.iter().any(|item| item.digits().chars().next() != items[0].digits().chars().next())
             && has(finding, "mobile-home")
             && has(finding, "groups-plan")
+            && self.is_untaken(items)
             && !self.is_asked(first)
             && !(first..last).any(answers)
     }
@@ -501,8 +578,17 @@ impl Assembly<'_, '_, '_> {
         if *near && *grouped && self.is_asked_half(finding, items) {
             return true;
         }
-        let home = has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
+        // Pairs in many messages may tell no language.
+        let messages = distinct(items.iter().map(|item| item.said));
+        let figures = items.iter().all(|item| item.figures.is_empty());
+        let abroad = *alone
+            && figures
+            && messages >= UNANNOUNCED_MIN
+            && has(finding, "mobile-abroad")
+            && has(finding, "groups-plan");
+        let home = abroad || has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
         let each = match (*grouped, strong) {
+            _ if abroad => 1,
             (true, true) => LOOSE_ALONE_MAX,
             // Two who name numbers in turn are playing or haggling, unless one goes on where the other stopped.
             (true, false) if self.is_answered(items) => 2,
@@ -616,8 +702,13 @@ impl Assembly<'_, '_, '_> {
         })
     }
 
-    /// Whether the words before the last of some items say that they are an order's or an account's.
-    fn is_referred(&self, items: &[&Item<'_>]) -> bool {
+    /// Whether the words before the last of some items say that they are an order's or an account's; the numbers of rooms and doors
+    /// are shorter than a whole phone in its groups.
+    fn is_referred(&self, finding: &Finding, digits: &Digits<'_>) -> bool {
+        let items = &digits.items;
+        let whole =
+            digits.alone && is_cut_as_said(finding) && has_any(finding, &["mobile-home", "mobile-near", "fixed-home"]);
+        let place = |item: &Item<'_>| whole && NUMBERED_PLACES.contains(&item.text.to_lowercase().as_str());
         let (first, last) = bounds(items);
         let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
         // "il tavolo è disponibile?", "sì, 60", "347": a question is answered once.
@@ -625,7 +716,9 @@ impl Assembly<'_, '_, '_> {
             let own = |said: usize| self.is_of(items[0], said);
             self.messages[item.said].asks && !own(item.said) && (item.said + 1..first).any(own)
         };
-        let says = |item: &&Item<'_>| near(item) && matches!(item.form, Form::Cue | Form::Reference) && !answered(item);
+        let says = |item: &&Item<'_>| {
+            near(item) && matches!(item.form, Form::Cue | Form::Reference) && !answered(item) && !place(item)
+        };
         self.items.iter().rfind(says).is_some_and(|item| item.form == Form::Reference)
     }
 
@@ -743,6 +836,33 @@ fn is_prompted(finding: &Finding, items: &[&Item<'_>]) -> bool {
 /// Whether a finding is a mobile number of the conversation's country, in pieces that its groups are made of.
 fn is_home_mobile(finding: &Finding) -> bool {
     has(finding, "mobile-home") && has(finding, "groups-plan") && !has(finding, "plan:US-mobile")
+}
+
+/// Whether the pieces of a number are cut as its plan groups it, or digit by digit.
+fn is_cut_as_said(finding: &Finding) -> bool {
+    has_any(finding, &["groups-plan", "digit-by-digit"])
+}
+
+/// "328 90", "trentasei 41 5": whether a mobile number of the country is said in long pieces, in groups all.
+fn is_halves(finding: &Finding, items: &[&Item<'_>]) -> bool {
+    let half = |item: &&Item<'_>| item.digits().len() >= HALF_NUMBER_DIGITS_MIN && item.grouped().contains(' ');
+    items.iter().all(half) && is_near(items) && is_home_mobile(finding)
+}
+
+/// "2 51", "8 0": whether one of some pieces is cut as no price, count or score is.
+fn is_spaced(items: &[&Item<'_>]) -> bool {
+    items.iter().any(|item| item.figures.is_empty() && item.grouped().contains(' '))
+}
+
+/// Whether figures of one length, or nearly, only grow, or only fall.
+fn is_monotone(items: &[&Item<'_>]) -> bool {
+    let lengths = || items.iter().map(|item| item.digits().len());
+    if is_spaced(items) || lengths().max() > lengths().min().map(|least| least + 1) {
+        return false;
+    }
+    let value = |item: &Item<'_>| item.digits().parse::<u32>().unwrap_or(0);
+    let grows = items.windows(2).all(|pair| value(pair[0]) < value(pair[1]));
+    grows || items.windows(2).all(|pair| value(pair[0]) > value(pair[1]))
 }
 
 /// How many different messages there are among some.

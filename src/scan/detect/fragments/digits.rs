@@ -24,6 +24,9 @@ pub(super) const BEGUN_DIGITS_MIN: usize = 6;
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
 const PLACE_TOKENS_NEAR: usize = 6;
 
+/// The same, where a colon stands right before the digits.
+const PLACE_TOKENS_COLON_NEAR: usize = 16;
+
 /// Tokens from the words that say that what follows is to be written down to it at most: "note bien pour plus tard : 06".
 const DICTATED_TOKENS_NEAR: usize = 12;
 
@@ -403,7 +406,10 @@ impl Reader<'_> {
         let next = self.places.partition_point(|place| place.first < first);
         let before = next.checked_sub(1).map(|at| &self.places[at]);
         let after = self.places[next..].iter().find(|place| place.first >= end);
-        before.is_some_and(|place| first.saturating_sub(place.end) <= PLACE_TOKENS_NEAR)
+        // "suite et fin d'hier soir : 50 16"
+        let colon = self.view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| self.view.sign(at) == Some(":"));
+        let near = if colon { PLACE_TOKENS_COLON_NEAR } else { PLACE_TOKENS_NEAR };
+        before.is_some_and(|place| first.saturating_sub(place.end) <= near)
             || after.is_some_and(|place| place.place != Place::Then && place.first - end <= PLACE_TOKENS_NEAR)
     }
 

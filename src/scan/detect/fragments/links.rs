@@ -94,6 +94,15 @@ impl Reader<'_> {
         self.view.word(at) == "whats" && NEXT.contains(&self.view.word(self.view.skip_spaces(at + 1)))
     }
 
+    /// One past a digit and a word for another, written as one: "0six", "3neuf" are no names.
+    fn half_spelled(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let glued = view.is_digits(at) && at + 1 < self.covered.len() && view.is_word(at + 1) && self.free(at);
+        let digit = || view.reading.tokens()[at].len() == 1 && view.reading.tokens()[at + 1].len() > 1;
+        let spelled = || self.run(at).get(1).is_some_and(|group| group.end == at + 2 && self.chunk(at) == at + 2);
+        (glued && digit() && spelled()).then_some(at + 2)
+    }
+
     /// Runs of names, signs and providers.
     pub(super) fn links(&mut self, findings: &[Finding]) {
         // "linktr point ee": a host that is written in no plain way.
@@ -121,6 +130,10 @@ impl Reader<'_> {
         while at < self.covered.len() {
             if self.is_service_of(at) {
                 at += 1;
+                continue;
+            }
+            if let Some(end) = self.half_spelled(at) {
+                at = end;
                 continue;
             }
             if let Some(written) = self.named_sign(at) {
