@@ -325,7 +325,7 @@ impl Assembly<'_, '_, '_> {
         let mut after = order.iter().filter(|at| **at > street && self.is_town(**at, street));
         let first = after.next();
         // "de Madrid?", "sí, 28012 Madrid": what its sender says is surer than what the other asked.
-        let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said);
+        let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said) && self.has_name(**at);
         let after = first.filter(own).or_else(|| after.find(own)).or(first);
         let before = || order.iter().rev().find(|at| **at < street && self.is_town(**at, street));
         let town = after.or_else(before).copied();
@@ -339,13 +339,16 @@ impl Assembly<'_, '_, '_> {
         house.into_iter().chain([street]).chain(late.copied()).chain(town).chain(code).collect()
     }
 
+    /// Whether a town is more than its postcode.
+    fn has_name(&self, at: usize) -> bool {
+        self.items[at].text.split(' ').any(|word| word.bytes().all(|b| b.is_ascii_alphabetic()))
+    }
+
     /// Whether a postcode is a town's that was said without one.
     fn is_code_of(&self, at: usize, town: usize) -> bool {
-        let named =
-            |at: usize| self.items[at].text.split(' ').any(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
         let (code, name) = (&self.items[at], &self.items[town]);
         let next = name.said < code.said && code.said <= name.said + TOWN_MESSAGES_MAX;
-        code.form == Form::Town && next && self.is_numbered(at) && !named(at) && !self.is_numbered(town)
+        code.form == Form::Town && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
     }
 
     fn is_numbered(&self, at: usize) -> bool {

@@ -252,12 +252,17 @@ fn said_places(view: &View<'_>) -> Vec<SaidPlace> {
         Class::Then => Some(Place::Then),
         _ => None,
     };
+    // "il resto 907", "e 66": a rest need not be the end.
+    let rest = |l: &Lexeme| (l.first as usize..l.end as usize).any(|at| RESTS.contains(&view.word(at)));
+    let place = |l: &Lexeme| {
+        place(l.entry.class).map(|place| if place == Place::Last && rest(l) { Place::Then } else { place })
+    };
     if !view.reading.holds().any(PLACING) {
         return Vec::new();
     }
     let plausible = view.reading.lexemes().iter().filter(|l| view.reading.is_plausible(l.entry));
     plausible
-        .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l.entry.class)? }))
+        .filter_map(|l| Some(SaidPlace { first: l.first as usize, end: l.end as usize, place: place(l)? }))
         .collect()
 }
 
