@@ -609,7 +609,8 @@ impl Assembly<'_, '_, '_> {
         if found.as_ref().is_some_and(|found| self.holds_all(found, order)) {
             return found;
         }
-        for rest in [self.without_strays(order, false), self.without_strays(order, true)].into_iter().flatten() {
+        for message in [false, true] {
+            let Some(rest) = self.without_strays(order, message) else { continue };
             let pure = self.join_figures(said, &rest);
             if pure.as_ref().is_some_and(|pure| self.holds_all(pure, &rest)) {
                 return pure;
@@ -634,10 +635,8 @@ impl Assembly<'_, '_, '_> {
             && order.len() >= UNTOLD_PIECES_MIN
             && order.iter().all(pure)
             && UNTOLD_DIGITS.contains(&order.iter().map(digits).sum());
-        (0..if untold { LANGUAGES } else { 0 }).find_map(|language| {
-            let joined = self.join_digits(order, Mend::Nothing, Glue::Figures)?;
-            self.read_as(Family::Number, said, order, joined, Some(language))
-        })
+        let joined = if untold { self.join_digits(order, Mend::Nothing, Glue::Figures)? } else { return None };
+        (0..LANGUAGES).find_map(|language| self.read_as(Family::Number, said, order, &joined, Some(language)))
     }
 
     /// Whether a message mends digits: it says so, or says no to a phone that its sender said right before.
@@ -647,6 +646,11 @@ impl Assembly<'_, '_, '_> {
         let own = before.filter(|before| before.sender_id() == message.sender_id());
         let phone = own.is_some_and(|own| own.flagged().iter().any(|flagged| flagged.kind == Kind::Phone));
         message.corrects || phone && message.denies()
+    }
+
+    /// Whether an item's message was flagged for a detail of a kind that it is part of.
+    pub(super) fn is_flagged(&self, item: &Item<'_>, kind: Kind) -> bool {
+        self.messages[item.said].flagged().iter().any(|flagged| flagged.kind == kind && flagged.holds(&item.span))
     }
 
     fn is_figures(&self, at: usize) -> bool {
@@ -710,28 +714,25 @@ impl Assembly<'_, '_, '_> {
             (false, false) => &[Mend::Nothing],
         };
         // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
-        let sure = |found: &Found| found.0.finding.confidence;
-        let mut best: Option<Found> = None;
+        let mut best = None;
         for &mend in mends {
-            let joined = self.join_digits(order, mend, Glue::Figures);
-            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-            if found.as_ref().map_or(0, sure) > best.as_ref().map_or(0, sure) {
-                best = found;
-            }
+            best = surer(best, self.read_digits(said, order, mend, Glue::Figures));
         }
         // "tre sei sei", "918", "4402": of groups of other lengths each is one.
-        if best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) && self.is_partly_spelled(order) {
-            let joined = self.join_digits(order, mends[0], Glue::Groups);
-            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-            best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+        if is_doubted(best.as_ref()) && self.is_partly_spelled(order) {
+            best = surer(best, self.read_digits(said, order, mends[0], Glue::Groups));
         }
         // "quarante 5" is two digits where it is said, three in figures.
-        if spoken && best.as_ref().is_none_or(|found| sure(found) < DOUBTED_MAX) {
-            let joined = self.join_digits(order, Mend::Nothing, Glue::Lines);
-            let found = joined.and_then(|joined| self.read_joined(Family::Number, said, order, joined));
-            best = found.filter(|found| best.as_ref().is_none_or(|best| sure(found) > sure(best))).or(best);
+        if spoken && is_doubted(best.as_ref()) {
+            best = surer(best, self.read_digits(said, order, Mend::Nothing, Glue::Lines));
         }
         best
+    }
+
+    /// Reads the digits of some items in a row, joined in one way.
+    fn read_digits(&mut self, said: usize, order: &[usize], mend: Mend, glue: Glue) -> Option<Found> {
+        let joined = self.join_digits(order, mend, glue)?;
+        self.read_joined(Family::Number, said, order, &joined)
     }
 
     /// Whether some pieces are said digit by digit, and others are not.
@@ -814,10 +815,10 @@ impl Assembly<'_, '_, '_> {
             joined.push(at, &self.items[at], before, glue);
             before = Some(self.items[at].form);
         }
-        self.read_joined(family, said, order, joined)
+        self.read_joined(family, said, order, &joined)
     }
 
-    fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: Joined) -> Option<Found> {
+    fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: &Joined) -> Option<Found> {
         self.read_as(family, said, order, joined, self.language(order))
     }
 
@@ -827,7 +828,7 @@ impl Assembly<'_, '_, '_> {
         family: Family,
         said: usize,
         order: &[usize],
-        joined: Joined,
+        joined: &Joined,
         language: Option<u8>,
     ) -> Option<Found> {
         // A detail is of the message in hand and of others.
@@ -901,4 +902,15 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
+}
+
+/// The surer of two, else the first.
+fn surer(first: Option<Found>, second: Option<Found>) -> Option<Found> {
+    let confidence = |found: &Option<Found>| found.as_ref().map_or(0, |(detail, _)| detail.finding.confidence);
+    if confidence(&second) > confidence(&first) { second } else { first }
+}
+
+/// Whether nothing was found, or nothing sure.
+fn is_doubted(found: Option<&Found>) -> bool {
+    found.is_none_or(|(detail, _)| detail.finding.confidence < DOUBTED_MAX)
 }

@@ -123,16 +123,13 @@ impl Joined {
     /// Appends an item, by its number.
     pub(super) fn push(&mut self, number: usize, item: &Item<'_>, before: Option<Form>, glue: Glue) {
         let weak_at = glue == Glue::Ties && is_sign(item.form) && WEAK_ATS.contains(&item.text.trim());
+        let lines = matches!(glue, Glue::Lines | Glue::Figures | Glue::Groups);
         let between = match glue {
             _ if self.text.is_empty() || weak_at => "",
             // Nothing is read across an equals sign: what announces a number is no part of it.
-            Glue::Lines | Glue::Figures | Glue::Groups if matches!(before, Some(Form::Cue | Form::Region)) => " = ",
+            _ if lines && matches!(before, Some(Form::Cue | Form::Region)) => " = ",
             // An account number or wallet cut within a word.
-            Glue::Lines | Glue::Figures | Glue::Groups
-                if before == Some(Form::Account) && item.form == Form::Account =>
-            {
-                ""
-            }
+            _ if lines && before == Some(Form::Account) && item.form == Form::Account => "",
             Glue::Lines | Glue::Figures | Glue::Groups => "\n",
             Glue::Colon | Glue::Spaces | Glue::Hyphens
                 if matches!(before, Some(Form::Service | Form::Call | Form::Code)) =>

@@ -6,7 +6,6 @@ use crate::scan::{Form, LOOSE_NEAR_MAX, Place};
 use super::assembly::Assembly;
 use super::joined::Item;
 use super::plausible::is_mixed;
-use super::said::Flagged;
 
 /// Words beside a district that is named like a street at most: "Jardim Novo perto do mercadinho".
 const DISTRICT_LOOSE_MAX: u8 = 3;
@@ -391,8 +390,7 @@ impl Assembly<'_, '_, '_> {
 
     /// Whether a street was an address by itself.
     fn is_complete(&self, street: &Item<'_>) -> bool {
-        let holds = |f: &Flagged| f.kind == Kind::Address && f.holds(&street.span);
-        self.messages[street.said].flagged().iter().any(holds)
+        self.is_flagged(street, Kind::Address)
     }
 
     /// Whether a town ends an address, and is no name beside other talk: with its postcode, said to be a place ("à Cholet"), asked,

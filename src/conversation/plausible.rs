@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::kind::Kind;
 use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
 
+use super::Said;
 use super::assembly::Assembly;
 use super::family::Family;
 use super::joined::Item;
 use super::order::HOUR_DIGITS_NOT;
-use super::{Flagged, Said};
 
 /// Messages from the words that say that a number is an order's to its first piece at most.
 const REFERRED_MESSAGES_MAX: usize = 4;
@@ -336,8 +336,7 @@ impl Assembly<'_, '_, '_> {
 
     /// Whether an item's message was flagged for it.
     fn is_whole(&self, item: &Item<'_>) -> bool {
-        let holds = |flagged: &Flagged| flagged.kind == Kind::Phone && flagged.holds(&item.span);
-        self.messages[item.said].flagged().iter().any(holds)
+        self.is_flagged(item, Kind::Phone)
     }
 
     /// How many messages say which part of a number they say.
@@ -670,8 +669,7 @@ impl Assembly<'_, '_, '_> {
     fn are_whole(&self, parts: &Pieces) -> bool {
         let whole = |(at, _): &&(usize, Range<usize>)| {
             let item = &self.items[*at];
-            let flagged = self.messages[item.said].flagged();
-            item.form != Form::Name && flagged.iter().any(|f| f.kind == Kind::Url && f.holds(&item.span))
+            item.form != Form::Name && self.is_flagged(item, Kind::Url)
         };
         let mut hosts = parts.iter().filter(whole).map(|(at, _)| self.items[*at].said);
         let first = hosts.next();

@@ -71,12 +71,9 @@ struct Branch {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Pattern {
-    anchored: bool,
     digits: usize,
     run: usize,
     stretch: usize,
-    /// Whether a branch of it asks for no literal.
-    open: bool,
 }
 
 /// What every pattern of a pack needs.
@@ -150,8 +147,10 @@ impl Gate {
     ) -> Result<Self, String> {
         let mut literals = Literals::default();
         let (mut branches, mut patterns) = (Vec::new(), Vec::new());
+        let (mut unanchored, mut open) = (Vec::new(), Vec::new());
         for (place, (anchors, required)) in detectors.enumerate() {
-            let mut pattern = Pattern { anchored: anchors.is_empty(), open: true, ..Pattern::default() };
+            let (mut pattern, mut is_open) = (Pattern::default(), true);
+            unanchored.push(anchors.is_empty());
             for anchor in anchors {
                 let literal = Literal { text: anchor.clone(), begins: false, ends: false };
                 let at = literals.add(literal)?;
@@ -159,7 +158,7 @@ impl Gate {
             }
             if let Some(required) = required {
                 Required { digits: pattern.digits, run: pattern.run, stretch: pattern.stretch, .. } = required;
-                pattern.open = required.branches.iter().any(Vec::is_empty);
+                is_open = required.branches.iter().any(Vec::is_empty);
                 for mut clauses in required.branches.into_iter().filter(|clauses| !clauses.is_empty()) {
                     clauses.sort_by_key(|clause| commonness(clause, &is_common));
                     let branch = number(branches.len())?;
@@ -174,11 +173,10 @@ impl Gate {
                     branches.push(Branch { pattern: place, others });
                 }
             }
+            open.extend(is_open.then_some(place));
             patterns.push(pattern);
         }
         let (keys, keyless) = literals.keys()?;
-        let open = (0..patterns.len()).filter(|&place| patterns[place].open).collect();
-        let unanchored = patterns.iter().map(|pattern| pattern.anchored).collect();
         Ok(Self { keys: Arc::new(keys), literals: literals.list, keyless, branches, patterns, unanchored, open })
     }
 

@@ -349,16 +349,11 @@ fn spelled_end(view: &View<'_>, first: usize) -> Option<usize> {
 
 /// The letters spelled from a token on, each as [`letter_at`] has it.
 fn letters_at(view: &View<'_>, first: usize) -> impl Iterator<Item = (char, usize, bool)> {
-    let mut next = Some(first);
-    let mut letters = std::iter::from_fn(move || {
-        let letter = letter_at(view, next?)?;
+    let (mut next, mut bytes) = (Some(first), 0);
+    std::iter::from_fn(move || {
+        let letter = letter_at(view, next.filter(|_| bytes < SPELLED_MAX)?)?;
         let at = view.skip_comma(letter.1);
         next = Some(at).filter(|at| *at > letter.1);
-        Some(letter)
-    });
-    let mut bytes = 0;
-    std::iter::from_fn(move || {
-        let letter = Some(()).filter(|()| bytes < SPELLED_MAX).and_then(|()| letters.next())?;
         bytes += letter.0.len_utf8();
         Some(letter)
     })

@@ -22,9 +22,9 @@ macro_rules! classes {
         impl Classes {
             $(pub(crate) const $name: Self = Self(1 << Bit::$name as u64);)*
 
-            /// The class of an entry.
-            pub(super) fn of(entry: Entry) -> Self {
-                match entry.class {
+            /// The bit of a class.
+            pub(crate) const fn of(class: Class) -> Self {
+                match class {
                     $($class => Self::$name,)*
                 }
             }
@@ -114,7 +114,7 @@ impl Classes {
 impl Entry {
     /// Whether it is a number, or how often one stands.
     pub(crate) fn is_numeric(self) -> bool {
-        Classes::of(self).any(Classes::NUMERIC)
+        Classes::of(self.class).any(Classes::NUMERIC)
     }
 }
 
@@ -144,7 +144,7 @@ impl Holds {
 
     /// Notes a word's meaning.
     pub(super) fn note(&mut self, entry: Entry) {
-        self.classes = self.classes.and(Classes::of(entry));
+        self.classes = self.classes.and(Classes::of(entry.class));
         if let Class::Cue(kind) = entry.class {
             self.cues |= 1 << kind as u16;
         }

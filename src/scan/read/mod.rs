@@ -138,7 +138,7 @@ impl Reading {
         let mut holds = Holds::of_words(traits);
         for lexeme in &self.lexemes {
             let of = &mut self.classes[lexeme.first as usize];
-            *of = of.and(Classes::of(lexeme.entry));
+            *of = of.and(Classes::of(lexeme.entry.class));
             if lexeme.entry.class == Class::Reversed && self.is_of_figure(lexeme, text) {
                 continue;
             }

@@ -125,7 +125,7 @@ impl Reader<'_> {
         {
             around[lexeme.first as usize..lexeme.end as usize].fill(true);
         }
-        let spoken = self.tokens_told(findings);
+        let spoken = tokens_of(self.view, findings, Kind::Handle);
         let mut at = 0;
         while at < self.covered.len() {
             if self.is_service_of(at) {
@@ -531,18 +531,13 @@ impl Reader<'_> {
         #[rustfmt::skip]
         const OWN: &[&str] = &[
             "ma", "ta", "sa", "la", "le", "cette", "my", "your", "the", "this", "meine", "deine", "die", "das", "mi", "tu", "el",
-            "mia", "tua", "il", "minha", "tua", "sua", "a", "o", "mijn", "je", "de", "het",
+            "mia", "tua", "il", "minha", "sua", "a", "o", "mijn", "je", "de", "het",
         ];
         let view = self.view;
         let before = view.skip_spaces_back(run.first).checked_sub(1);
         let own = before.is_some_and(|at| OWN.contains(&view.word(at)));
         let plain = view.is_word(run.first) && self.chunk(run.first) == run.first + 1;
         own && plain && run.parts == 2 && run.closes && !run.opens && view.is_word(view.skip_spaces(run.end))
-    }
-
-    /// The tokens of the names that are found in the text.
-    fn tokens_told(&self, findings: &[Finding]) -> Vec<(usize, usize)> {
-        tokens_of(self.view, findings, Kind::Handle)
     }
 
     /// "avec un tiret au milieu": a sign that is spoken of.
@@ -699,8 +694,7 @@ impl Reader<'_> {
                 && !view.is_ordinary(at)
                 && !view.folded.is_upper(view.reading.tokens()[at].start as usize)
         };
-        last && view.ending_at(view.skip_spaces_back(sign), service).is_some()
-            && (view.sign(sign) == Some(":") || plain())
+        view.ending_at(view.skip_spaces_back(sign), service).is_some() && (view.sign(sign) == Some(":") || plain())
     }
 
     /// Whether a word that ends the text is said to be the beginning of a name on a service.

@@ -202,7 +202,7 @@ fn words(view: &View<'_>) -> Vec<u32> {
     words
 }
 
-/// Classes of words that are said around the pieces of a detail: [`is_around`].
+/// Classes of words that are said around the pieces of a detail, and are none.
 const AROUND: Classes = Classes::FILLER
     .and(Classes::FIRST)
     .and(Classes::MIDDLE)
@@ -217,20 +217,7 @@ const AROUND: Classes = Classes::FILLER
 
 /// Whether a word is said around the pieces of a detail, and is none.
 fn is_around(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Filler
-            | Class::First
-            | Class::Middle
-            | Class::Last
-            | Class::Ordinal
-            | Class::Part
-            | Class::Correction
-            | Class::Then
-            | Class::Denial
-            | Class::Instead
-            | Class::Dictation
-    )
+    Classes::of(class).any(AROUND)
 }
 
 /// Tokens of a phrase of the lexicon at most: eight words, and what may stand between each two.
@@ -368,9 +355,12 @@ const PROMPT_LOOSE_MAX: u8 = 3;
 /// Words at a text's beginning of which one may say no: "ah non".
 const DENIAL_WORDS_MAX: usize = 2;
 
-/// Whether a word is not loose: said around pieces, a number, or what announces one.
+/// Classes of words that are not loose: said around pieces, a number, or what announces one.
+const SAID: Classes = AROUND.and(Classes::CUE).and(Classes::NUMBER).and(Classes::JOINER);
+
+/// Whether a word is not loose.
 fn is_said(class: Class) -> bool {
-    is_around(class) || matches!(class, Class::Cue(_) | Class::Number | Class::Joiner)
+    Classes::of(class).any(SAID)
 }
 
 /// A fragment before it is known how much else the message says.

@@ -14,9 +14,9 @@ use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::groups::GROUP_DIGITS;
 use super::links::{ROLES, is_apart, is_led};
 use super::{
-    AROUND, CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
-    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
-    is_said, share,
+    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
+    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
+    share,
 };
 
 /// Loose words are counted so far: beside more, nothing is a piece that need count them.
@@ -244,22 +244,14 @@ fn is_placed(view: &View<'_>) -> bool {
 /// Whether there could be a name, or a sign in words, beside so many others.
 fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let tokens = view.reading.tokens();
-    const WEAK: Classes = Classes::AT_WEAK.and(Classes::TLD).and(Classes::PROVIDER_TWIN);
-    const SURE: Classes = Classes::AT
-        .and(Classes::DOT)
-        .and(Classes::DASH)
-        .and(Classes::UNDERSCORE)
-        .and(Classes::SLASH)
-        .and(Classes::PROVIDER);
     let holds = view.reading.holds();
-    let weak = |c| matches!(c, Class::AtWeak | Class::Tld | Class::ProviderTwin);
     // "da.", "4u"
     let lone = tokens.len() == 1 || tokens.len() == 2 && (view.sign(1) == Some(".") || view.is_alphanumeric(1));
     if lone || holds.any(SURE) {
         return true;
     }
     // "I know... at"
-    let last = |l: &Lexeme| weak(l.entry.class) && view.skip_spaces(l.end as usize) == tokens.len();
+    let last = |l: &Lexeme| Classes::of(l.entry.class).any(WEAK) && view.skip_spaces(l.end as usize) == tokens.len();
     if share(loose) <= LOOSE_PURE_MAX && holds.any(WEAK) && view.reading.lexemes().iter().any(last) {
         return true;
     }
@@ -380,11 +372,9 @@ fn may_be_accounted(view: &View<'_>) -> bool {
 /// Whether digits could begin like a phone: with a zero or a plus.
 fn begins_number(view: &View<'_>) -> bool {
     let zero = |l: &Lexeme| l.entry.class == Class::Number && l.entry.value == 0;
-    let zeros = || {
-        let holds = view.reading.holds();
-        holds.any(Classes::OH.and(Classes::REPEAT))
-            || holds.any(Classes::NUMBER) && view.reading.lexemes().iter().any(zero)
-    };
+    let holds = view.reading.holds();
+    let zeros = holds.any(Classes::OH.and(Classes::REPEAT))
+        || holds.any(Classes::NUMBER) && view.reading.lexemes().iter().any(zero);
     let text = view.text().as_bytes();
     let misspelt = view.reading.holds().traits.any(Traits::MISSPELT_ZERO);
     let begins = |(at, token): (usize, &Token)| match text[token.start as usize] {
@@ -393,8 +383,8 @@ fn begins_number(view: &View<'_>) -> bool {
         b'o' if token.kind == TokenKind::Word && phone::starts_digits(view, at) => true,
         _ => misspelt && phone::may_be_zero(view, at),
     };
-    let tokens = || view.reading.countable().chain(view.reading.signs()).map(|at| (at, &view.reading.tokens()[at]));
-    zeros() || tokens().any(begins)
+    let mut tokens = view.reading.countable().chain(view.reading.signs()).map(|at| (at, &view.reading.tokens()[at]));
+    zeros || tokens.any(begins)
 }
 
 /// Whether there could be a name beyond doubt, or words that announce a piece.
@@ -437,8 +427,9 @@ fn may_be_placed(view: &View<'_>) -> bool {
 fn loose(view: &View<'_>, most: u8) -> u8 {
     let (mut count, mut covered) = (0, 0);
     for (at, token) in view.reading.tokens().iter().enumerate() {
+        const COVERING: Classes = SAID.and(SIGNS);
         if view.reading.has(at, COVERING) {
-            let said = view.reading.at(at).iter().filter(|l| is_said(l.entry.class) || is_sign(l.entry.class));
+            let said = view.reading.at(at).iter().filter(|l| Classes::of(l.entry.class).any(COVERING));
             covered = said.fold(covered, |covered, l| covered.max(l.end as usize));
         }
         count += u8::from(token.kind == TokenKind::Word && at >= covered);
@@ -449,36 +440,22 @@ fn loose(view: &View<'_>, most: u8) -> u8 {
     count
 }
 
-/// Classes of what is no loose word: [`is_said`] or [`is_sign`].
-const COVERING: Classes = AROUND
-    .and(Classes::CUE)
-    .and(Classes::NUMBER)
-    .and(Classes::JOINER)
-    .and(Classes::AT)
-    .and(Classes::AT_WEAK)
+/// Tokens from a sign in words to the end of the word that it ties to: a space or two signs between.
+const NEXT_TOKENS: usize = 4;
+
+/// Classes of signs and ends of links that are everyday words too,
+const WEAK: Classes = Classes::AT_WEAK.and(Classes::TLD).and(Classes::PROVIDER_TWIN);
+/// and those that are hardly anything else.
+const SURE: Classes = Classes::AT
     .and(Classes::DOT)
     .and(Classes::DASH)
     .and(Classes::UNDERSCORE)
     .and(Classes::SLASH)
-    .and(Classes::TLD)
-    .and(Classes::PROVIDER)
-    .and(Classes::PROVIDER_TWIN);
-
-/// Tokens from a sign in words to the end of the word that it ties to: a space or two signs between.
-const NEXT_TOKENS: usize = 4;
+    .and(Classes::PROVIDER);
+/// All signs and ends of links in words.
+const SIGNS: Classes = SURE.and(WEAK);
 
 /// Whether a word may be a sign or an end of a link, and so part of a name.
 pub(super) fn is_sign(class: Class) -> bool {
-    matches!(
-        class,
-        Class::At
-            | Class::AtWeak
-            | Class::Dot
-            | Class::Dash
-            | Class::Underscore
-            | Class::Slash
-            | Class::Tld
-            | Class::Provider
-            | Class::ProviderTwin
-    )
+    Classes::of(class).any(SIGNS)
 }
