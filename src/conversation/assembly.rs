@@ -11,6 +11,7 @@ use crate::private::Private;
 use crate::scan::{Finding, Form, Place};
 
 use super::Said;
+use super::account::is_account_head;
 use super::family::{FAMILIES, Family};
 use super::joined::{Glue, Item, Joined, is_spelled};
 use super::plausible::{is_bare, is_mixed};
@@ -312,6 +313,14 @@ impl Assembly<'_, '_, '_> {
         {
             return Some(found);
         }
+        let told = match family {
+            Family::Meeting => self.meeting(said),
+            Family::Number => self.account(said),
+            _ => None,
+        };
+        if told.is_some() {
+            return told;
+        }
         let mut bare = None;
         let mut tried = Vec::new();
         // What the other completed by a guess is what is gone on with.
@@ -379,6 +388,11 @@ impl Assembly<'_, '_, '_> {
         let near = all || !item.form.is_material() || self.is_of(item, said);
         let taken = item.place == Place::Not && family != Family::Number;
         item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
+    }
+
+    /// Whether something complete holds an item.
+    pub(super) fn is_done(&self, at: usize) -> bool {
+        self.done[at]
     }
 
     /// Whether an item is of a message's sender.
@@ -506,7 +520,10 @@ impl Assembly<'_, '_, '_> {
                 self.join_link(said, &order)
             }
             Family::Number => {
-                order.retain(|&at| !self.is_before_dictation(at));
+                let bare = |at: usize| {
+                    is_account_head(&self.items[at]) && !self.items[at].text.ends_with(|c: char| c.is_ascii_digit())
+                };
+                order.retain(|&at| !self.is_before_dictation(at) && !bare(at));
                 self.join_number(said, &order)
             }
             Family::Handle => {
@@ -549,12 +566,11 @@ impl Assembly<'_, '_, '_> {
                 }
                 let mut order = self.street_and_town(&order);
                 let found = self.read(family, said, &order);
-                // "14", "Hafenstraße": where the number stands last.
-                let house = order.first().is_some_and(|&at| matches!(self.items[at].form, Form::Digits(_)));
-                if found.is_some() || !house || order.len() < 2 {
-                    return found;
-                }
-                order.swap(0, 1);
+                // "14", "Hafenstraße", where the number stands last; "Mill Lane", "22", where it stands first.
+                let house = order.iter().position(|&at| matches!(self.items[at].form, Form::Digits(_)));
+                let Some(house) = house.filter(|_| found.is_none() && order.len() > 1) else { return found };
+                let number = order.remove(house);
+                order.insert(usize::from(house == 0), number);
                 self.read(family, said, &order)
             }
         }

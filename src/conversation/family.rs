@@ -42,7 +42,10 @@ impl Family {
             }
             Self::Place => matches!(form, Form::Street | Form::Town | Form::Digits(1..=HOUSE_DIGITS_MAX)),
             Self::Meeting => {
-                matches!(form, Form::Digits(_) | Form::Name | Form::Link { .. } | Form::Service | Form::Call)
+                matches!(
+                    form,
+                    Form::Digits(_) | Form::Name | Form::Letters | Form::Link { .. } | Form::Service | Form::Call
+                )
             }
         }
     }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::scan::{Form, Place};
 
+use super::order::is_nameless;
+
 /// Words for an at-sign that are words of every sentence: alone, between the pieces of an address, they are the sign.
 const WEAK_ATS: &[&str] =
     &["at", "At", "AT", "chez", "Chez", "bei", "Bei", "bij", "Bij", "presso", "Presso", "en", "em", "su"];
@@ -155,6 +157,7 @@ impl Joined {
                 }
             }
             Glue::Comma if matches!(before, Some(Form::Digits(_))) && item.form == Form::Street => " ",
+            Glue::Comma if before == Some(Form::Street) && is_nameless(&self.text) => " ",
             Glue::Comma => ", ",
             Glue::Dash => " - ",
             Glue::Ties => self.tie(item, before),
@@ -169,6 +172,10 @@ impl Joined {
             (Glue::Figures | Glue::Groups, Form::Digits(_)) => (item.grouped(), Shown::Figures),
             // "seven eight three one" of a meeting's id
             (Glue::Spaces, Form::Digits(_)) if !item.figures.is_empty() => (item.grouped(), Shown::Figures),
+            // "quarante et un" of a house
+            (Glue::Comma, Form::Digits(_)) if !item.text.contains(|c: char| c.is_ascii_digit()) => {
+                (item.digits(), Shown::Whole)
+            }
             _ if weak_at => ("@".to_owned(), Shown::Whole),
             (Glue::Colon, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),
             (Glue::Ties, _) => (compact(item.text), Shown::Text),

@@ -16,9 +16,11 @@
 //!   of the times; equal times keep the offsets' order. One whose clock jumped ahead kills what it seems to come so long after, and is itself
 //!   bound to what follows. A message without any time neither kills nor is killed by time.
 
+mod account;
 mod assembly;
 mod family;
 mod joined;
+mod meeting;
 mod memory;
 mod mend;
 mod order;

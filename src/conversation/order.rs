@@ -13,7 +13,10 @@ const DISTRICT_LOOSE_MAX: u8 = 3;
 const ANSWER_BYTES_MAX: usize = 32;
 
 /// Messages between a street and its town at most, of those that are remembered.
-const TOWN_MESSAGES_MAX: usize = 4;
+const TOWN_MESSAGES_MAX: usize = 7;
+
+/// and from a town that answers a question to its street.
+const TOWN_BEFORE_MESSAGES_MAX: usize = 6;
 
 /// So many digits are no hour.
 pub(super) const HOUR_DIGITS_NOT: u8 = 3;
@@ -40,6 +43,12 @@ const TOWN_LOOSE_MAX: usize = 5;
 const TOWN_ALONE_LOOSE_MAX: usize = 0;
 /// Words beside a number, or the word for one, that is asked at most: "q numero?".
 const ASKED_LOOSE_MAX: u8 = 2;
+/// Messages from a street to its number that is asked for at most,
+const HOUSE_MESSAGES_MAX: usize = 6;
+/// and from the question to it.
+const HOUSE_ASKED_MESSAGES_MAX: usize = 2;
+/// Words in a clause beside a house's number that is asked for, at most.
+const HOUSE_LOOSE_MAX: u8 = 4;
 /// Bytes before a house's number in an answer at most: "it's number ".
 const HOUSE_BYTES_MAX: usize = 12;
 
@@ -270,7 +279,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "zoom às 18, id 845 3320": whether a figure or two stand before longer ones of the same message.
-    fn is_hour(&self, at: usize) -> bool {
+    pub(super) fn is_hour(&self, at: usize) -> bool {
         let item = &self.items[at];
         let longer = |other: &Item<'_>| {
             other.said == item.said
@@ -321,7 +330,8 @@ impl Assembly<'_, '_, '_> {
         let before = order.iter().filter(|at| **at < street).filter(digits).max().copied();
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
         let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
-        let mut after = order.iter().filter(|at| **at > street && self.is_town(**at, street));
+        let name = self.street_name(street, order);
+        let mut after = order.iter().filter(|at| **at > street && name != Some(**at) && self.is_town(**at, street));
         let first = after.next();
         // "de Madrid?", "sí, 28012 Madrid": what its sender says is surer than what the other asked.
         let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said) && self.has_name(**at);
@@ -335,7 +345,22 @@ impl Assembly<'_, '_, '_> {
             let own = |at: usize| self.is_town(at, street) || told(at);
             order.iter().find(|at| self.is_code_of(**at, town) && own(**at)).copied()
         });
-        house.into_iter().chain([street]).chain(late.copied()).chain(town).chain(code).collect()
+        house.into_iter().chain([street]).chain(name).chain(late.copied()).chain(town).chain(code).collect()
+    }
+
+    /// "17 rue", "B: rue de quoi ?", "des Tanneurs": the name of a street that was said without one.
+    fn street_name(&self, street: usize, order: &[usize]) -> Option<usize> {
+        let item = &self.items[street];
+        let names = |at: &usize| {
+            let name = &self.items[*at];
+            name.form == Form::Town
+                && name.said > item.said
+                && name.said <= item.said + 2
+                && self.is_of(name, item.said)
+                && !self.is_numbered(*at)
+                && name.span.start <= HOUSE_BYTES_MAX
+        };
+        order.iter().copied().find(names).filter(|_| is_nameless(item.text))
     }
 
     /// Whether a town is more than its postcode.
@@ -379,13 +404,24 @@ impl Assembly<'_, '_, '_> {
         let asked = || self.is_asked_where(item.said, street.said);
         let near = match street.said.checked_sub(item.said) {
             // What was said before a street that is complete is its town only where that was asked for.
-            Some(before @ 1..) => before == 1 && !self.is_complete(street) || before <= 2 && asked(),
+            Some(before @ 1..) => {
+                let placed = before <= TOWN_BEFORE_MESSAGES_MAX && self.is_place_answered(item);
+                (before == 1 || placed) && !self.is_complete(street) || before <= 2 && asked()
+            }
             _ => item.said - street.said <= TOWN_MESSAGES_MAX,
         };
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
         let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
         let tail = item.form == Form::Town && near && own && !other;
         tail && item.place != Place::Not && self.is_tail(at, street) && !self.is_choice(at)
+    }
+
+    /// "waar woon je?", "in Utrecht": whether a town that is said to be one, or has its postcode, answers a question.
+    fn is_place_answered(&self, town: &Item<'_>) -> bool {
+        let before = town.said.checked_sub(1).map(|before| self.messages[before]);
+        let asked =
+            before.is_some_and(|before| before.asks && before.sender_id() != self.messages[town.said].sender_id());
+        asked && !self.messages[town.said].asks
     }
 
     /// Whether a street was an address by itself.
@@ -452,14 +488,43 @@ impl Assembly<'_, '_, '_> {
     /// Whether figures are all that the message before or after the street's says, or answer a question for them.
     fn is_house(&self, at: usize, street: usize) -> bool {
         let (item, street) = (&self.items[at], &self.items[street]);
-        let figures = matches!(item.form, Form::Digits(_)) && item.text.starts_with(|c: char| c.is_ascii_digit());
-        let adjacent = item.said.abs_diff(street.said) <= 2 && self.is_of(item, street.said);
-        let alone = !item.doubt && self.messages[item.said].loose <= 1;
-        let lettered = !item.doubt && item.text.ends_with(char::is_alphabetic);
+        let digits = matches!(item.form, Form::Digits(_)) && self.is_of(item, street.said);
+        let apart = item.said.abs_diff(street.said);
+        if digits && (1..=HOUSE_MESSAGES_MAX).contains(&apart) && self.is_house_asked(at) {
+            return true;
+        }
+        let figures = item.text.starts_with(|c: char| c.is_ascii_digit());
+        let alone = !item.doubt && self.messages[item.said].loose <= 1 && !self.messages[item.said].asks;
+        let lettered = item.text.ends_with(char::is_alphabetic) && self.messages[item.said].loose <= TOLD_LOOSE_MAX;
         let asked = || {
             let (first, last) = (item.said.min(street.said), item.said.max(street.said));
             item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last)
         };
-        figures && adjacent && (alone || lettered || asked())
+        digits && figures && apart <= 2 && (alone || lettered || asked())
     }
+
+    /// "which door?", "the ugly green one, 14B", "B: op welk nummer?", "drieënvijftig": whether figures, in words or not, are the first in
+    /// a message that comes right after a question for a part of an address, and says little else.
+    fn is_house_asked(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let digits = |other: &Item<'_>| other.said == item.said && matches!(other.form, Form::Digits(_));
+        let first = !self.items[..at].iter().any(digits);
+        let whole = !item.text.contains(' ') || !item.text.contains(|c: char| c.is_ascii_digit());
+        let near = item.loose <= HOUSE_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        let asks = |other: &Item<'_>| {
+            let told = other.form == Form::Cue && self.messages[other.said].loose <= ASKED_LOOSE_MAX;
+            let right = other.said < item.said && item.said <= other.said + HOUSE_ASKED_MESSAGES_MAX;
+            right
+                && !self.is_of(other, item.said)
+                && (other.form == Form::Where || told && self.messages[other.said].asks)
+        };
+        first && whole && near && item.span.start <= ANSWER_BYTES_MAX && self.items.iter().any(asks)
+    }
+}
+
+/// "17 rue": whether a street is its number and its type.
+pub(super) fn is_nameless(street: &str) -> bool {
+    let mut words = street.split(' ');
+    let number = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    number && words.next().is_some_and(|word| word.starts_with(char::is_lowercase)) && words.next().is_none()
 }

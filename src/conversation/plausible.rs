@@ -227,7 +227,7 @@ impl Assembly<'_, '_, '_> {
         let shaped = digits.alone && is_shaped(&digits.items) && self.is_announced(digits.items[0].said);
         let unlikely = digits.bare && (doubtful || abroad && !shaped);
         let referred = self.is_referred(finding, &digits) && !is_pairs(finding, &digits);
-        if any || unlikely || referred || is_series(&digits.items) {
+        if any || unlikely || referred || is_series(&digits.items) || self.is_accounts(&digits.items) {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }

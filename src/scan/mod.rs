@@ -14,4 +14,5 @@ mod scanner;
 pub use detect::fragments::{FRAGMENT_BYTES_MAX, Form, Fragment, Fragments, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place};
 pub use explain::{Explained, Explanation, Fate, Word};
 pub use finding::{Finding, Findings, Input};
+pub(crate) use prove::iban;
 pub use scanner::{Scanner, Scratch, Settings};

@@ -1,16 +1,23 @@
 //! Digits that no unit or word explains, and beginnings of account numbers.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
+use crate::scan::detect::address;
 use crate::scan::detect::phone::{Gap, How, Step};
+use crate::scan::prove::iban;
 use crate::scan::prove::plan::PLANS;
 use crate::scan::read::{Against, Class, Lexeme, TokenKind};
 
-use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
+use super::{Form, IDS, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
 pub(super) const TOKEN_BYTES_MIN: usize = 14;
+
+/// Letters and digits of a longer group of an account's number that holds one letter.
+const GROUP_LONG_BYTES: RangeInclusive<usize> = 7..=13;
 
 /// Letters before the figures of a user name at least: an account begins with fewer.
 const STEM_BYTES_MIN: usize = 6;
@@ -22,7 +29,7 @@ pub(super) const LOOSE_ZERO_MAX: u8 = LOOSE_NEAR_MAX + 4;
 pub(super) const BEGUN_DIGITS_MIN: usize = 6;
 
 /// How many tokens from digits the words may stand that say which part of a number they are: "la suite c'est le 34".
-const PLACE_TOKENS_NEAR: usize = 6;
+const PLACE_TOKENS_NEAR: usize = 8;
 
 /// The same, where a colon stands right before the digits.
 const PLACE_TOKENS_COLON_NEAR: usize = 16;
@@ -35,6 +42,9 @@ const HOUSE_DIGITS_MAX: u8 = 4;
 
 /// Tokens from a word that corrects, or denies, to the colon before the right digits at most.
 const MENDED_TOKENS_NEAR: usize = 12;
+
+/// Tokens from a word for an id to its digits at most: "the ID is long: 391 204".
+const ID_TOKENS_NEAR: usize = 9;
 
 /// The hours of a day.
 const DAY_HOURS: u8 = 24;
@@ -61,7 +71,8 @@ impl Reader<'_> {
             if at < done || inside || !(self.free(at) || names.contains(&at)) {
                 continue;
             }
-            if let Some(end) = self.account(at) {
+            // "GL52 3QT" is a postcode.
+            if let Some(end) = self.account(at).filter(|_| address::postcode_at(self.view, at).is_none()) {
                 accounts.push((at, end));
                 done = end;
             }
@@ -81,16 +92,33 @@ impl Reader<'_> {
         let view = self.view;
         let figures = group.iter().filter(|b| b.is_ascii_digit()).count();
         let shaped = group.len() == GROUP_BYTES && (2..GROUP_BYTES).contains(&figures) && group[0].is_ascii_digit();
+        // "0628417M033": a French account's end.
+        let long = GROUP_LONG_BYTES.contains(&group.len()) && group[0].is_ascii_digit() && group.len() - figures == 1;
         let start = view.reading.bytes(at, end).start;
         let large = || (0..group.len()).all(|i| group[i].is_ascii_digit() || view.folded.is_upper(start + i));
         let beside =
             |other: usize| (at..end).contains(&other) || !view.is_word(other) || view.reading.is(other, super::is_said);
-        // "BANX 0417": a bank's code, and figures.
-        let bank = group.len() == GROUP_BYTES && figures == 0 && view.is_digits(view.skip_spaces(end));
-        (shaped || bank)
+        // "BANX 0417", "NL76 en dan BANX": a bank's code, and figures.
+        let bank = group.len() == GROUP_BYTES && figures == 0 && view.reading.holds().digits > 0;
+        (shaped || bank || long)
             && group.iter().all(u8::is_ascii_alphanumeric)
             && large()
-            && (0..self.covered.len()).all(beside)
+            && (long || (0..self.covered.len()).all(|at| beside(at) || view.is_digits(at + 1)))
+    }
+
+    /// "FR soixante-seize 2004", "D E 6 9": one past a country's code, written large, that figures follow.
+    fn country(&self, at: usize) -> Option<usize> {
+        let (view, tokens) = (self.view, self.view.reading.tokens());
+        let large = |at: usize| view.is_word(at) && view.folded.is_upper(tokens[at].start as usize);
+        let end = match tokens[at].len() {
+            2 if view.folded.is_upper(tokens[at].start as usize + 1) => at + 1,
+            1 if view.skip_spaces(at + 1) == at + 2 && large(at + 2) && tokens[at + 2].len() == 1 => at + 3,
+            _ => return None,
+        };
+        let code: String = self.text(at, end).split(' ').collect();
+        let known = <[u8; 2]>::try_from(code.as_bytes()).is_ok_and(|code| iban::form(code).is_some());
+        let next = view.skip_spaces(end);
+        (large(at) && known && next > end && self.starts(next)).then_some(end)
     }
 
     /// One past the account number, or the half of a wallet's address, that begins at a token.
@@ -98,6 +126,9 @@ impl Reader<'_> {
         let end = self.chunk(at);
         if end == at || self.is_overlong(at, end) {
             return None;
+        }
+        if let Some(end) = self.country(at) {
+            return Some(end);
         }
         let head = self.text(at, end).as_bytes();
         let figures = |part: &[u8]| part.iter().any(u8::is_ascii_digit);
@@ -145,7 +176,8 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            let announced = self.view.cue(at, end, Kind::Phone).far;
+            let met = self.view.cue(at, end, Kind::Meeting).near || self.is_identified(at);
+            let announced = met || self.view.cue(at, end, Kind::Phone).far;
             // "30, après 18h": what explains the last group says nothing of those before it.
             let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
             let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
@@ -170,6 +202,12 @@ impl Reader<'_> {
             self.covered[at..end].fill(true);
             at = end;
         }
+    }
+
+    /// "mejor el ID: 924": whether a word for a meeting's id stands not far before digits.
+    fn is_identified(&self, first: usize) -> bool {
+        let from = first.saturating_sub(ID_TOKENS_NEAR);
+        (from..first).any(|at| IDS.contains(&self.view.word(at)))
     }
 
     /// "after 6. 0712": whether a sentence ends after one digit, and another begins.
@@ -377,7 +415,11 @@ impl Reader<'_> {
         let shaped = self.shaped(run.first, run.end);
         // "98.61" and "12-34" may be pairs, where what went before began a number.
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
-        if shaped && !pairs { None } else { Some(year || told || other || pairs) }
+        // "porte 12"
+        let door = !run.zero
+            && run.count <= COUNTED_DIGITS_MAX
+            && before.is_some_and(|at| view.reading.is(at, |c| c == Class::StreetComplement));
+        if shaped && !pairs { None } else { Some(year || told || other || pairs || door) }
     }
 
     /// "dopo le 18", "às 21": whether figures are an hour right after words that say so.

@@ -34,6 +34,9 @@ const PROVIDER_LOOSE_MAX: u8 = LOOSE_PURE_MAX + 3;
 /// Words after it at most.
 const PROVIDER_WORDS_AFTER_MAX: u32 = 1;
 
+/// Words that lead to where one is.
+const LEADS: &[&str] = &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
+
 /// Words of a text without a service that says what a name begins with, at most.
 const FIRST_WORDS_MAX: u32 = 4;
 
@@ -74,7 +77,8 @@ impl Reader<'_> {
             let cue = view.cue(at, service.end as usize, Kind::Handle);
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => {
-                    if view.reading.holds().digits >= MEETING_DIGITS_MIN { MEETING_LOOSE_MAX } else { LOOSE_NEAR_MAX }
+                    let begun = view.reading.holds().digits >= MEETING_DIGITS_MIN || is_placed(view, at);
+                    if begun { MEETING_LOOSE_MAX } else { LOOSE_NEAR_MAX }
                 }
                 Class::ServiceTwin if cue.near => u8::MAX,
                 Class::ServiceTwin => {
@@ -931,8 +935,12 @@ fn is_addressed(view: &View<'_>, first: usize, end: usize) -> bool {
 
 /// "sur snap", "it's ig": whether a word ends what is said, and is said of a place.
 fn is_place(view: &View<'_>, first: usize, end: usize) -> bool {
-    const LEADS: &[&str] = &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no", "na", "em", "op", "via", "est"];
     ends_after(view, first, end, LEADS)
+}
+
+/// Whether a service stands right after a word that says that something is there: "house meeting on zoom so".
+fn is_placed(view: &View<'_>, first: usize) -> bool {
+    view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| LEADS.contains(&view.word(at)))
 }
 
 /// Whether a range ends what is said, right after one of some words.

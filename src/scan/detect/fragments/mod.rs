@@ -4,6 +4,7 @@
 //! What is a fragment follows from the text alone, never from what was said before: so a memory of fragments is the same
 //! whoever rebuilds it. The more else a message says, the surer a fragment must be: "34" alone is one, "on sera 34" is none.
 
+mod codes;
 mod digits;
 mod groups;
 mod labels;
@@ -52,6 +53,8 @@ pub enum Form {
         /// Whether it names a provider: the next one named takes its place.
         provider: bool,
     },
+    /// A few letters that are no word: part of a meeting's code.
+    Letters,
     /// An outside service, by name.
     Service,
     /// A street, with or without number.
@@ -178,6 +181,9 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     if seeds.digits {
         reader.digits();
         reader.code_groups();
+    }
+    if seeds.letters {
+        reader.code_letters();
     }
     // What is found says more with the words about it.
     let told = seeds.told || !findings.is_empty();
@@ -332,6 +338,9 @@ const CODES: &[&str] = &[
     "wachtwoord",
     "toegangscode",
 ];
+
+/// Words for an id, of a meeting mostly, where digits follow.
+pub(super) const IDS: &[&str] = &["id", "identifiant", "identificador", "identificativo", "identifier", "kennung"];
 
 /// Words for what is still to come: said after a piece they say nothing of it.
 const RESTS: &[&str] =
@@ -641,6 +650,8 @@ impl<'v> Reader<'v> {
             found.doubt |= found.loose_max < loose || (digits && crowded && !zero);
             found.loose_max = found.loose_max.saturating_add(spare);
             let unannounced = matches!(found.loose_max, LOOSE_NEAR_MAX | STRONG_LOOSE_MAX);
+            // "Finders Corner", beside so many words, is a street if a postcode says so.
+            found.doubt |= found.form == Form::Street && crowded;
             found.doubt |= found.form == Form::Name && unannounced && loose > LOOSE_PURE_MAX;
             found.loose_max >= loose
         });
@@ -707,8 +718,10 @@ impl<'v> Reader<'v> {
         };
         let call = cues(Kind::Meeting).find(id).filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
-        // "il demande un code"
-        let code = if near && call.is_none() { (0..self.covered.len()).find(codes) } else { None };
+        // "il demande un code", "l'ID c'est 842"
+        let ids = |at: &usize| IDS.contains(&self.view.word(*at));
+        let code = (0..self.covered.len()).find(|at| near && codes(at) || (near || digits) && ids(at));
+        let code = code.filter(|_| call.is_none());
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));
     }
 
@@ -789,10 +802,27 @@ impl<'v> Reader<'v> {
         let told = told.max_by_key(|&(form, first, end)| (form, end - first)).filter(|_| loose <= LOOSE_NEAR_MAX);
         self.found.extend(told.map(|(form, first, end)| Found::of(form, first, end, 0)));
         let place = reading.lexemes().iter().find(|l| {
-            l.entry.class == Class::PlaceQuestion && reading.is_plausible(l.entry) && loose <= QUESTION_LOOSE_MAX
+            l.entry.class == Class::PlaceQuestion
+                && reading.is_plausible(l.entry)
+                && self.is_place_asked(l, loose, asks)
         });
         let place = place.map(|l| (l.first as usize, l.end as usize)).or_else(|| self.street_asked(loose, asks));
         self.found.extend(place.map(|(first, end)| Found::of(Form::Where, first, end, 0)));
+    }
+
+    /// "code postal ?", "postcode for the sat nav": whether words for a part of an address ask for it: they stand right before a question
+    /// mark, begin what is said, or are nearly all of it; a word alone does only where the text asks.
+    fn is_place_asked(&self, place: &Lexeme, loose: u8, asks: bool) -> bool {
+        let (first, end) = (place.first as usize, place.end as usize);
+        let lone = end == first + 1;
+        let marked = self.view.sign(self.view.skip_spaces(end)) == Some("?");
+        let leads = self.view.skip_spaces(0) == first;
+        let most = match (marked, leads && !lone || asks && !lone) {
+            (true, _) | (_, true) => LOOSE_NEAR_MAX,
+            _ if lone && !asks && !leads => return false,
+            _ => QUESTION_LOOSE_MAX,
+        };
+        loose <= most
     }
 
     /// "¿calle?", "rue ?": a word for a street, and nothing after it but the question mark.

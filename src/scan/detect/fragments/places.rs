@@ -5,15 +5,32 @@ use std::ops::Range;
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::{View, address, handle};
-use crate::scan::read::{Class, Lexeme, TokenKind};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
 
 /// Words for a postcode, folded.
 const POSTCODES: &[&str] = &["postcode", "postal", "cp", "zip", "plz", "postleitzahl", "cap", "cep"];
 
+/// Tokens from a word for a postcode to it at most.
+const POSTCODE_TOKENS_NEAR: usize = 7;
+
+/// Words beside a street with its type, or a postcode with its town, at most: neither is said of much else.
+pub(super) const STREET_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 6;
+
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
+
+/// One past a house's number with a letter that a text begins with: "12a, Klingel oben".
+pub(super) fn lettered_end(view: &View<'_>) -> Option<usize> {
+    const DIGITS_MAX: usize = 3;
+    let tokens = view.reading.tokens();
+    let figures = tokens.first().is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX);
+    let letter = figures && tokens.get(1).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1);
+    let house = letter && matches!(view.word(1), "a" | "b" | "c" | "d" | "e" | "f") && !view.text().starts_with('0');
+    let ends = matches!(tokens.get(2).map(|t| t.kind), None | Some(TokenKind::Sign | TokenKind::Newline));
+    (house && ends && !matches!(view.sign(2), Some("/" | ":" | "€" | "'"))).then_some(2)
+}
 
 /// Whether a text is in English, and could be in no other language.
 fn is_english(view: &View<'_>) -> bool {
@@ -73,12 +90,13 @@ impl Reader<'_> {
             }
         }
         self.house();
+        self.lettered_house();
         for at in 0..tokens.len() {
             let named = view.reading.is(at, |c| c == Class::StreetType) && view.is_home_word(at);
             if self.free(at) && named && !self.is_spelled(at) {
                 self.street(at);
             } else if self.free(at) && address::is_compound(view, at) {
-                self.push(Form::Street, at, at + 1, LOOSE_NEAR_MAX);
+                self.push(Form::Street, at, at + 1, STREET_LOOSE_MAX);
             }
         }
         self.lone_street();
@@ -134,14 +152,14 @@ impl Reader<'_> {
                 Some(town) if numbered(town) => {}
                 // "the address is 2606 Broadway": in English the postcode comes last.
                 Some(town) if self.is_figures(at, end) && is_english(view) => self.push_town(at, town, 1),
-                Some(town) => self.push(Form::Town, at, town, LOOSE_NEAR_MAX),
+                Some(town) => self.push(Form::Town, at, town, STREET_LOOSE_MAX),
                 // "1722 first street"
                 None if !self.ends_clause(end) => {}
                 None => {
                     // "RG4 7QX", "postcode RG4 7QX"
                     let letters = (at..end).filter(|&at| view.is_word(at)).count() as u8;
-                    let told = back(view, at).is_some_and(|before| POSTCODES.contains(&view.word(before)));
-                    self.push_town(at, end, 1 + letters + u8::from(told));
+                    let told = self.is_postcode_told(at);
+                    self.push_town(at, end, if told { LOOSE_NEAR_MAX } else { 1 + letters });
                 }
             }
             return;
@@ -163,12 +181,13 @@ impl Reader<'_> {
         let joint = self.is_led_to(at);
         let led = large && joint && !known;
         let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
+        self.untyped_street(at, town);
         // "Rest 23125" is none.
         if let Some(end) = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end)) {
             self.push(Form::Town, at, end, LOOSE_NEAR_MAX);
             return;
         }
-        if led {
+        if led || known && joint {
             // "oui à Cholet, sonnez chez Marchand": a place at least.
             self.found.push(Found { doubt: true, ..Found::of(Form::Town, at, town, LOOSE_NEAR_MAX) });
             return;
@@ -192,6 +211,25 @@ impl Reader<'_> {
         self.found.push(Found { doubt: joint, ..Found::of(Form::Town, at, end, others + own) });
     }
 
+    /// "Am Krummen Steg": a name right after words that lead to streets in German, first in a text: a street, if a town follows with its
+    /// postcode.
+    fn untyped_street(&mut self, at: usize, end: usize) {
+        const LEADS: &[&str] = &["am", "im", "zum", "zur", "der", "dem", "den"];
+        let view = self.view;
+        let Some(before) = back(view, at).filter(|&before| LEADS.contains(&view.word(before))) else { return };
+        let first = view.skip_spaces(0);
+        let leads = view.is_large(first) && (before == first || back(view, before) == Some(first));
+        if leads && self.ends_clause(end) {
+            self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX) });
+        }
+    }
+
+    /// "postcode's YO7 3QX", "le code postal, c'est le 44000": whether a word for a postcode stands not far before one.
+    fn is_postcode_told(&self, at: usize) -> bool {
+        let told = |at: usize| POSTCODES.contains(&self.view.word(at));
+        (at.saturating_sub(POSTCODE_TOKENS_NEAR)..at).any(told)
+    }
+
     /// "à Cholet", "celui d'Aubagne", "the one in Leith": whether what stands before a name says that it is a place.
     fn is_led_to(&self, at: usize) -> bool {
         /// What says of which town something is,
@@ -211,14 +249,28 @@ impl Reader<'_> {
         joint || OF.contains(&view.word(before)) && one()
     }
 
+    /// "12a", "46 b, ganz oben": figures with a letter, first in a text, and a sign or nothing after them.
+    fn lettered_house(&mut self) {
+        let Some(end) = lettered_end(self.view) else { return };
+        if self.free(0) {
+            let form = Form::Digits(self.text(0, 1).len() as u8);
+            self.covered[..end].fill(true);
+            self.found.push(Found { doubt: true, ..Found::of(form, 0, end, LOOSE_NEAR_MAX) });
+        }
+    }
+
     /// "c'est au 8 bis": a house's number that is announced, and ends what is said.
     fn house(&mut self) {
         const DIGITS_MAX: usize = 4;
         let view = self.view;
-        if !view.reading.holds().cue(Kind::Address) {
+        let holds = view.reading.holds();
+        let asked = holds.any(Classes::PLACE_QUESTION) && !holds.cue(Kind::Phone);
+        if !holds.cue(Kind::Address) && !asked {
             return;
         }
-        let cues = view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Cue(Kind::Address));
+        // "hausnr 57, 3. hof"
+        let leads = |class: Class| class == Class::Cue(Kind::Address) || asked && class == Class::PlaceQuestion;
+        let cues = view.reading.lexemes().iter().filter(|l| leads(l.entry.class));
         let numbers = cues.map(|l| view.skip_spaces(l.end as usize)).filter(|&at| {
             let token = view.reading.tokens().get(at);
             token.is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX)
@@ -282,9 +334,12 @@ impl Reader<'_> {
         }
         if named {
             let end = self.with_town(end).unwrap_or(end);
-            self.push(Form::Street, first, end, LOOSE_NEAR_MAX);
+            self.push(Form::Street, first, end, STREET_LOOSE_MAX);
         } else if let Some(first) = self.named_before(at) {
-            self.push(Form::Street, first, at + 1, LOOSE_NEAR_MAX);
+            self.push(Form::Street, first, at + 1, STREET_LOOSE_MAX);
+        } else if first < at && self.ends_clause(at + 1) && view.sign(at + 1) != Some("'") {
+            // "17 rue"
+            self.push(Form::Street, first, at + 1, LOOSE_PURE_MAX);
         }
     }
 

@@ -5,16 +5,18 @@
 use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::View;
-use crate::scan::detect::address::postcode_at;
+use crate::scan::detect::address::{is_compound, postcode_at};
 use crate::scan::detect::phone;
 use crate::scan::detect::whose;
 use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
+use super::codes::may_be_lettered;
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::groups::GROUP_DIGITS;
 use super::links::{ROLES, is_apart, is_led};
+use super::places::{STREET_LOOSE_MAX, lettered_end};
 use super::{
-    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
+    CODES, DENIAL_LOOSE_MAX, IDS, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
     OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
     share,
 };
@@ -51,6 +53,7 @@ pub(super) struct Seeds {
     pub(super) places: bool,
     pub(super) services: bool,
     pub(super) accounts: bool,
+    pub(super) letters: bool,
     /// Words about a detail.
     pub(super) told: bool,
 }
@@ -70,6 +73,7 @@ impl Seeds {
         let digits = numbered
             || found(&[Kind::Phone, Kind::Payment, Kind::Meeting])
             || may_be_dialled(view, loose)
+            || may_be_identified(view)
             || has_groups(view);
         let links = led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]);
         let accounts = found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view);
@@ -77,16 +81,19 @@ impl Seeds {
             labels: (digits || links || accounts) && may_be_labelled(view),
             digits,
             links,
-            places: found(&[Kind::Address]) || beside <= LOOSE_NEAR_MAX && may_be_placed(view),
+            places: found(&[Kind::Address])
+                || beside <= LOOSE_NEAR_MAX && may_be_placed(view)
+                || beside <= STREET_LOOSE_MAX && may_be_street(view),
             services,
             accounts,
+            letters: beside <= LOOSE_NEAR_MAX && may_be_lettered(view),
             told: found(&[Kind::Intent]) || may_be_told(view, loose),
         }
     }
 
     /// Whether there is nothing to be read for.
     pub(super) fn is_none(self) -> bool {
-        !(self.digits || self.links || self.places || self.services || self.accounts || self.told)
+        !(self.digits || self.links || self.places || self.services || self.accounts || self.letters || self.told)
     }
 }
 
@@ -125,13 +132,13 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Dictation => true,
         Class::Prompt | Class::Then | Class::First | Class::Last | Class::BeforeQuestion => loose <= PROMPT_LOOSE_MAX,
         Class::NameQuestion | Class::UserQuestion => loose <= LOOSE_NEAR_MAX,
-        Class::PlaceQuestion => loose <= QUESTION_LOOSE_MAX,
+        Class::PlaceQuestion => loose <= LOOSE_NEAR_MAX,
         Class::StreetType => asks && loose <= QUESTION_LOOSE_MAX,
         Class::Cue(Kind::Phone | Kind::Meeting) => loose <= LOOSE_NEAR_MAX || l.end > l.first + OFFER_TOKENS_MIN,
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
     };
-    let code = |at: usize| CODES.contains(&view.word(at));
+    let code = |at: usize| CODES.contains(&view.word(at)) || IDS.contains(&view.word(at));
     loose <= OFFER_LOOSE_MAX
         && (holds.any(TELLING) && lexemes.iter().any(said)
             || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
@@ -166,6 +173,13 @@ fn has_groups(view: &View<'_>) -> bool {
     let tokens = view.reading.tokens();
     let group = |at: usize| view.is_digits(at) && GROUP_DIGITS.contains(&tokens[at].len());
     (0..tokens.len()).any(|at| group(at) && view.skip_spaces(at + 1) == at + 2 && group(at + 2))
+}
+
+/// "mejor el ID: nu3ve uno": whether a word for an id stands beside digits.
+fn may_be_identified(view: &View<'_>) -> bool {
+    let id = |at: usize| view.is_word(at) && IDS.contains(&view.word(at));
+    (view.reading.holds().digits > 0 || view.reading.holds().any(Classes::NUMBER))
+        && (0..view.reading.tokens().len()).any(id)
 }
 
 /// Whether words could say digits beside so many others.
@@ -363,8 +377,20 @@ fn may_be_accounted(view: &View<'_>) -> bool {
             && len == BANK_BYTES
             && view.is_large(at)
             && at <= 1
-            && view.is_digits(view.skip_spaces(at + 1))
+            && view.reading.holds().digits > 0
+            && view.folded.is_upper(view.reading.tokens()[at].start as usize + 1)
     };
+    // "FR soixante-seize", "D E 6 9"
+    let large = |at: usize| view.folded.is_upper(view.reading.tokens()[at].start as usize);
+    let country = |at: usize| {
+        let len = view.reading.tokens()[at].len();
+        let next = view.skip_spaces(at + 1);
+        let figures = || view.is_digits(next) || view.reading.has(next, Classes::NUMBER);
+        let spelled = || view.is_word(next) && view.reading.tokens()[next].len() == 1 && large(next);
+        view.is_word(at) && large(at) && (len == 2 && figures() || len == 1 && spelled())
+    };
+    let holds = view.reading.holds();
+    let glued = |at: usize| glued(at) || (holds.digits > 0 || holds.any(Classes::NUMBER)) && country(at);
     let tokens = 0..view.reading.tokens().len();
     view.reading.holds().run >= TOKEN_BYTES_MIN || tokens.into_iter().any(|at| glued(at) || within(at) || bank(at))
 }
@@ -397,6 +423,19 @@ fn may_be_sure(view: &View<'_>) -> bool {
         || dotted()
 }
 
+/// Whether a street's type stands beside a name, or a word written large ends like one.
+fn may_be_street(view: &View<'_>) -> bool {
+    let tokens = view.reading.tokens();
+    let street = |l: &Lexeme| {
+        let at = l.first as usize;
+        let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(tokens.len());
+        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && view.is_large(other))
+    };
+    let holds = view.reading.holds();
+    holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
+        || holds.traits.any(Traits::STREET) && (0..tokens.len()).any(|at| is_compound(view, at))
+}
+
 /// Whether there could be a street or a town.
 fn may_be_placed(view: &View<'_>) -> bool {
     let large = |at: usize| {
@@ -410,15 +449,11 @@ fn may_be_placed(view: &View<'_>) -> bool {
         l.entry.class == Class::Region && (view.is_large(at) || !view.is_ordinary(at) || l.end > l.first + 1)
     };
     // "c'est au 8 bis"
-    let house = || holds.digits > 0 && holds.cue(Kind::Address);
-    let street = |l: &Lexeme| {
-        let at = l.first as usize;
-        let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(view.reading.tokens().len());
-        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && view.is_large(other))
-    };
+    let house = || holds.digits > 0 && (holds.cue(Kind::Address) || holds.any(Classes::PLACE_QUESTION));
     house()
         || holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
-        || holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
+        || may_be_street(view)
+        || lettered_end(view).is_some()
         || (0..view.reading.tokens().len()).any(|at| large(at) || postcode_at(view, at).is_some())
 }
 

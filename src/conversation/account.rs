@@ -1,0 +1,124 @@
+//! An account's number in pieces: its length and check digits prove it, whatever is said around them.
+
+use crate::scan::{Form, iban};
+
+use super::assembly::{Assembly, Found, Pieces};
+use super::joined::Item;
+
+/// Messages from the head of an account's number to its last piece at most.
+const ACCOUNT_MESSAGES_MAX: usize = 16;
+/// Pieces between its own that are none of it, at most: an hour, a price, one said twice.
+const SKIPPED_MAX: usize = 3;
+/// Letters of a country's code, and of a bank's.
+const COUNTRY_BYTES: usize = 2;
+const BANK_BYTES: usize = 4;
+
+impl Assembly<'_, '_, '_> {
+    /// "NL67", "B: oké", "TRIO dan 0417", "3952 en als toetje 64": the account's number that one sender says from its country on, where a
+    /// message says the last of it.
+    pub(super) fn account(&mut self, said: usize) -> Option<Found> {
+        let head = |at: &usize| {
+            let item = &self.items[*at];
+            item.said <= said
+                && said <= item.said + ACCOUNT_MESSAGES_MAX
+                && self.is_of(item, said)
+                && is_account_head(item)
+        };
+        let heads: Vec<usize> = (0..self.items.len()).rev().filter(head).collect();
+        let order = heads.into_iter().find_map(|head| self.account_from(head, said))?;
+        let text: String = order.iter().map(|&at| characters(&self.items[at])).collect();
+        let finding = self.read_text(&text.to_uppercase(), &order)?;
+        let parts: Pieces = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        Some((self.detail(finding, &parts, said), order))
+    }
+
+    /// The pieces from an account's head to the message in hand that make a whole number.
+    fn account_from(&self, head: usize, said: usize) -> Option<Vec<usize>> {
+        let text = characters(&self.items[head]);
+        let country = <[u8; COUNTRY_BYTES]>::try_from(text.as_bytes().get(..COUNTRY_BYTES)?).ok()?;
+        let (length, _) = iban::form(country)?;
+        let piece = |at: &usize| {
+            let item = &self.items[*at];
+            item.said <= said && self.is_of(item, said) && is_account_piece(item)
+        };
+        let pieces: Vec<usize> = (head + 1..self.items.len()).filter(piece).collect();
+        let mut order = vec![head];
+        self.complete_account(&pieces, text, (length, said), SKIPPED_MAX, &mut order)
+            .then_some(order)
+            .filter(|order| order.iter().any(|&at| self.items[at].said < said))
+    }
+
+    /// Adds pieces to those of an account's number until it is whole and proved, its last in the message in hand; whether it is.
+    fn complete_account(
+        &self,
+        pieces: &[usize],
+        text: String,
+        whole: (usize, usize),
+        skips: usize,
+        order: &mut Vec<usize>,
+    ) -> bool {
+        let (length, said) = whole;
+        let ends = order.last().is_some_and(|&last| self.items[last].said == said);
+        if text.len() >= length {
+            return text.len() == length && ends && iban::iban(&text).is_some();
+        }
+        for (skipped, &at) in pieces.iter().enumerate().take(skips + 1) {
+            let last = order.last().map(|&last| &self.items[last]);
+            // "4819" may be a postcode too.
+            let twice = last.is_some_and(|l| l.said == self.items[at].said && self.items[at].span.start < l.span.end);
+            if twice {
+                continue;
+            }
+            order.push(at);
+            let more = format!("{text}{}", characters(&self.items[at]));
+            if self.complete_account(&pieces[skipped + 1..], more, whole, skips - skipped, order) {
+                return true;
+            }
+            order.pop();
+        }
+        false
+    }
+
+    /// Whether pieces of a number follow the head of an account's that is not whole yet, and nothing announces a phone since.
+    pub(super) fn is_accounts(&self, items: &[&Item<'_>]) -> bool {
+        let Some(first) = items.iter().map(|item| item.said).min() else { return false };
+        let head = |at: &usize| {
+            let head = &self.items[*at];
+            head.said <= first
+                && first <= head.said + ACCOUNT_MESSAGES_MAX
+                && self.is_of(head, first)
+                && is_account_head(head)
+                && !self.is_done(*at)
+        };
+        let Some(head) = (0..self.items.len()).rev().find(head) else { return false };
+        let last = items.iter().map(|item| item.said).max().unwrap_or(first);
+        let since = self.items[head].said + 1;
+        !self.items.iter().any(|item| item.form == Form::Cue && (since..=last).contains(&item.said))
+    }
+}
+
+/// "NL67 TRIO", "FR": whether an item begins an account's number.
+pub(super) fn is_account_head(item: &Item<'_>) -> bool {
+    let text = characters(item);
+    let (country, rest) = text.as_bytes().split_at(text.len().min(COUNTRY_BYTES));
+    item.form == Form::Account
+        && <[u8; COUNTRY_BYTES]>::try_from(country).is_ok_and(|country| iban::form(country).is_some())
+        && rest.iter().take(COUNTRY_BYTES).all(u8::is_ascii_digit)
+}
+
+/// Whether an item may be part of an account's number past its head: figures, a group with letters, or a bank's code.
+fn is_account_piece(item: &Item<'_>) -> bool {
+    match item.form {
+        Form::Digits(_) | Form::Account => true,
+        Form::Name | Form::Town => item.text.len() == BANK_BYTES && item.text.bytes().all(|b| b.is_ascii_uppercase()),
+        _ => false,
+    }
+}
+
+/// The letters and digits of an item, in lower case.
+fn characters(item: &Item<'_>) -> String {
+    match item.form {
+        Form::Digits(_) => item.digits().trim_start_matches('+').to_owned(),
+        _ => item.text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect(),
+    }
+}

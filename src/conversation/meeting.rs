@@ -1,0 +1,171 @@
+//! A meeting's code or id in pieces: letters that are no words, or digits that words for a meeting announce.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::kind::Kind;
+use crate::scan::Form;
+
+use super::assembly::{Assembly, Complete, Found, Pieces};
+use super::joined::Item;
+
+/// Messages from the words for a meeting to the last piece of its code at most.
+const MEETING_MESSAGES_MAX: usize = 14;
+/// Letters of the parts of a meeting's code, the last first.
+const CODE_LETTERS: [usize; 3] = [3, 4, 3];
+/// Messages from one part of a code to the next at most.
+const PART_MESSAGES_MAX: usize = 5;
+/// Digits of a meeting's id.
+const ID_DIGITS: RangeInclusive<usize> = 9..=12;
+/// Words beside a piece of an id at most, where nothing says which part it is.
+const PIECE_LOOSE_MAX: u8 = 4;
+/// Words for the meetings whose code is of letters.
+const LETTERED: &[&str] = &["meet", "google"];
+/// Signs in words of four letters or fewer.
+const SIGNS: &[&str] = &["dash", "com"];
+
+/// A run of letters of an item: a part of a code.
+struct Letters {
+    at: usize,
+    range: Range<usize>,
+}
+
+impl Assembly<'_, '_, '_> {
+    /// The code or id of a meeting that one sender says in pieces after it was named, where a message says the last of it.
+    pub(super) fn meeting(&mut self, said: usize) -> Option<Found> {
+        self.meeting_letters(said).or_else(|| self.meeting_digits(said))
+    }
+
+    /// "on Meet", "code : kqv", "-tzmd-", "hpw": three letters, four and three, which are no words.
+    fn meeting_letters(&mut self, said: usize) -> Option<Found> {
+        let named = |item: &&Item<'_>| {
+            let text = || item.text.to_lowercase();
+            let served = matches!(item.form, Form::Service | Form::Link { .. } | Form::Name | Form::Town);
+            is_recent(item, said)
+                && (item.form == Form::Call || served && LETTERED.iter().any(|word| text().contains(word)))
+        };
+        let from = self.items.iter().find(named)?.said;
+        let parts = self.code_parts(said, from)?;
+        let code: Vec<&str> = parts.iter().map(|part| &self.items[part.at].text[part.range.clone()]).collect();
+        let order: Vec<usize> = parts.iter().map(|part| part.at).collect();
+        let finding = self.read_text(&format!("meet: {}", code.join("-").to_lowercase()), &order)?;
+        if finding.kind != Kind::Meeting {
+            return None;
+        }
+        let mut pieces: Pieces = parts.into_iter().map(|part| (part.at, part.range)).collect();
+        pieces.extend(self.link_before(said, from, &order));
+        let detail = self.detail(finding, &pieces, said);
+        let items = pieces.into_iter().map(|(at, _)| at).collect();
+        Some((detail, items))
+    }
+
+    /// The last three runs of letters of a message's sender that are as long as a code's, in more messages than one.
+    fn code_parts(&self, said: usize, from: usize) -> Option<Vec<Letters>> {
+        let mine = |at: &usize| {
+            let item = &self.items[*at];
+            (from..=said).contains(&item.said)
+                && self.is_of(item, said)
+                && matches!(item.form, Form::Letters | Form::Name | Form::Link { .. })
+        };
+        let mut runs: Vec<Letters> = (0..self.items.len()).filter(mine).flat_map(|at| self.letters(at)).collect();
+        let mut parts: Vec<Letters> = Vec::new();
+        let mut next = said;
+        for letters in CODE_LETTERS {
+            let fits = |run: &Letters| {
+                let item = &self.items[run.at];
+                run.range.len() == letters
+                    && next <= item.said + PART_MESSAGES_MAX
+                    && (!parts.is_empty() || item.said == said)
+            };
+            let place = runs.iter().rposition(fits)?;
+            let run = runs.drain(place..).next()?;
+            next = self.items[run.at].said;
+            parts.push(run);
+        }
+        parts.reverse();
+        (next < said).then_some(parts)
+    }
+
+    /// The runs of letters of an item without its signs in words.
+    fn letters(&self, at: usize) -> Vec<Letters> {
+        let text = self.items[at].text;
+        // "q s b"
+        let spelled = self.items[at].form == Form::Letters && text.contains(' ');
+        if spelled {
+            return vec![Letters { at, range: 0..text.len() }];
+        }
+        let mut runs: Vec<Letters> = Vec::new();
+        for (start, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            let end = start + c.len_utf8();
+            match runs.last_mut().filter(|run| run.range.end == start) {
+                Some(run) => run.range.end = end,
+                None => runs.push(Letters { at, range: start..end }),
+            }
+        }
+        let plain = |run: &Letters| text[run.range.clone()].bytes().all(|b| b.is_ascii_alphabetic());
+        runs.retain(|run| plain(run) && !SIGNS.contains(&&text[run.range.clone()]));
+        runs
+    }
+
+    /// The pieces of the link that a code ends: "meet.google.com", "barre oblique".
+    fn link_before(&self, said: usize, from: usize, code: &[usize]) -> Pieces {
+        let link = |item: &Item<'_>| matches!(item.form, Form::Link { .. }) && self.is_of(item, said);
+        let host = |item: &Item<'_>| LETTERED.iter().any(|word| item.text.to_lowercase().contains(word));
+        let within = |at: &usize| {
+            let item = &self.items[*at];
+            (from..=said).contains(&item.said) && link(item) && !code.contains(at)
+        };
+        let mut pieces = (0..self.items.len()).filter(within).skip_while(|&at| !host(&self.items[at])).peekable();
+        let begun = pieces.peek().is_some();
+        pieces.filter(|_| begun).map(|at| (at, 0..self.items[at].text.len())).collect()
+    }
+
+    /// "Zoom", "l'ID commence par 864 22", "la suite 19", "et 7035": as many digits as an id has, said by one sender since words for a
+    /// meeting, where something says that they are an id.
+    fn meeting_digits(&mut self, said: usize) -> Option<Found> {
+        let named = |item: &Item<'_>| is_recent(item, said) && matches!(item.form, Form::Service | Form::Call);
+        let from = self.items.iter().find(|item| named(item))?.said;
+        let tells =
+            |item: &&Item<'_>| (from..=said).contains(&item.said) && matches!(item.form, Form::Call | Form::Code);
+        let since = self.items.iter().find(tells)?.said;
+        let order = self.id_pieces(said, since)?;
+        let digits: String = order.iter().map(|&at| self.items[at].digits()).collect();
+        let names: Vec<usize> = (0..self.items.len()).rev().filter(|&at| named(&self.items[at])).collect();
+        let (finding, name) = names.into_iter().find_map(|name| {
+            let finding = self.read_text(&format!("{}: {digits}", self.items[name].text), &order)?;
+            (finding.kind == Kind::Meeting).then_some((finding, name))
+        })?;
+        let parts: Pieces = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        let mut detail = self.detail(finding, &parts, said);
+        let longer = |complete: &&Complete| complete.said < said && complete.items.iter().any(|at| order.contains(at));
+        detail.supersedes.extend(self.complete.iter().filter(longer).map(|complete| complete.said));
+        Some((detail, order.into_iter().chain([name]).collect()))
+    }
+
+    /// The digits of a message's sender, up to its last, that are as many as an id's: as many as may be.
+    fn id_pieces(&self, said: usize, since: usize) -> Option<Vec<usize>> {
+        let piece = |at: &usize| {
+            let item = &self.items[*at];
+            (since..=said).contains(&item.said)
+                && self.is_of(item, said)
+                && matches!(item.form, Form::Digits(_))
+                && !item.digits().starts_with('+')
+                && item.loose <= PIECE_LOOSE_MAX
+                && !self.is_hour(*at)
+        };
+        let pieces: Vec<usize> = (0..self.items.len()).filter(piece).collect();
+        let last = pieces.last().is_some_and(|&at| self.items[at].said == said);
+        let count = |at: &usize| self.items[*at].digits().len();
+        let fits = |from: &usize| {
+            let order = &pieces[*from..];
+            let id = ID_DIGITS.contains(&order.iter().map(count).sum());
+            id && order.iter().any(|&at| self.items[at].said < said)
+        };
+        let from = (0..pieces.len()).find(fits).filter(|_| last)?;
+        Some(pieces[from..].to_vec())
+    }
+}
+
+/// Whether an item was said not long before a message.
+fn is_recent(item: &Item<'_>, said: usize) -> bool {
+    item.said <= said && said <= item.said + MEETING_MESSAGES_MAX
+}
