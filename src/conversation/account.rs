@@ -28,8 +28,22 @@ impl Assembly<'_, '_, '_> {
         let order = heads.into_iter().find_map(|head| self.account_from(head, said))?;
         let text: String = order.iter().map(|&at| characters(&self.items[at])).collect();
         let finding = self.read_text(&text.to_uppercase(), &order)?;
-        let parts: Pieces = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        let parts: Pieces = self.echoed(&order, said).map(|at| (at, 0..self.items[at].text.len())).collect();
         Some((self.detail(finding, &parts, said), order))
+    }
+
+    /// Some pieces, and where either side says one of them again: "0044 hab ich".
+    pub(super) fn echoed(&self, order: &[usize], said: usize) -> impl Iterator<Item = usize> {
+        let again = |at: &usize| {
+            let item = &self.items[*at];
+            let same = |&piece: &usize| {
+                self.items[piece].said < item.said && characters(&self.items[piece]) == characters(item)
+            };
+            let kind = matches!(item.form, Form::Digits(_) | Form::Account | Form::Letters | Form::Name);
+            kind && item.said <= said && !order.contains(at) && item.text.len() > 1 && order.iter().any(same)
+        };
+        let again: Vec<usize> = (0..self.items.len()).filter(again).collect();
+        order.iter().copied().chain(again).collect::<Vec<_>>().into_iter()
     }
 
     /// The pieces from an account's head to the message in hand that make a whole number.
@@ -116,7 +130,7 @@ fn is_account_piece(item: &Item<'_>) -> bool {
 }
 
 /// The letters and digits of an item, in lower case.
-fn characters(item: &Item<'_>) -> String {
+pub(super) fn characters(item: &Item<'_>) -> String {
     match item.form {
         Form::Digits(_) => item.digits().trim_start_matches('+').to_owned(),
         _ => item.text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect(),

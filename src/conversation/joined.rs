@@ -158,6 +158,8 @@ impl Joined {
             }
             Glue::Comma if matches!(before, Some(Form::Digits(_))) && item.form == Form::Street => " ",
             Glue::Comma if before == Some(Form::Street) && is_nameless(&self.text) => " ",
+            // "8023 PK Zwolle"
+            Glue::Comma if before == Some(Form::Town) && self.ends_in_code() => " ",
             Glue::Comma => ", ",
             Glue::Dash => " - ",
             Glue::Ties => self.tie(item, before),
@@ -232,6 +234,12 @@ impl Joined {
         let digits = self.text[self.from..].char_indices().filter(|(_, c)| is_figure(*c));
         let ends = digits.map(|(at, _)| self.from + at + 1);
         std::iter::once(self.from).chain(ends).nth(count).unwrap_or(self.text.len())
+    }
+
+    /// "3572 BK", "44000": whether all that stands after the last comma is a postcode.
+    fn ends_in_code(&self) -> bool {
+        let last = self.text.rsplit(", ").next().unwrap_or("");
+        last.starts_with(|c: char| c.is_ascii_digit()) && !last.contains(char::is_lowercase)
     }
 
     fn is_tied(&self, item: &Item<'_>, before: Option<Form>) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::kind::Kind;
-use crate::scan::Form;
+use crate::scan::{Finding, Form};
 
 use super::assembly::{Assembly, Complete, Found, Pieces};
 use super::joined::Item;
@@ -15,13 +15,16 @@ const CODE_LETTERS: [usize; 3] = [3, 4, 3];
 /// Messages from one part of a code to the next at most.
 const PART_MESSAGES_MAX: usize = 5;
 /// Digits of a meeting's id.
-const ID_DIGITS: RangeInclusive<usize> = 9..=12;
+const ID_DIGITS: RangeInclusive<usize> = 9..=13;
 /// Words beside a piece of an id at most, where nothing says which part it is.
 const PIECE_LOOSE_MAX: u8 = 4;
 /// Words for the meetings whose code is of letters.
 const LETTERED: &[&str] = &["meet", "google"];
 /// Signs in words of four letters or fewer.
 const SIGNS: &[&str] = &["dash", "com"];
+
+/// Letters of a sign in words at least, where it is a piece beside a part of a code.
+const SIGNED_MIN: usize = 4;
 
 /// A run of letters of an item: a part of a code.
 struct Letters {
@@ -45,13 +48,29 @@ impl Assembly<'_, '_, '_> {
         };
         let from = self.items.iter().find(named)?.said;
         let parts = self.code_parts(said, from)?;
-        let code: Vec<&str> = parts.iter().map(|part| &self.items[part.at].text[part.range.clone()]).collect();
+        let letters = |part: &Letters| self.items[part.at].text[part.range.clone()].replace(' ', "");
+        let code: Vec<String> = parts.iter().map(letters).collect();
         let order: Vec<usize> = parts.iter().map(|part| part.at).collect();
         let finding = self.read_text(&format!("meet: {}", code.join("-").to_lowercase()), &order)?;
         if finding.kind != Kind::Meeting {
             return None;
         }
-        let mut pieces: Pieces = parts.into_iter().map(|part| (part.at, part.range)).collect();
+        let mut pieces: Pieces = Vec::new();
+        for part in parts {
+            // "hqd tiret"
+            let beside =
+                self.runs(part.at).into_iter().filter(|run| run.range != part.range && SIGNED_MIN <= run.range.len());
+            pieces.extend(beside.map(|run| (run.at, run.range)));
+            pieces.push((part.at, self.with_hyphens(part.at, part.range)));
+        }
+        let echoes: Vec<usize> = self.echoed(&order, said).skip(order.len()).collect();
+        pieces.extend(echoes.into_iter().map(|at| (at, 0..self.items[at].text.len())));
+        let served = |at: &usize| {
+            let item = &self.items[*at];
+            (from..=said).contains(&item.said) && matches!(item.form, Form::Service | Form::Call)
+        };
+        let service = (0..self.items.len()).rfind(served);
+        pieces.extend(service.map(|at| (at, 0..self.items[at].text.len())));
         pieces.extend(self.link_before(said, from, &order));
         let detail = self.detail(finding, &pieces, said);
         let items = pieces.into_iter().map(|(at, _)| at).collect();
@@ -85,6 +104,15 @@ impl Assembly<'_, '_, '_> {
         (next < said).then_some(parts)
     }
 
+    /// A range of an item's text with the hyphens and slashes around it: "-tzmd-".
+    fn with_hyphens(&self, at: usize, range: Range<usize>) -> Range<usize> {
+        let text = self.items[at].text;
+        let sign = |c: char| matches!(c, '-' | '/');
+        let before = text[..range.start].trim_end_matches(sign).len();
+        let after = text[range.end..].len() - text[range.end..].trim_start_matches(sign).len();
+        before..range.end + after
+    }
+
     /// The runs of letters of an item without its signs in words.
     fn letters(&self, at: usize) -> Vec<Letters> {
         let text = self.items[at].text;
@@ -93,6 +121,15 @@ impl Assembly<'_, '_, '_> {
         if spelled {
             return vec![Letters { at, range: 0..text.len() }];
         }
+        let mut runs = self.runs(at);
+        let plain = |run: &Letters| text[run.range.clone()].bytes().all(|b| b.is_ascii_alphabetic());
+        runs.retain(|run| plain(run) && !SIGNS.contains(&&text[run.range.clone()]));
+        runs
+    }
+
+    /// The runs of letters and figures of an item.
+    fn runs(&self, at: usize) -> Vec<Letters> {
+        let text = self.items[at].text;
         let mut runs: Vec<Letters> = Vec::new();
         for (start, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
             let end = start + c.len_utf8();
@@ -101,8 +138,6 @@ impl Assembly<'_, '_, '_> {
                 None => runs.push(Letters { at, range: start..end }),
             }
         }
-        let plain = |run: &Letters| text[run.range.clone()].bytes().all(|b| b.is_ascii_alphabetic());
-        runs.retain(|run| plain(run) && !SIGNS.contains(&&text[run.range.clone()]));
         runs
     }
 
@@ -112,11 +147,17 @@ impl Assembly<'_, '_, '_> {
         let host = |item: &Item<'_>| LETTERED.iter().any(|word| item.text.to_lowercase().contains(word));
         let within = |at: &usize| {
             let item = &self.items[*at];
-            (from..=said).contains(&item.said) && link(item) && !code.contains(at)
+            (from..=said).contains(&item.said) && link(item) && !code.contains(at) && !self.is_named_service(item)
         };
         let mut pieces = (0..self.items.len()).filter(within).skip_while(|&at| !host(&self.items[at])).peekable();
         let begun = pieces.peek().is_some();
         pieces.filter(|_| begun).map(|at| (at, 0..self.items[at].text.len())).collect()
+    }
+
+    /// Whether an item is part of a service's name: "google meet".
+    fn is_named_service(&self, item: &Item<'_>) -> bool {
+        let holds = |other: &Item<'_>| other.span.start <= item.span.start && item.span.end <= other.span.end;
+        self.items.iter().any(|other| other.said == item.said && other.form == Form::Service && holds(other))
     }
 
     /// "Zoom", "l'ID commence par 864 22", "la suite 19", "et 7035": as many digits as an id has, said by one sender since words for a
@@ -128,17 +169,33 @@ impl Assembly<'_, '_, '_> {
             |item: &&Item<'_>| (from..=said).contains(&item.said) && matches!(item.form, Form::Call | Form::Code);
         let since = self.items.iter().find(tells)?.said;
         let order = self.id_pieces(said, since)?;
-        let digits: String = order.iter().map(|&at| self.items[at].digits()).collect();
         let names: Vec<usize> = (0..self.items.len()).rev().filter(|&at| named(&self.items[at])).collect();
         let (finding, name) = names.into_iter().find_map(|name| {
-            let finding = self.read_text(&format!("{}: {digits}", self.items[name].text), &order)?;
-            (finding.kind == Kind::Meeting).then_some((finding, name))
+            let finding = self.id_of(&self.items[name].text.to_owned(), &order)?;
+            Some((finding, name))
         })?;
-        let parts: Pieces = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        let pieces = std::iter::once(name).chain(self.echoed(&order, said));
+        let parts: Pieces = pieces.map(|at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
         let longer = |complete: &&Complete| complete.said < said && complete.items.iter().any(|at| order.contains(at));
         detail.supersedes.extend(self.complete.iter().filter(longer).map(|complete| complete.said));
         Some((detail, order.into_iter().chain([name]).collect()))
+    }
+
+    /// The id that some pieces make after what names a meeting: in the groups they are said in, as they are written ("871 44", "52 0936"),
+    /// else without any.
+    fn id_of(&mut self, name: &str, order: &[usize]) -> Option<Finding> {
+        let each = |said: fn(&Item<'_>) -> String| order.iter().map(|&at| said(&self.items[at])).collect::<Vec<_>>();
+        let ways = [
+            each(|item| item.grouped()).join(" "),
+            each(|item| if item.figures.is_empty() { item.text.to_owned() } else { item.grouped() }).concat(),
+            each(|item| item.digits()).concat(),
+        ];
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        ways.into_iter().find_map(|id| {
+            let finding = self.read_text(&format!("{name}: {id}"), order)?;
+            (finding.kind == Kind::Meeting && digits(finding.value.get()) == digits(&id)).then_some(finding)
+        })
     }
 
     /// The digits of a message's sender, up to its last, that are as many as an id's: as many as may be.

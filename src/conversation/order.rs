@@ -331,21 +331,39 @@ impl Assembly<'_, '_, '_> {
         let house = before.filter(|at| !numbered && self.is_house(*at, street));
         let late = order.iter().find(|at| **at > street && !numbered && house.is_none() && self.is_house(**at, street));
         let name = self.street_name(street, order);
-        let mut after = order.iter().filter(|at| **at > street && name != Some(**at) && self.is_town(**at, street));
-        let first = after.next();
-        // "de Madrid?", "sí, 28012 Madrid": what its sender says is surer than what the other asked.
-        let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said) && self.has_name(**at);
-        let after = first.filter(own).or_else(|| after.find(own)).or(first);
-        let before = || order.iter().rev().find(|at| **at < street && self.is_town(**at, street));
-        let town = after.or_else(before).copied();
-        // "the Reading one", "RG4 7QX"
-        let code = town.and_then(|town| {
-            // "Torino, vero?", "sì, 10123"
-            let told = |at: usize| self.messages[self.items[town].said].asks && self.is_tail(at, &self.items[street]);
-            let own = |at: usize| self.is_town(at, street) || told(at);
-            order.iter().find(|at| self.is_code_of(**at, town) && own(**at)).copied()
-        });
-        house.into_iter().chain([street]).chain(name).chain(late.copied()).chain(town).chain(code).collect()
+        let number = house.or(late.copied());
+        let others: Vec<usize> = order.iter().copied().filter(|at| *at != street && name != Some(*at)).collect();
+        let tail = self.town_of(street, number, &others);
+        house.into_iter().chain([street]).chain(name).chain(late.copied()).chain(tail).collect()
+    }
+
+    /// The town of a street, with its postcode where that is said apart: what is said after the street before what is said first, and what
+    /// its sender says before what the other asks ("de Madrid?", "sí, 28012 Madrid").
+    fn town_of(&self, street: usize, number: Option<usize>, order: &[usize]) -> Vec<usize> {
+        // "Verzeihung, die 31"
+        let leads = |at: usize| {
+            let house = number.map(|number| &self.items[number]);
+            let item = &self.items[at];
+            !self.is_numbered(at) && house.is_some_and(|h| h.said == item.said && item.span.end < h.span.start)
+        };
+        let towns = order.iter().copied().filter(|&at| self.is_town(at, street) && !leads(at));
+        let (after, before): (Vec<usize>, Vec<usize>) = towns.partition(|&at| at > street);
+        let all: Vec<usize> = after.iter().copied().chain(before.into_iter().rev()).collect();
+        let named = |at: &&usize| self.has_name(**at);
+        let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said);
+        let town = after.iter().filter(own).find(named).or_else(|| all.iter().find(named)).copied();
+        // "the Reading one", "RG4 7QX"; "Torino, vero?", "sì, 10123"
+        let told = |town: usize, at: usize| {
+            self.messages[self.items[town].said].asks
+                && self.is_code_of(at, town)
+                && self.is_tail(at, &self.items[street])
+        };
+        let coded = town.is_some_and(|town| self.is_numbered(town));
+        let code = all.iter().copied().find(|at| !self.has_name(*at)).filter(|_| !coded);
+        let code = code.or_else(|| town.and_then(|town| order.iter().copied().find(|&at| told(town, at))));
+        let mut tail: Vec<usize> = town.into_iter().chain(code).collect();
+        tail.sort_unstable();
+        tail
     }
 
     /// "17 rue", "B: rue de quoi ?", "des Tanneurs": the name of a street that was said without one.
@@ -371,7 +389,7 @@ impl Assembly<'_, '_, '_> {
     /// Whether a postcode is a town's that was said without one.
     fn is_code_of(&self, at: usize, town: usize) -> bool {
         let (code, name) = (&self.items[at], &self.items[town]);
-        let next = name.said < code.said && code.said <= name.said + TOWN_MESSAGES_MAX;
+        let next = name.said.abs_diff(code.said) <= TOWN_MESSAGES_MAX;
         code.form == Form::Town && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
     }
 
@@ -411,7 +429,11 @@ impl Assembly<'_, '_, '_> {
             _ => item.said - street.said <= TOWN_MESSAGES_MAX,
         };
         let own = self.is_of(item, street.said) || (item.said > street.said && self.messages[item.said].asks);
-        let other = self.items.iter().any(|other| other.said == item.said && other.form == Form::Street);
+        // "Rue de Berne" holds no town.
+        let other = self.items.iter().any(|other| {
+            let overlaps = other.span.start < item.span.end && item.span.start < other.span.end;
+            other.said == item.said && other.form == Form::Street && overlaps
+        });
         let tail = item.form == Form::Town && near && own && !other;
         tail && item.place != Place::Not && self.is_tail(at, street) && !self.is_choice(at)
     }

@@ -230,7 +230,7 @@ impl Reader<'_> {
             && run.figures
             && complement
             && self.view.word(bis).len() == 3
-            && bis + 1 == self.covered.len()
+            && self.ends_clause(bis + 1)
         {
             run.end = bis + 1;
         }

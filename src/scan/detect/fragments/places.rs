@@ -158,8 +158,11 @@ impl Reader<'_> {
                 None => {
                     // "RG4 7QX", "postcode RG4 7QX"
                     let letters = (at..end).filter(|&at| view.is_word(at)).count() as u8;
-                    let told = self.is_postcode_told(at);
-                    self.push_town(at, end, if told { LOOSE_NEAR_MAX } else { 1 + letters });
+                    // "Zeist, 3702 GL. Koffie staat klaar"
+                    let written =
+                        self.found.iter().any(|f| f.form == Form::Town) || letters > 0 && self.is_large_code(at, end);
+                    let sure = written || self.is_postcode_told(at);
+                    self.push_town(at, end, if sure { LOOSE_NEAR_MAX } else { 1 + letters + u8::from(at == 0) });
                 }
             }
             return;
@@ -209,6 +212,13 @@ impl Reader<'_> {
         let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
         let end = if around && self.free(next) { next + 1 } else { town };
         self.found.push(Found { doubt: joint, ..Found::of(Form::Town, at, end, others + own) });
+    }
+
+    /// Whether the letters of a postcode are written large.
+    fn is_large_code(&self, first: usize, end: usize) -> bool {
+        let start = self.view.reading.bytes(first, end).start;
+        let text = self.text(first, end).as_bytes();
+        (0..text.len()).all(|at| !text[at].is_ascii_alphabetic() || self.view.folded.is_upper(start + at))
     }
 
     /// "Am Krummen Steg": a name right after words that lead to streets in German, first in a text: a street, if a town follows with its
