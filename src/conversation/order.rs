@@ -48,7 +48,9 @@ const HOUSE_MESSAGES_MAX: usize = 6;
 /// and from the question to it.
 const HOUSE_ASKED_MESSAGES_MAX: usize = 2;
 /// Words in a clause beside a house's number that is asked for, at most.
-const HOUSE_LOOSE_MAX: u8 = 4;
+const HOUSE_LOOSE_MAX: u8 = 8;
+/// and in its message.
+const HOUSE_WORDS_MAX: u8 = 13;
 /// Bytes before a house's number in an answer at most: "it's number ".
 const HOUSE_BYTES_MAX: usize = 12;
 
@@ -517,12 +519,13 @@ impl Assembly<'_, '_, '_> {
         }
         let figures = item.text.starts_with(|c: char| c.is_ascii_digit());
         let alone = !item.doubt && self.messages[item.said].loose <= 1 && !self.messages[item.said].asks;
-        let lettered = item.text.ends_with(char::is_alphabetic) && self.messages[item.said].loose <= TOLD_LOOSE_MAX;
+        let few = !item.doubt || self.messages[item.said].loose <= TOLD_LOOSE_MAX;
+        let lettered = item.text.ends_with(char::is_alphabetic) && few && apart <= HOUSE_MESSAGES_MAX;
         let asked = || {
             let (first, last) = (item.said.min(street.said), item.said.max(street.said));
             item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last)
         };
-        digits && figures && apart <= 2 && (alone || lettered || asked())
+        digits && figures && (lettered || apart <= 2 && (alone || asked()))
     }
 
     /// "which door?", "the ugly green one, 14B", "B: op welk nummer?", "drieënvijftig": whether figures, in words or not, are the first in
@@ -532,7 +535,10 @@ impl Assembly<'_, '_, '_> {
         let digits = |other: &Item<'_>| other.said == item.said && matches!(other.form, Form::Digits(_));
         let first = !self.items[..at].iter().any(digits);
         let whole = !item.text.contains(' ') || !item.text.contains(|c: char| c.is_ascii_digit());
-        let near = item.loose <= HOUSE_LOOSE_MAX && self.messages[item.said].loose <= LOOSE_NEAR_MAX;
+        // "3e, porte 12"
+        let lettered = item.text.starts_with(|c: char| c.is_ascii_digit()) && item.text.ends_with(char::is_alphabetic);
+        let sure = !item.doubt || item.span.start == 0 || lettered || item.loose > LOOSE_NEAR_MAX;
+        let near = item.loose <= HOUSE_LOOSE_MAX && self.messages[item.said].loose <= HOUSE_WORDS_MAX;
         let asks = |other: &Item<'_>| {
             let told = other.form == Form::Cue && self.messages[other.said].loose <= ASKED_LOOSE_MAX;
             let right = other.said < item.said && item.said <= other.said + HOUSE_ASKED_MESSAGES_MAX;
@@ -540,7 +546,7 @@ impl Assembly<'_, '_, '_> {
                 && !self.is_of(other, item.said)
                 && (other.form == Form::Where || told && self.messages[other.said].asks)
         };
-        first && whole && near && item.span.start <= ANSWER_BYTES_MAX && self.items.iter().any(asks)
+        first && whole && sure && near && item.span.start <= ANSWER_BYTES_MAX && self.items.iter().any(asks)
     }
 }
 

@@ -25,7 +25,9 @@ fn letters_end(view: &View<'_>, at: usize) -> Option<usize> {
     if first.len() == 1 {
         return spelled_end(view, at).filter(|&end| is_set_apart(view, at, end, false));
     }
-    if !PART_BYTES.contains(&first.len()) || view.is_large(at) || !is_strange(view, at) {
+    // "-nfe. Até amanhã"
+    let hyphened = at == 1 && view.sign(0) == Some("-");
+    if !PART_BYTES.contains(&first.len()) || view.is_large(at) || !(hyphened || is_strange(view, at)) {
         return None;
     }
     let spoken = view.word(at).bytes().any(|b| b"aeiouy".contains(&b));

@@ -21,11 +21,16 @@ pub(super) const STREET_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 6;
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
 
-/// One past a house's number with a letter that a text begins with: "12a, Klingel oben".
+/// One past a house's number with a letter, or of one figure, that a text begins with: "12a, Klingel oben", "8, Hinterhof".
 pub(super) fn lettered_end(view: &View<'_>) -> Option<usize> {
     const DIGITS_MAX: usize = 3;
     let tokens = view.reading.tokens();
     let figures = tokens.first().is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX);
+    // "8, hinterhof"
+    let digit = figures && tokens[0].len() == 1 && view.sign(1) == Some(",") && view.is_word(view.skip_spaces(2));
+    if digit {
+        return Some(1);
+    }
     let letter = figures && tokens.get(1).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1);
     let house = letter && matches!(view.word(1), "a" | "b" | "c" | "d" | "e" | "f") && !view.text().starts_with('0');
     let ends = matches!(tokens.get(2).map(|t| t.kind), None | Some(TokenKind::Sign | TokenKind::Newline));
@@ -228,7 +233,7 @@ impl Reader<'_> {
         let view = self.view;
         let Some(before) = back(view, at).filter(|&before| LEADS.contains(&view.word(before))) else { return };
         let first = view.skip_spaces(0);
-        let leads = view.is_large(first) && (before == first || back(view, before) == Some(first));
+        let leads = before == first || back(view, before) == Some(first);
         if leads && self.ends_clause(end) {
             self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX) });
         }
@@ -293,7 +298,7 @@ impl Reader<'_> {
         if self.ends_clause(end) && view.sign(end) != Some(":") {
             let form = Form::Digits(self.text(at, at + 1).len() as u8);
             self.covered[at..end].fill(true);
-            self.found.push(Found { doubt: !lettered, ..Found::of(form, at, end, LOOSE_NEAR_MAX) });
+            self.found.push(Found { doubt: !lettered && !asked, ..Found::of(form, at, end, LOOSE_NEAR_MAX) });
         }
     }
 

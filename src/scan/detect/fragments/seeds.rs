@@ -132,7 +132,7 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Dictation => true,
         Class::Prompt | Class::Then | Class::First | Class::Last | Class::BeforeQuestion => loose <= PROMPT_LOOSE_MAX,
         Class::NameQuestion | Class::UserQuestion => loose <= LOOSE_NEAR_MAX,
-        Class::PlaceQuestion => loose <= LOOSE_NEAR_MAX,
+        Class::PlaceQuestion => true,
         Class::StreetType => asks && loose <= QUESTION_LOOSE_MAX,
         Class::Cue(Kind::Phone | Kind::Meeting) => loose <= LOOSE_NEAR_MAX || l.end > l.first + OFFER_TOKENS_MIN,
         Class::Against(told) => near && figures(told) && names(l),
@@ -429,7 +429,10 @@ fn may_be_street(view: &View<'_>) -> bool {
     let street = |l: &Lexeme| {
         let at = l.first as usize;
         let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(tokens.len());
-        l.entry.class == Class::StreetType && name.into_iter().any(|other| other != at && view.is_large(other))
+        // "17 rue"
+        let numbered = at == 2 && view.is_digits(0) || at > 2 && view.is_digits(at - 2);
+        l.entry.class == Class::StreetType
+            && (numbered || name.into_iter().any(|other| other != at && view.is_large(other)))
     };
     let holds = view.reading.holds();
     holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
