@@ -417,7 +417,6 @@ impl Chunks {
 struct Reader<'v> {
     view: &'v View<'v>,
     /// What not every text asks for is read once it is.
-    lattice: OnceCell<Lattice<'v>>,
     chunks: OnceCell<Chunks>,
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
@@ -437,7 +436,6 @@ impl<'v> Reader<'v> {
     fn over(view: &'v View<'v>, findings: &[Finding]) -> Self {
         Self {
             view,
-            lattice: OnceCell::new(),
             chunks: OnceCell::new(),
             words: OnceCell::new(),
             covered: vec![false; view.reading.tokens().len()],
@@ -449,8 +447,8 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn lattice(&self) -> &Lattice<'v> {
-        self.lattice.get_or_init(|| Lattice::over(self.view))
+    fn lattice(&self) -> Lattice<'v> {
+        Lattice::over(self.view)
     }
 
     fn chunks(&self) -> &Chunks {
