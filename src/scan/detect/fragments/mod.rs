@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, VOTES_MIN};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits, VOTES_MIN};
 
 use super::View;
 use super::phone::{self, Lattice};
@@ -189,6 +189,11 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     if out.list.is_empty() && findings.is_empty() {
         out.clear();
     }
+}
+
+/// What fragments ask of single words.
+pub(super) fn traits(word: &str) -> Traits {
+    Traits::ROLE.if_so(links::ROLES.contains(&word)).and(Traits::CODE.if_so(CODES.contains(&word)))
 }
 
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
@@ -697,7 +702,7 @@ impl<'v> Reader<'v> {
         }
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
-        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
+        let codes = |at: &usize| self.view.reading.traits(*at).any(Traits::CODE);
         // "0677 kenncode", "067 sans mot de passe": what a meeting asks for is no id.
         let id = |l: &&Lexeme| {
             let first = l.first as usize;
