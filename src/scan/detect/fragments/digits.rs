@@ -9,9 +9,9 @@ use crate::scan::detect::address;
 use crate::scan::detect::phone::{Gap, How, Step};
 use crate::scan::prove::iban;
 use crate::scan::prove::plan::PLANS;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind};
+use crate::scan::read::{Against, Class, Lexeme, TokenKind, Traits};
 
-use super::{Form, IDS, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
+use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
 pub(super) const TOKEN_BYTES_MIN: usize = 14;
@@ -207,7 +207,7 @@ impl Reader<'_> {
     /// "mejor el ID: 924": whether a word for a meeting's id stands not far before digits.
     fn is_identified(&self, first: usize) -> bool {
         let from = first.saturating_sub(ID_TOKENS_NEAR);
-        (from..first).any(|at| IDS.contains(&self.view.word(at)))
+        (from..first).any(|at| self.view.reading.traits(at).any(Traits::ID))
     }
 
     /// "after 6. 0712": whether a sentence ends after one digit, and another begins.

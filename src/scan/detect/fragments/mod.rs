@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, VOTES_MIN};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits, VOTES_MIN};
 
 use super::View;
 use super::phone::{self, Lattice};
@@ -197,6 +197,14 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     }
 }
 
+/// What fragments ask of single words.
+pub(super) fn traits(word: &str) -> Traits {
+    Traits::ROLE
+        .if_so(links::ROLES.contains(&word))
+        .and(Traits::CODE.if_so(CODES.contains(&word)))
+        .and(Traits::ID.if_so(IDS.contains(&word)))
+}
+
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
 fn words(view: &View<'_>) -> Vec<u32> {
     let around = |at| view.reading.has(at, AROUND);
@@ -340,7 +348,7 @@ const CODES: &[&str] = &[
 ];
 
 /// Words for an id, of a meeting mostly, where digits follow.
-pub(super) const IDS: &[&str] = &["id", "identifiant", "identificador", "identificativo", "identifier", "kennung"];
+const IDS: &[&str] = &["id", "identifiant", "identificador", "identificativo", "identifier", "kennung"];
 
 /// Words for what is still to come: said after a piece they say nothing of it.
 const RESTS: &[&str] =
@@ -426,7 +434,6 @@ impl Chunks {
 struct Reader<'v> {
     view: &'v View<'v>,
     /// What not every text asks for is read once it is.
-    lattice: OnceCell<Lattice<'v>>,
     chunks: OnceCell<Chunks>,
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
@@ -446,7 +453,6 @@ impl<'v> Reader<'v> {
     fn over(view: &'v View<'v>, findings: &[Finding]) -> Self {
         Self {
             view,
-            lattice: OnceCell::new(),
             chunks: OnceCell::new(),
             words: OnceCell::new(),
             covered: vec![false; view.reading.tokens().len()],
@@ -458,8 +464,8 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn lattice(&self) -> &Lattice<'v> {
-        self.lattice.get_or_init(|| Lattice::over(self.view))
+    fn lattice(&self) -> Lattice<'v> {
+        Lattice::over(self.view)
     }
 
     fn chunks(&self) -> &Chunks {
@@ -710,7 +716,7 @@ impl<'v> Reader<'v> {
         }
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
-        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
+        let codes = |at: &usize| self.view.reading.traits(*at).any(Traits::CODE);
         // "0677 kenncode", "067 sans mot de passe": what a meeting asks for is no id.
         let id = |l: &&Lexeme| {
             let first = l.first as usize;
@@ -719,7 +725,7 @@ impl<'v> Reader<'v> {
         let call = cues(Kind::Meeting).find(id).filter(|_| near).map(place);
         self.found.extend(call.map(|(first, end)| Found::of(Form::Call, first, end, 0)));
         // "il demande un code", "l'ID c'est 842"
-        let ids = |at: &usize| IDS.contains(&self.view.word(*at));
+        let ids = |at: &usize| self.view.reading.traits(*at).any(Traits::ID);
         let code = (0..self.covered.len()).find(|at| near && codes(at) || (near || digits) && ids(at));
         let code = code.filter(|_| call.is_none());
         self.found.extend(code.map(|at| Found::of(Form::Code, at, at + 1, 0)));

@@ -13,12 +13,11 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 use super::codes::may_be_lettered;
 use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
 use super::groups::GROUP_DIGITS;
-use super::links::{ROLES, is_apart, is_led};
+use super::links::{is_apart, is_led};
 use super::places::{STREET_LOOSE_MAX, lettered_end};
 use super::{
-    CODES, DENIAL_LOOSE_MAX, IDS, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
-    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
-    share,
+    DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
+    PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, share,
 };
 
 /// Loose words are counted so far: beside more, nothing is a piece that need count them.
@@ -138,10 +137,9 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
     };
-    let code = |at: usize| CODES.contains(&view.word(at)) || IDS.contains(&view.word(at));
     loose <= OFFER_LOOSE_MAX
         && (holds.any(TELLING) && lexemes.iter().any(said)
-            || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
+            || loose <= LOOSE_NEAR_MAX && holds.traits.any(Traits::CODE.and(Traits::ID)))
 }
 
 /// Whether there could be digits beside so many words: the fewer digits, the fewer.
@@ -177,9 +175,8 @@ fn has_groups(view: &View<'_>) -> bool {
 
 /// "mejor el ID: nu3ve uno": whether a word for an id stands beside digits.
 fn may_be_identified(view: &View<'_>) -> bool {
-    let id = |at: usize| view.is_word(at) && IDS.contains(&view.word(at));
-    (view.reading.holds().digits > 0 || view.reading.holds().any(Classes::NUMBER))
-        && (0..view.reading.tokens().len()).any(id)
+    let holds = view.reading.holds();
+    holds.traits.any(Traits::ID) && (holds.digits > 0 || holds.any(Classes::NUMBER))
 }
 
 /// Whether words could say digits beside so many others.
@@ -274,8 +271,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     if loose == 0 && holds.any(WEAK) || loose <= BESIDE_NAME_MAX && ends() {
         return true;
     }
-    let role = |at: usize| ROLES.contains(&view.word(at));
-    if (loose <= LOOSE_PURE_MAX || view.reading.holds().sign(b':')) && (0..tokens.len()).any(role) {
+    if holds.traits.any(Traits::ROLE) && (loose <= LOOSE_PURE_MAX || holds.sign(b':')) {
         return true;
     }
     let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;
