@@ -468,7 +468,9 @@ impl Assembly<'_, '_, '_> {
         let since = |at: &usize| {
             let item = &self.items[*at];
             let late = item.said >= flagged || item.form == Form::Service;
-            let named = family == Family::Handle && (self.is_answer(*at) || self.messages[item.said].loose <= 1);
+            let told = matches!(item.place, Place::Then | Place::Last);
+            let named =
+                family == Family::Handle && (self.is_answer(*at) || self.messages[item.said].loose <= 1 || told);
             // "591 désolé, j'étais en réunion"
             let digits = if self.messages[item.said].loose == 0 { 1 } else { 2 };
             let id = family == Family::Meeting
@@ -606,11 +608,22 @@ impl Assembly<'_, '_, '_> {
         let mut link = None;
         for order in orders {
             match self.read(Family::Link, said, &order) {
-                Some(found) if found.0.finding.kind == Kind::Email => return Some(found),
+                Some(found) if found.0.finding.kind == Kind::Email => {
+                    link = Some(found);
+                    break;
+                }
                 found => link = link.or(found),
             }
         }
-        link
+        if !link.as_ref().is_some_and(|found| found.0.finding.kind == Kind::Email)
+            && let Some(turned) = self.turned_address(said, order)
+        {
+            return Some(turned);
+        }
+        // "pulizie", "rosa", "punto it": more pieces make more of it.
+        let stuck = self.stuck_link(said, order);
+        let more = |stuck: &Found| link.as_ref().is_none_or(|link| link.1.iter().all(|at| stuck.1.contains(at)));
+        stuck.filter(more).or(link)
     }
 
     /// Joins the pieces of a number: in the order that they are said to stand in, else in that of time; without the figures that stand
@@ -824,7 +837,7 @@ impl Assembly<'_, '_, '_> {
         self.read_glued(family, said, order, family.glue())
     }
 
-    fn read_glued(&mut self, family: Family, said: usize, order: &[usize], glue: Glue) -> Option<Found> {
+    pub(super) fn read_glued(&mut self, family: Family, said: usize, order: &[usize], glue: Glue) -> Option<Found> {
         let mut joined = Joined::default();
         let mut before = None;
         for &at in order {
@@ -834,7 +847,13 @@ impl Assembly<'_, '_, '_> {
         self.read_joined(family, said, order, &joined)
     }
 
-    fn read_joined(&mut self, family: Family, said: usize, order: &[usize], joined: &Joined) -> Option<Found> {
+    pub(super) fn read_joined(
+        &mut self,
+        family: Family,
+        said: usize,
+        order: &[usize],
+        joined: &Joined,
+    ) -> Option<Found> {
         self.read_as(family, said, order, joined, self.language(order))
     }
 

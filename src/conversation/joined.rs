@@ -81,6 +81,8 @@ pub(super) enum Glue {
     Lines,
     /// As an address or link is written: tied where one of two ties, else on a line of its own.
     Ties,
+    /// As [`Glue::Ties`], a name in pieces glued.
+    Stuck,
     /// "service: name", a name in pieces glued.
     Colon,
     /// "code: piece piece".
@@ -124,7 +126,8 @@ pub(super) struct Joined {
 impl Joined {
     /// Appends an item, by its number.
     pub(super) fn push(&mut self, number: usize, item: &Item<'_>, before: Option<Form>, glue: Glue) {
-        let weak_at = glue == Glue::Ties && is_sign(item.form) && WEAK_ATS.contains(&item.text.trim());
+        let weak_at =
+            matches!(glue, Glue::Ties | Glue::Stuck) && is_sign(item.form) && WEAK_ATS.contains(&item.text.trim());
         let lines = matches!(glue, Glue::Lines | Glue::Figures | Glue::Groups);
         let between = match glue {
             _ if self.text.is_empty() || weak_at => "",
@@ -163,6 +166,8 @@ impl Joined {
             Glue::Comma => ", ",
             Glue::Dash => " - ",
             Glue::Ties => self.tie(item, before),
+            // "papa", "lebt": no line parts the pieces of a name.
+            Glue::Stuck => self.tie(item, before).trim_end_matches('\n'),
         };
         self.text.push_str(between);
         let start = self.text.len();
@@ -179,13 +184,18 @@ impl Joined {
                 (item.digits(), Shown::Whole)
             }
             _ if weak_at => ("@".to_owned(), Shown::Whole),
-            (Glue::Colon, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),
-            (Glue::Ties, _) => (compact(item.text), Shown::Text),
+            (Glue::Colon | Glue::Stuck, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),
+            (Glue::Ties | Glue::Stuck, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
         };
         let shown = if shown == Shown::Text && text.len() != item.text.len() { Shown::Whole } else { shown };
         self.text.push_str(&text);
         self.pieces.push(Stretch { range: start..self.text.len(), item: number, shown });
+    }
+
+    /// Appends an at-sign that stands for what is said elsewhere, or for nothing.
+    pub(super) fn tie_at(&mut self) {
+        self.text.push('@');
     }
 
     /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and

@@ -26,6 +26,7 @@ mod mend;
 mod order;
 mod plausible;
 mod said;
+mod stuck;
 
 use serde::{Deserialize, Serialize};
 

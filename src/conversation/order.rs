@@ -72,9 +72,12 @@ impl Assembly<'_, '_, '_> {
                 continue;
             }
             if !figures
-                || names
-                    .last()
-                    .is_some_and(|&last| closes(last) || self.is_told_next(last, at) || self.is_figures_next(last, at))
+                || names.last().is_some_and(|&last| {
+                    closes(last)
+                        || self.is_told_next(last, at)
+                        || self.is_figures_next(last, at)
+                        || self.is_figures_end(last, at)
+                })
             {
                 names.push(at);
             }
@@ -218,8 +221,10 @@ impl Assembly<'_, '_, '_> {
         let begun = before.place == Place::First && said.loose <= 1 && self.is_of(before, item.said) && next;
         // "manca _bo di bologna"
         let beside = if item.place == Place::Then { TOLD_LOOSE_MAX } else { 2 };
-        item.loose <= beside
-            && (tied || begun || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
+        self.is_piece_next(first, second)
+            || self.is_figures_end(first, second)
+            || item.loose <= beside
+                && (tied || begun || (self.was_complete(first) && item.loose <= 1 && (is_mixed(item.text) || alone)))
     }
 
     /// "pixel", "er zit nog vlinder aan vast": whether a name is said to be stuck to one that was all its message said.

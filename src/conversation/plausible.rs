@@ -188,9 +188,10 @@ impl Assembly<'_, '_, '_> {
                     };
                     names().next().is_some_and(|name| name.place == Place::First && served(name))
                 };
-                (names().any(tagged) || begun() || answers())
+                let pieces = self.is_name_in_pieces(parts);
+                (names().any(tagged) || begun() || answers() || pieces)
                     && !names().any(host)
-                    && names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX)
+                    && (pieces || names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX))
             }
             // "Erlenkamp 19", "44879 Bochum": what may be a street is one with a postcode.
             Family::Place => {
@@ -655,7 +656,7 @@ impl Assembly<'_, '_, '_> {
                     }
                     Form::Name => is_mixed(pieces[at].text) || pieces[at].loose <= 1 || self.is_ended(pieces[at]),
                     // "you need the dot co dot uk bit"
-                    Form::Link { .. } if pieces[at].doubt => pieces
+                    Form::Link { .. } if pieces[at].doubt && !self.is_end_anew(pieces[at]) => pieces
                         .iter()
                         .any(|name| self.is_host_like(name) && self.is_ended_by(name, pieces[at], HOST_MESSAGES_MAX)),
                     _ => true,

@@ -59,6 +59,9 @@ pub struct Words {
     /// What is said in place of a name.
     #[serde(default)]
     pub paraphrases: Paraphrases,
+    /// What is said around the pieces of a name.
+    #[serde(default)]
+    pub names: Names,
     /// The commonest words: they tell the language, and are no names.
     #[serde(default)]
     pub common: List,
@@ -122,6 +125,27 @@ pub struct Pieces {
     /// "which town?", "and the house number": the other waits for a part of an address.
     #[serde(default)]
     pub place_questions: Vec<String>,
+}
+
+/// What is said around the pieces of a name: an address, a host or a user name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Names {
+    /// "plus", "stuck to it", "all one word": the piece is glued to what was said before.
+    #[serde(default)]
+    pub more: Vec<String>,
+    /// "before the at": the piece is the local part.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// "as in", "without an accent": what follows is about the piece right before.
+    #[serde(default)]
+    pub glosses: Vec<String>,
+    /// "what's it called": the other waits for a name.
+    #[serde(default)]
+    pub questions: Vec<String>,
+    /// "who do I look up": the other waits for a user name.
+    #[serde(default)]
+    pub user_questions: Vec<String>,
 }
 
 /// What is said in place of the name of a service or a person.

@@ -45,7 +45,7 @@ const BETWEEN: &[&str] = &[
     "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
     "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
     "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
-    "just", "gewoon", "maar", "juste", "eens",
+    "just", "gewoon", "maar", "juste", "eens", "daar", "dort", "there", "ahi", "alli",
 ];
 
 /// What a word says of a name after it, by itself.

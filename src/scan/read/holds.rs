@@ -82,6 +82,8 @@ classes! {
     ORDINAL = Class::Ordinal,
     CORRECTION = Class::Correction,
     THEN = Class::Then,
+    MORE = Class::More,
+    GLOSS = Class::Gloss,
     DENIAL = Class::Denial,
     INSTEAD = Class::Instead,
     DICTATION = Class::Dictation,

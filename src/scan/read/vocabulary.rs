@@ -86,6 +86,10 @@ pub(crate) enum Class {
     Correction,
     /// "and then": what follows goes on with what was said before.
     Then,
+    /// "stuck to it", "all one word": a piece of a name is glued to what was said before.
+    More,
+    /// "as in", "without an accent": what follows is about the piece of a name right before.
+    Gloss,
     /// "no", in answer to a guess.
     Denial,
     /// "not", "instead of": what follows is taken back.
@@ -444,6 +448,11 @@ impl Vocabulary {
             (Class::Ordinal, &words.pieces.ordinals),
             (Class::Correction, &words.pieces.corrections),
             (Class::Then, &words.pieces.next),
+            (Class::More, &words.names.more),
+            (Class::First, &words.names.before),
+            (Class::Gloss, &words.names.glosses),
+            (Class::NameQuestion, &words.names.questions),
+            (Class::UserQuestion, &words.names.user_questions),
             (Class::Denial, &words.pieces.denials),
             (Class::Instead, &words.pieces.instead),
             (Class::Dictation, &words.pieces.dictation),

@@ -270,7 +270,8 @@ impl Reader<'_> {
             // "mon prénom romane"
             let first = self.view.skip_spaces_back(run.first);
             let part = form == Form::Name && self.view.ending_at(first, |c| c == Class::NamePart).is_some();
-            let placed = part || self.is_placed(run.first, run.end);
+            let announced = form == Form::Name && run.lone && self.is_announced_piece(run.first);
+            let placed = part || announced || self.is_placed(run.first, run.end);
             let led = form == Form::Name && is_led(self.view, run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
             if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
@@ -651,10 +652,14 @@ impl Reader<'_> {
             return None;
         }
         if self.is_served(at) {
-            return Some(Material::name(at, self.chunk(at)));
+            // "commence par zoe_"
+            let end = self.chunk(at);
+            let waits = view.sign(end) == Some("_");
+            return Some(Material::name(at, end + usize::from(waits)).closing(waits));
         }
         if self.is_everyday(at) {
-            return self.role(at);
+            let dictated = || self.is_dictated(at).then(|| Material::name(at, self.chunk(at)));
+            return self.role(at).or_else(dictated);
         }
         self.spelled_name(at)
             .or_else(|| self.written_sign(at))

@@ -5,6 +5,7 @@
 //! whoever rebuilds it. The more else a message says, the surer a fragment must be: "34" alone is one, "on sera 34" is none.
 
 mod codes;
+mod dictated;
 mod digits;
 mod groups;
 mod labels;
@@ -225,6 +226,7 @@ const AROUND: Classes = Classes::FILLER
     .and(Classes::PART)
     .and(Classes::CORRECTION)
     .and(Classes::THEN)
+    .and(Classes::MORE)
     .and(Classes::DENIAL)
     .and(Classes::INSTEAD)
     .and(Classes::DICTATION);
@@ -286,10 +288,19 @@ struct Clauses {
     least: u8,
 }
 
+/// With more loose words in all, what stands in a clause of its own is no piece for that.
+const APART_LOOSE_MAX: u8 = 6;
+
 impl Clauses {
     /// The loose words of a fragment's clause.
     fn loose(&self, found: &Found) -> u8 {
         self.of.get(found.first).map_or(0, |&clause| self.loose[clause].max(self.least))
+    }
+
+    /// "haha sorry, kind aan mijn been. apestaartje": whether part of an address or link is all that its clause says.
+    fn is_apart(&self, found: &Found) -> bool {
+        let sign = matches!(found.form, Form::Link { .. });
+        sign && self.of.get(found.first).is_some_and(|&clause| self.loose[clause] == 0)
     }
 }
 
@@ -509,6 +520,7 @@ impl<'v> Reader<'v> {
                 self.covered[lexeme.first as usize..lexeme.end as usize].fill(true);
             }
         }
+        self.glosses();
         out.loose = u8::try_from((0..self.covered.len()).filter(|&at| self.is_loose(at)).count()).unwrap_or(u8::MAX);
         // Where more is said, a word is a word.
         if !told && out.loose > UNSURE_LOOSE_MAX && self.found.iter().all(Found::is_word) {
@@ -539,12 +551,13 @@ impl<'v> Reader<'v> {
             let sure = match place {
                 Place::Next => false,
                 // "y luego cena"
-                Place::Then if found.form == Form::Name => false,
+                Place::Then if found.form == Form::Name => self.is_glued(found),
                 Place::Then => found.form != Form::Digits(1) && clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
             let (form, figures) = (found.form, found.figures.clone());
-            let loose = clauses.loose(found);
+            let loose =
+                if clauses.is_apart(found) { clauses.loose(found).min(LOOSE_PURE_MAX) } else { clauses.loose(found) };
             out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, loose, figures });
         }
     }
@@ -581,7 +594,8 @@ impl<'v> Reader<'v> {
         // "+ 64"
         let more = before.is_none() && self.view.sign(0) == Some("+") && self.view.skip_spaces(1) == found.first;
         let added = matches!(found.form, Form::Digits(..=4)) && self.text(found.first, found.end).starts_with("+ ");
-        if more && found.first > 1 || added || after.is_none() && before.is_none() && self.is_told_behind(found) {
+        let behind = || self.is_told_behind(found) || self.is_glued(found);
+        if more && found.first > 1 || added || after.is_none() && before.is_none() && behind() {
             return Place::Then;
         }
         match before.map(|p| p.place) {
@@ -659,7 +673,7 @@ impl<'v> Reader<'v> {
             // "Finders Corner", beside so many words, is a street if a postcode says so.
             found.doubt |= found.form == Form::Street && crowded;
             found.doubt |= found.form == Form::Name && unannounced && loose > LOOSE_PURE_MAX;
-            found.loose_max >= loose
+            found.loose_max >= loose || all <= APART_LOOSE_MAX && clauses.is_apart(found)
         });
     }
 

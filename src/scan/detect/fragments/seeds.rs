@@ -31,6 +31,9 @@ const BESIDE_TWO_MAX: u8 = BESIDE_FOUR_MAX - 2;
 /// beside a word that may be a name.
 const BESIDE_NAME_MAX: u8 = LOOSE_PURE_MAX + 2;
 
+/// Tokens of a text before what is said about its first word at most.
+const GLOSSED_TOKENS_MAX: usize = 6;
+
 /// A word that may be a name has so many letters at least.
 const NAME_BYTES_MIN: usize = 3;
 
@@ -283,6 +286,13 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
         TokenKind::Space | TokenKind::Newline => false,
     };
     if view.reading.holds().sign(b'+') || tokens.iter().enumerate().any(joined) {
+        return true;
+    }
+    // "add mo", "dem comme déménagement"
+    let begun = || (0..tokens.len().min(GLOSSED_TOKENS_MAX)).any(|at| view.reading.has(at, Classes::GLOSS));
+    if loose <= LOOSE_NEAR_MAX
+        && (holds.any(Classes::MORE) || holds.traits.any(Traits::CALLS) || holds.any(Classes::GLOSS) && begun())
+    {
         return true;
     }
     let mut strange = (0..tokens.len()).filter(|&at| is_strange(view, at)).peekable();
