@@ -778,7 +778,8 @@ impl Assembly<'_, '_, '_> {
                 // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
                 let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
                 let own = first.is_some_and(|first| self.is_of(first, item.said));
-                let answers = last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said));
+                let answers =
+                    last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said) || is_written_twice(last, item));
                 if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
                     continue;
                 }
@@ -902,6 +903,11 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
+}
+
+/// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.
+fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
+    first.said == second.said && first.figures.is_empty() != second.figures.is_empty()
 }
 
 /// The surer of two, else the first.

@@ -24,6 +24,7 @@ mod mend;
 mod order;
 mod plausible;
 mod said;
+mod told;
 
 use serde::{Deserialize, Serialize};
 

@@ -334,6 +334,11 @@ impl Reader<'_> {
         // "mon tel en 5 fois", "15 min, call me"
         let counted =
             run.count <= COUNTED_DIGITS_MAX && !run.zero && unit(spaced) && (run.count == 1 || self.is_timed(spaced));
+        // "call-out is £65"
+        let priced = before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£")));
+        if priced && !run.zero {
+            return None;
+        }
         if (announced && !counted) || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
