@@ -622,6 +622,12 @@ impl Assembly<'_, '_, '_> {
         if let Some(backwards) = self.firsts_backwards(order) {
             found = self.join_figures(said, &backwards);
         }
+        // "06, and eight more", "the first four are 2814": the first of what is still to come.
+        let mut told = order.to_vec();
+        told.sort_by_key(|&at| (self.is_figures(at), at));
+        if found.is_none() && told != order {
+            found = self.join_figures(said, &told);
+        }
         found.or_else(|| self.join_untold(said, order))
     }
 
@@ -798,10 +804,24 @@ impl Assembly<'_, '_, '_> {
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
             | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => {
-                (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place })
-            }
+            (Family::Number, _) => (1, self.placed(at)),
             _ => (1, Place::Next),
+        }
+    }
+
+    /// Where a piece stands: what is said to come next goes on with what stands before it in its message.
+    fn placed(&self, at: usize) -> Place {
+        let item = &self.items[at];
+        // "in between 7B and then 903"
+        let before = self.items[..at].iter().rfind(|other| {
+            other.said == item.said
+                && matches!(other.form, Form::Digits(_))
+                && !matches!(other.place, Place::Then | Place::Not)
+        });
+        match item.place {
+            Place::Then => before.map_or(Place::Next, |before| before.place),
+            Place::Not => Place::Next,
+            place => place,
         }
     }
 
