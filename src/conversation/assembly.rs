@@ -333,8 +333,8 @@ impl Assembly<'_, '_, '_> {
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             // What may be a word of one is tied to a piece of the other's by an at-sign only.
-            let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
-            let signed = !(all && doubt) || open.iter().any(|&at| self.is_sign(at));
+            let tied = |found: &Found| family != Family::Link || !(all && doubt) || found.0.finding.kind == Kind::Email;
+            let signed = family != Family::Link || !(all && doubt) || open.iter().any(|&at| self.is_sign(at));
             if signed
                 && open != tried
                 && let Some(found) = self.join(family, said, &open).filter(tied)
@@ -378,7 +378,9 @@ impl Assembly<'_, '_, '_> {
         let item = &self.items[at];
         let near = all || !item.form.is_material() || self.is_of(item, said);
         let taken = item.place == Place::Not && family != Family::Number;
-        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
+        // "tu as 06 39 ?", "ben non", "maintenant si. 98 08": who goes on with digits asked for none.
+        let denied = self.denied[item.said] <= said && !(family == Family::Number && self.is_of(item, said));
+        item.said <= said && family.takes(item.form) && near && !taken && !denied
     }
 
     /// Whether an item is of a message's sender.
@@ -641,8 +643,17 @@ impl Assembly<'_, '_, '_> {
             && order.len() >= UNTOLD_PIECES_MIN
             && order.iter().all(pure)
             && UNTOLD_DIGITS.contains(&order.iter().map(digits).sum());
-        let joined = if untold { self.join_digits(order, Mend::Nothing, Glue::Figures)? } else { return None };
-        (0..LANGUAGES).find_map(|language| self.read_as(Family::Number, said, order, &joined, Some(language)))
+        // "pásame tu num", "6 4 7", "1 0 2", "8 3 5": what announces it may be as short.
+        let cued = self.language(order).is_none() && order.iter().any(|at| self.items[*at].form == Form::Cue);
+        if !(untold || cued) {
+            return None;
+        }
+        let joined = self.join_digits(order, Mend::Nothing, Glue::Figures)?;
+        let mut best = None;
+        for language in 0..LANGUAGES {
+            best = surer(best, self.read_as(Family::Number, said, order, &joined, Some(language)));
+        }
+        best
     }
 
     /// Whether a message mends digits: it says so, or says no to a phone that its sender said right before.
@@ -797,15 +808,19 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// What stands before what, whenever it was said.
-    fn rank(&self, family: Family, at: usize) -> (u8, Place) {
+    fn rank(&self, family: Family, at: usize) -> (u8, Place, bool) {
         let item = &self.items[at];
         match (family, item.form) {
             (Family::Number, Form::Cue | Form::Region)
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
-            | (Family::Place, Form::Street) => (0, Place::First),
-            (Family::Number, _) => (1, self.placed(at)),
-            _ => (1, Place::Next),
+            | (Family::Place, Form::Street) => (0, Place::First, false),
+            // "before that 98, and in front of it all 0639"
+            (Family::Number, _) => {
+                let place = self.placed(at);
+                (1, place, place == Place::First && !item.digits().starts_with(['0', '+']))
+            }
+            _ => (1, Place::Next, false),
         }
     }
 

@@ -233,7 +233,9 @@ impl Assembly<'_, '_, '_> {
         if self.is_told(finding, parts, &digits) {
             return true;
         }
-        if any || unlikely {
+        // What may be none of it is the other's piece only where all speaks for it.
+        let others = !digits.alone && digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
+        if any || unlikely || others && !digits.prompted {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
@@ -493,12 +495,14 @@ impl Assembly<'_, '_, '_> {
             (other.loose == 0 || self.messages[other.said].asks) && same()
         };
         let long = |other: &Item<'_>| items.iter().any(|item| item.form == other.form);
+        let piece = |other: &Item<'_>| items.iter().any(|item| item.said == other.said && item.span == other.span);
         let taken = |other: &Item<'_>| {
             matches!(other.form, Form::Digits(_))
                 && (first..=last).contains(&other.said)
                 && !self.is_of(other, first)
                 && other.loose <= ANSWER_LOOSE_MAX
                 && long(other)
+                && !piece(other)
                 && !echo(other)
         };
         is_spaced(items) || !self.items.iter().any(taken)

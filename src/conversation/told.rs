@@ -23,6 +23,9 @@ const SIGNS_MAX: usize = 2;
 /// So many messages, or pieces that say which part they are, count.
 const MANY_MAX: usize = 3;
 
+/// Evidence of a plan of another country.
+const ABROAD: &[&str] = &["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"];
+
 /// A sign of no number that outweighs two of one.
 const AGAINST: i8 = 2;
 /// A sign of something else.
@@ -31,10 +34,23 @@ const OTHER: i8 = 4;
 impl Assembly<'_, '_, '_> {
     /// Whether more speaks for pieces being a number of a plan than against it.
     pub(super) fn is_told(&self, finding: &Finding, parts: &Pieces, digits: &Digits<'_>) -> bool {
+        let said = self.announced(digits) + self.awaited(digits);
+        // Nothing tells what "20", "47", "88" are; "06", "39", "98" say it themselves, where one says them.
+        let least = i8::from(digits.bare || !digits.alone);
+        if said < least || digits.bare && !digits.asked && has_any(finding, ABROAD) || self.is_begun_before(digits) {
+            return false;
+        }
         fit(finding, &digits.items).is_some_and(|fit| {
-            let said = self.announced(digits) + self.awaited(digits) + cut(&digits.items);
-            fit + said - self.spoken_of_else(finding, parts, digits) >= TOLD_MIN
+            fit + said + cut(&digits.items) - self.spoken_of_else(finding, parts, digits) >= TOLD_MIN
         })
+    }
+
+    /// "+33", "(0)6", "39.98": whether its sender begins a number right before, and not with the first piece.
+    fn is_begun_before(&self, digits: &Digits<'_>) -> bool {
+        let (first, last) = bounds(&digits.items);
+        let begins = |item: &Item<'_>| item.text.starts_with('+') && item.said <= last && self.is_of(item, first);
+        let held = |item: &Item<'_>| digits.items.iter().any(|piece| piece.text == item.text);
+        self.items.iter().any(|item| begins(item) && first <= item.said + CUE_MESSAGES_MAX && !held(item))
     }
 
     /// What announces a number, or asks for it, and says which part a piece is: "my number", "jot down", "it ends in".
@@ -80,19 +96,17 @@ impl Assembly<'_, '_, '_> {
         };
         let placed = items.iter().any(|item| item.place != Place::Next);
         let crowded = few(items.iter().filter(|item| item.loose > LOOSE_NEAR_MAX).count(), items.len());
-        let abroad = ["international-possible", "no-trunk-abroad", "mobile-abroad", "fixed-abroad"];
-        let others = i8::from(self.is_told_apart(items))
-            + i8::from(has(finding, "loose-plan"))
-            + i8::from(self.items.iter().any(left));
+        let others = i8::from(has(finding, "loose-plan")) + i8::from(self.items.iter().any(left));
         i8::from(!digits.alone)
             + crowded * if placed { 1 } else { AGAINST }
             + i8::from(has(finding, "plan:US-mobile"))
             + i8::from(has_any(finding, &["mobile-near", "fixed-near"]))
-            + AGAINST * i8::from(has_any(finding, &abroad))
+            + AGAINST * i8::from(has_any(finding, ABROAD))
             + AGAINST * i8::from(is_monotone(items))
             + AGAINST * i8::from(!self.is_untaken(items))
             + AGAINST * i8::from(self.is_asked_figures(first))
             + (AGAINST + 1) * others
+            + OTHER * i8::from(self.is_told_apart(items))
             + OTHER * i8::from(self.is_offers(finding, parts) || is_series(items))
             - AGAINST * i8::from(!digits.bare)
     }

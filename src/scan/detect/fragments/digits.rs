@@ -214,7 +214,10 @@ impl Reader<'_> {
         if run.misspelt && !self.alone(run.first, run.end) {
             return;
         }
-        let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
+        // Figures written otherwise are not those of the text: "３４７".
+        let folded = self.view.reading.bytes(first, run.end);
+        let same = self.view.folded.original(folded.clone()).len() == folded.len();
+        let plain = run.figures && same && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
         self.push(Form::Digits(run.count), first, run.end, loose_max);
         if let Some(found) = self.found.last_mut() {
             found.doubt = doubt;

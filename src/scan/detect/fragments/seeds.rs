@@ -194,8 +194,7 @@ fn untold_figures(view: &View<'_>) -> usize {
     let priced = |c| matches!(c, Class::Against(Against::Price | Against::Measure));
     // "48 am Schluss", "7093 dag en nacht"
     let is_idle = |at: usize, next: usize| {
-        view.reading.has(next, PLACING)
-            || tokens[at].len() >= COUNTED_DIGITS_NOT && !view.reading.is(next, priced)
+        view.reading.has(next, PLACING) || tokens[at].len() >= COUNTED_DIGITS_NOT && !view.reading.is(next, priced)
     };
     let told = |at: usize| {
         let next = view.skip_spaces(at + 1);
