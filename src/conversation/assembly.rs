@@ -365,12 +365,24 @@ impl Assembly<'_, '_, '_> {
             return found;
         }
         let open = |&at: &usize| {
-            let whole = found.1.contains(&at) || self.items[at].digits().len() >= ECHO_DIGITS_MIN;
+            let whole = found.1.contains(&at)
+                || self.items[at].digits().len() >= ECHO_DIGITS_MIN
+                || found.1.iter().any(|&own| self.says_again(own, at));
             self.reaches(family, said, at, true) && !self.done[at] && !self.items[at].doubt && whole
         };
         let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
         let same = |all: &Found| all.0.finding.value == found.0.finding.value;
         self.join(family, said, &open).filter(same).unwrap_or(found)
+    }
+
+    /// "81", "B: 81, noted": whether the other says a piece again right after it.
+    fn says_again(&self, own: usize, again: usize) -> bool {
+        let (own, again) = (&self.items[own], &self.items[again]);
+        own.said < again.said
+            && again.said <= own.said + 2
+            && matches!(again.form, Form::Digits(2..))
+            && !self.is_of(again, own.said)
+            && own.digits() == again.digits()
     }
 
     /// Whether an item may take part in what a message completes.

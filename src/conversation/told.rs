@@ -34,15 +34,17 @@ const OTHER: i8 = 4;
 impl Assembly<'_, '_, '_> {
     /// Whether more speaks for pieces being a number of a plan than against it.
     pub(super) fn is_told(&self, finding: &Finding, parts: &Pieces, digits: &Digits<'_>) -> bool {
-        let said = self.announced(digits) + self.awaited(digits);
+        let said = self.announced(digits) + self.prompts(digits);
         // Nothing tells what "20", "47", "88" are; "06", "39", "98" say it themselves, where one says them.
-        let least = i8::from(digits.bare || !digits.alone);
-        if said < least || digits.bare && !digits.asked && has_any(finding, ABROAD) || self.is_begun_before(digits) {
+        let told = said >= i8::from(digits.bare || !digits.alone);
+        // Scores and lots are a landline's digits, or those of another country, as often as not.
+        let rare = digits.bare && (has_any(finding, ABROAD) || has(finding, "fixed-home"));
+        if !told || rare && !(digits.asked || digits.dictated) || self.is_begun_before(digits) {
             return false;
         }
-        fit(finding, &digits.items).is_some_and(|fit| {
-            fit + said + cut(&digits.items) - self.spoken_of_else(finding, parts, digits) >= TOLD_MIN
-        })
+        let weight = |fit| fit + said + 2 * self.echoes(digits) + cut(&digits.items);
+        fit(finding, &digits.items)
+            .is_some_and(|fit| weight(fit) - self.spoken_of_else(finding, parts, digits) >= TOLD_MIN)
     }
 
     /// "+33", "(0)6", "39.98": whether its sender begins a number right before, and not with the first piece.
@@ -69,18 +71,27 @@ impl Assembly<'_, '_, '_> {
         cues.map(near).max().unwrap_or(0) + 2 * i8::from(digits.dictated) + few(placed, MANY_MAX)
     }
 
-    /// How often the other waits for the next piece, or says one again.
-    fn awaited(&self, digits: &Digits<'_>) -> i8 {
+    /// How often the other waits for the next piece: "go on", "and the rest?".
+    fn prompts(&self, digits: &Digits<'_>) -> i8 {
+        let (first, last) = bounds(&digits.items);
+        let prompts = |item: &&Item<'_>| {
+            item.form == Form::Prompt && (first..=last).contains(&item.said) && !self.is_of(item, first)
+        };
+        few(self.items.iter().filter(prompts).count(), SIGNS_MAX)
+    }
+
+    /// How often the other says a piece again.
+    fn echoes(&self, digits: &Digits<'_>) -> i8 {
         let items = &digits.items;
         let (first, last) = bounds(items);
-        let between = |item: &&Item<'_>| (first..=last).contains(&item.said) && !self.is_of(item, first);
-        let prompts = self.items.iter().filter(between).filter(|item| item.form == Form::Prompt).count();
         let again = |item: &&Item<'_>| {
             let same = |piece: &&Item<'_>| self.is_of(piece, first) && piece.digits() == item.digits();
-            matches!(item.form, Form::Digits(2..)) && items.iter().any(same)
+            matches!(item.form, Form::Digits(2..))
+                && (first..=last).contains(&item.said)
+                && !self.is_of(item, first)
+                && items.iter().any(same)
         };
-        let echoes = self.items.iter().filter(between).filter(again).count();
-        few(prompts, SIGNS_MAX) + 2 * few(echoes, SIGNS_MAX)
+        few(self.items.iter().filter(again).count(), SIGNS_MAX)
     }
 
     /// What makes figures something else: prices, counts and dates, two who name figures in turn, talk around them.
@@ -116,7 +127,7 @@ impl Assembly<'_, '_, '_> {
 fn fit(finding: &Finding, items: &[&Item<'_>]) -> Option<i8> {
     let home = has_any(finding, &["mobile-home", "fixed-home", "international", "region-named"]);
     match (home, is_cut_as_said(finding)) {
-        _ if has(finding, "plan:US-mobile") && !is_shaped(items) => None,
+        _ if has(finding, "plan:US-mobile") && !is_shaped(items) || has(finding, "trunk-missing") => None,
         (true, true) => Some(4),
         (false, false) => None,
         _ => Some(2),

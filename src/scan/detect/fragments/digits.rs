@@ -187,6 +187,19 @@ impl Reader<'_> {
         count == 1 && self.view.sign(end) == Some(".") && next > end + 1 && next < self.covered.len()
     }
 
+    /// "termina en 35. Un saludo": whether a small number in words, and no more of them, begins a sentence.
+    fn begins_sentence(&self, at: usize, step: &Step) -> bool {
+        let view = self.view;
+        let stop = view.skip_spaces_back(at);
+        let stopped = stop < at && stop.checked_sub(1).is_some_and(|stop| matches!(view.sign(stop), Some("." | "!")));
+        let next = view.skip_spaces(step.end);
+        stopped
+            && step.how != How::Figures
+            && step.digits.len() == 1
+            && view.is_alphanumeric(next)
+            && !self.starts(next)
+    }
+
     /// Whether digits are part of the words that announce a phone.
     fn is_named(&self, run: &Run) -> bool {
         let around = |l: &&Lexeme| l.first as usize <= run.first && run.end <= l.end as usize;
@@ -206,6 +219,9 @@ impl Reader<'_> {
             run.end = bis + 1;
         }
         let first = self.view.open_bracket_before(run.first, run.end);
+        // "(85)"
+        let bracketed = first < run.first && self.view.sign(run.end) == Some(")");
+        run.end += usize::from(bracketed);
         let ends = || self.ends_clause(run.end) || self.leads_on(run.end);
         if run.count == 1 && !run.figures && (run.misspelt || !ends()) {
             return;
@@ -240,6 +256,9 @@ impl Reader<'_> {
             let spoken = groups.last().is_some_and(|group| !group.figures);
             let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
             let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            if !groups.is_empty() && self.begins_sentence(at, step) {
+                break;
+            }
             let sign = plus.filter(|_| groups.is_empty());
             match groups.last_mut().filter(|tens| !apart && tens.takes_unit(step)) {
                 Some(tens) => tens.take_unit(step),
