@@ -8,7 +8,7 @@ use crate::private::Private;
 use super::Finding;
 use super::fold::Folded;
 use super::read::{Class, Reading, Vocabulary};
-use super::scanner::{Views, in_every_view};
+use super::scanner::{Read, Views, in_every_view};
 
 /// Why a text's verdict is what it is.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ pub(super) fn candidates(all: Vec<Finding>, kept: &[Finding]) -> Vec<(Finding, F
 /// A text in every view that it calls for.
 pub(super) fn views(text: &str, vocabulary: &Vocabulary, scratch: &mut Views) -> Vec<Explained> {
     let mut views = Vec::new();
-    in_every_view(text, vocabulary, scratch, |name, _, folded, reading| {
+    in_every_view(text, vocabulary, scratch, |name, _, Read { folded, reading, .. }| {
         views.push(view(name, folded, reading, vocabulary));
     });
     views

@@ -10,7 +10,7 @@ use crate::patterns::{Detector, Pack, PackError, Source};
 use crate::private::Private;
 
 use super::detect::fragments;
-use super::detect::{Candidate, Direction, Found, Needs, Own, Pattern, Reader, View, Weights, traits_of};
+use super::detect::{Candidate, Direction, Found, Needs, Numerals, Own, Pattern, Reader, View, Weights, traits_of};
 use super::explain::{self, Explanation};
 use super::fold::{self, Folded};
 use super::gate::{Awake, Gate, Keys};
@@ -166,8 +166,7 @@ impl Scanner {
     pub fn scan_for_fragments<'s>(&self, input: Input<'_>, scratch: &'s mut Scratch) -> (Findings<'s>, &'s Fragments) {
         let truncated = self.scan(input, scratch).truncated;
         let text = &input.text[..boundary(input.text, self.text_bytes_max)];
-        let (folded, reading) = &scratch.views.0[0];
-        let view = self.view(Input { text, ..input }, folded, reading, Direction::Forward);
+        let view = self.view(Input { text, ..input }, &scratch.views.0[0], Direction::Forward);
         fragments::read(&view, &scratch.findings, &mut scratch.fragments);
         (Findings { findings: &scratch.findings, truncated }, &scratch.fragments)
     }
@@ -196,9 +195,9 @@ impl Scanner {
         let Scratch { views, awake, found, detector, .. } = scratch;
         found.candidates.clear();
         found.truncated = false;
-        in_every_view(input.text, &self.vocabulary, views, |_, direction, folded, reading| {
-            let view = self.view(input, folded, reading, direction);
-            self.gate.wake(folded.text(), reading.holds(), reading.sought(), awake);
+        in_every_view(input.text, &self.vocabulary, views, |_, direction, read| {
+            let view = self.view(input, read, direction);
+            self.gate.wake(view.text(), view.reading.holds(), view.reading.sought(), awake);
             let needs = self.gated.then(|| Needs::of(&view));
             detect(detectors, awake, needs.as_ref(), &view, found, detector);
         });
@@ -247,17 +246,12 @@ impl Scanner {
         self.weights.of(kind, evidence)
     }
 
-    fn view<'a>(
-        &'a self,
-        input: Input<'a>,
-        folded: &'a Folded,
-        reading: &'a Reading,
-        direction: Direction,
-    ) -> View<'a> {
+    fn view<'a>(&'a self, input: Input<'a>, read: &'a Read, direction: Direction) -> View<'a> {
         View {
             original: input.text,
-            folded,
-            reading,
+            folded: &read.folded,
+            reading: &read.reading,
+            numerals: &read.numerals,
             vocabulary: &self.vocabulary,
             weights: &self.weights,
             own: &self.own,
@@ -275,36 +269,51 @@ fn settle(detectors: &[Compiled], scratch: &mut Scratch) {
     findings.extend(found.candidates.drain(..).take(FINDINGS_MAX).map(|c| finding(detectors, c)));
 }
 
-/// A folded text and its reading, twice: as written, and in whatever other way it is read; and the words that both read.
-pub(super) type Views = ([(Folded, Reading); 2], Words);
+/// A folded text, its reading, and its numbers where they were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) folded: Folded,
+    pub(super) reading: Reading,
+    numerals: Numerals,
+}
+
+impl Read {
+    fn read(&mut self, vocabulary: &Vocabulary, words: &mut Words) {
+        self.numerals.forget();
+        self.reading.read(&self.folded, vocabulary, words);
+    }
+}
+
+/// A text as it is read, twice: as written, and in whatever other way; and the words that both read.
+pub(super) type Views = ([Read; 2], Words);
 
 /// Reads a text in every way that it calls for, and has each seen under its name; what is as written stays in the first place.
 pub(super) fn in_every_view(
     text: &str,
     vocabulary: &Vocabulary,
     views: &mut Views,
-    mut see: impl FnMut(&'static str, Direction, &Folded, &Reading),
+    mut see: impl FnMut(&'static str, Direction, &Read),
 ) {
     type View = fn(&Folded, &mut Folded) -> bool;
     const OTHERS: [(&str, View); 2] =
         [("spaced letters joined", fold::compacted), ("padding taken out", fold::cleaned)];
-    let ([(folded, reading), (other, other_reading)], words) = views;
-    folded.fold(text);
-    reading.read(folded, vocabulary, words);
-    see("as written", Direction::Forward, folded, reading);
+    let ([written, other], words) = views;
+    written.folded.fold(text);
+    written.read(vocabulary, words);
+    see("as written", Direction::Forward, written);
     for (name, view) in OTHERS {
-        if view(folded, other) {
-            other_reading.read(other, vocabulary, words);
-            see(name, Direction::Forward, other, other_reading);
+        if view(&written.folded, &mut other.folded) {
+            other.read(vocabulary, words);
+            see(name, Direction::Forward, other);
         }
     }
-    if let Some(direction) = backwards(folded, reading) {
-        fold::reversed(folded, other);
-        other_reading.read(other, vocabulary, words);
-        see("backwards", direction, other, other_reading);
-        fold::words_reversed(folded, other);
-        other_reading.read(other, vocabulary, words);
-        see("each word backwards", direction, other, other_reading);
+    if let Some(direction) = backwards(&written.folded, &written.reading) {
+        fold::reversed(&written.folded, &mut other.folded);
+        other.read(vocabulary, words);
+        see("backwards", direction, other);
+        fold::words_reversed(&written.folded, &mut other.folded);
+        other.read(vocabulary, words);
+        see("each word backwards", direction, other);
     }
 }
 

@@ -35,6 +35,7 @@ use std::ops::Range;
 pub(crate) use evidence::{Evidence, Weights};
 pub(crate) use needs::Needs;
 pub(crate) use pattern::Pattern;
+pub(crate) use phone::Numerals;
 pub(crate) use traits::of as traits_of;
 
 use crate::kind::Kind;
@@ -56,6 +57,7 @@ pub(crate) struct View<'a> {
     /// The member's language, where the message says it.
     pub(crate) locale: Option<&'a str>,
     pub(crate) direction: Direction,
+    pub(crate) numerals: &'a Numerals,
 }
 
 /// Which way a view reads.

@@ -2,7 +2,7 @@
 
 use crate::scan::read::{Traits, Vocabulary};
 
-use super::{address, beside, email, host, mention, phone, said, url, whose};
+use super::{address, beside, email, fragments, host, mention, phone, said, url, whose};
 
 /// What a word could be by itself.
 pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
@@ -29,9 +29,13 @@ pub(crate) fn of(word: &str, vocabulary: &Vocabulary) -> Traits {
         (Traits::TURNED, is_turned(word)),
     ]
     .into_iter()
-    .fold(phone::misspelt(word, vocabulary).and(mention::traits(word)).and(whose::traits(word)), |all, (its, holds)| {
-        all.and(its.if_so(holds))
-    })
+    .fold(
+        phone::misspelt(word, vocabulary)
+            .and(mention::traits(word))
+            .and(whose::traits(word))
+            .and(fragments::traits(word)),
+        |all, (its, holds)| all.and(its.if_so(holds)),
+    )
 }
 
 /// Whether what links and addresses begin or end with could stand in a word backwards.

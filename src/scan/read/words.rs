@@ -88,6 +88,11 @@ impl Traits {
     /// What may stand between it and the name.
     pub(crate) const CALLED: Self = Self(1 << 34);
 
+    /// An everyday word that is a local part, said alone.
+    pub(crate) const ROLE: Self = Self(1 << 35);
+    /// What a meeting asks for beside its id.
+    pub(crate) const CODE: Self = Self(1 << 36);
+
     /// What could be read as digits though it is neither figures nor a number word.
     pub(crate) const COUNTABLE: Self =
         Self::LIKE_DIGITS.and(Self::MISSPELT_NUMBER).and(Self::MISSPELT_ZERO).and(Self::ROMAN);

@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
-use crate::scan::read::{Class, Lexeme};
+use crate::scan::read::{Class, Lexeme, TokenKind, Traits};
 
 use super::places::tokens_of;
 use super::seeds;
@@ -128,7 +128,8 @@ impl Reader<'_> {
         let spoken = tokens_of(self.view, findings, Kind::Handle);
         let mut at = 0;
         while at < self.covered.len() {
-            if self.is_service_of(at) {
+            let token = self.view.reading.tokens()[at].kind;
+            if matches!(token, TokenKind::Space | TokenKind::Newline) || self.is_service_of(at) {
                 at += 1;
                 continue;
             }
@@ -822,7 +823,7 @@ impl Reader<'_> {
         let is_cue = || view.reading.is(at, |c| c == Class::Cue(Kind::Email)) && !self.alone(at, end);
         let may_be =
             end == at + 1 && (self.ends_clause(end) || view.reading.holds().cue(Kind::Email) || self.alone(at, end));
-        if !may_be || !ROLES.contains(&self.text(at, end)) || is_cue() {
+        if !may_be || !view.reading.traits(at).any(Traits::ROLE) || is_cue() {
             return None;
         }
         // "écris au bureau : contact", "the address is bookings"

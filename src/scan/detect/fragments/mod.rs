@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::kind::Kind;
 use crate::scan::Finding;
-use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, VOTES_MIN};
+use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits, VOTES_MIN};
 
 use super::View;
 use super::phone::{self, Lattice};
@@ -189,6 +189,11 @@ pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     if out.list.is_empty() && findings.is_empty() {
         out.clear();
     }
+}
+
+/// What fragments ask of single words.
+pub(super) fn traits(word: &str) -> Traits {
+    Traits::ROLE.if_so(links::ROLES.contains(&word)).and(Traits::CODE.if_so(CODES.contains(&word)))
 }
 
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
@@ -417,7 +422,6 @@ impl Chunks {
 struct Reader<'v> {
     view: &'v View<'v>,
     /// What not every text asks for is read once it is.
-    lattice: OnceCell<Lattice<'v>>,
     chunks: OnceCell<Chunks>,
     covered: Vec<bool>,
     /// For each token, how many words stand before it that are not said around pieces.
@@ -437,7 +441,6 @@ impl<'v> Reader<'v> {
     fn over(view: &'v View<'v>, findings: &[Finding]) -> Self {
         Self {
             view,
-            lattice: OnceCell::new(),
             chunks: OnceCell::new(),
             words: OnceCell::new(),
             covered: vec![false; view.reading.tokens().len()],
@@ -449,8 +452,8 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn lattice(&self) -> &Lattice<'v> {
-        self.lattice.get_or_init(|| Lattice::over(self.view))
+    fn lattice(&self) -> Lattice<'v> {
+        Lattice::over(self.view)
     }
 
     fn chunks(&self) -> &Chunks {
@@ -701,7 +704,7 @@ impl<'v> Reader<'v> {
         }
         let region = reading.lexemes().iter().find(|l| l.entry.class == Class::Region).filter(|_| digits).map(place);
         self.found.extend(region.map(|(first, end)| Found::of(Form::Region, first, end, 0)));
-        let codes = |at: &usize| CODES.contains(&self.view.word(*at));
+        let codes = |at: &usize| self.view.reading.traits(*at).any(Traits::CODE);
         // "0677 kenncode", "067 sans mot de passe": what a meeting asks for is no id.
         let id = |l: &&Lexeme| {
             let first = l.first as usize;

@@ -12,11 +12,10 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
-use super::links::{ROLES, is_apart, is_led};
+use super::links::{is_apart, is_led};
 use super::{
-    CODES, DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX,
-    OFFER_TOKENS_MIN, PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX,
-    share,
+    DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
+    PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, share,
 };
 
 /// Loose words are counted so far: beside more, nothing is a piece that need count them.
@@ -131,10 +130,8 @@ fn may_be_told(view: &View<'_>, loose: u8) -> bool {
         Class::Against(told) => near && figures(told) && names(l),
         _ => false,
     };
-    let code = |at: usize| CODES.contains(&view.word(at));
     loose <= OFFER_LOOSE_MAX
-        && (holds.any(TELLING) && lexemes.iter().any(said)
-            || loose <= LOOSE_NEAR_MAX && (0..view.reading.tokens().len()).any(code))
+        && (holds.any(TELLING) && lexemes.iter().any(said) || loose <= LOOSE_NEAR_MAX && holds.traits.any(Traits::CODE))
 }
 
 /// Whether there could be digits beside so many words: the fewer digits, the fewer.
@@ -271,8 +268,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     if loose == 0 && holds.any(WEAK) || loose <= BESIDE_NAME_MAX && ends() {
         return true;
     }
-    let role = |at: usize| ROLES.contains(&view.word(at));
-    if (loose <= LOOSE_PURE_MAX || view.reading.holds().sign(b':')) && (0..tokens.len()).any(role) {
+    if holds.traits.any(Traits::ROLE) && (loose <= LOOSE_PURE_MAX || holds.sign(b':')) {
         return true;
     }
     let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;

@@ -158,7 +158,7 @@ impl Lattice<'_> {
         while at < tokens.len().min(end + GAP_TOKENS_MAX) {
             if at > end
                 && between.gap > Gap::Nothing
-                && let Some(after) = groups.and_then(|groups| self.label(at, Some(groups + 1)))
+                && let Some(after) = groups.and_then(|groups| label(self.view, at, Some(groups + 1)))
             {
                 (leads, at, words) = (true, after, 0);
                 between.gap = between.gap.max(Gap::Filler);
@@ -452,33 +452,37 @@ impl Lattice<'_> {
 
     /// Whether a letter is a capital or another alphabet's, as no ordinal's is: "4O".
     pub(super) fn is_drawn(&self, at: usize) -> bool {
-        let bytes = self.view.reading.bytes(at, at + 1);
-        self.view.folded.is_upper(bytes.start) || self.view.folded.marks(bytes).has(Marks::LOOK_ALIKE)
+        is_drawn(self.view, at)
     }
+}
 
-    /// One past a label that counts the groups, the one of a number or any: "2)", "b)", "2e :".
-    pub(super) fn label(&self, at: usize, number: Option<usize>) -> Option<usize> {
-        let tokens = self.view.reading.tokens();
-        let text = self.view.text();
-        let token = tokens.get(at)?;
-        let word = token.text(text);
-        let counts = match token.kind {
-            TokenKind::Digits => number.is_none_or(|number| word.parse() == Ok(number)),
-            TokenKind::Word => {
-                let letter = |number: usize| b'a'.wrapping_add(number as u8).wrapping_sub(1);
-                word.len() == 1 && number.is_none_or(|number| word.as_bytes()[0] == letter(number))
-            }
-            _ => false,
-        };
-        let next = tokens.get(at + 1).map(|t| t.text(text))?;
-        let marks = match token.kind {
-            TokenKind::Digits => next == ")" || (ORDINALS.contains(&next) && !self.is_drawn(at + 1)),
-            _ => next == ")",
-        };
-        // "(4)(0)(6)": what brackets hold is a group where no other follows.
-        let after = self.view.skip_spaces(at + 2);
-        let enclosed = at > 0 && self.view.sign(at - 1) == Some("(");
-        let held = enclosed && !self.view.is_alphanumeric(after);
-        (counts && marks && !held).then_some(at + 2)
-    }
+/// One past a label that counts the groups, the one of a number or any: "2)", "b)", "2e :".
+pub(super) fn label(view: &View<'_>, at: usize, number: Option<usize>) -> Option<usize> {
+    let tokens = view.reading.tokens();
+    let text = view.text();
+    let token = tokens.get(at)?;
+    let word = token.text(text);
+    let counts = match token.kind {
+        TokenKind::Digits => number.is_none_or(|number| word.parse() == Ok(number)),
+        TokenKind::Word => {
+            let letter = |number: usize| b'a'.wrapping_add(number as u8).wrapping_sub(1);
+            word.len() == 1 && number.is_none_or(|number| word.as_bytes()[0] == letter(number))
+        }
+        _ => false,
+    };
+    let next = tokens.get(at + 1).map(|t| t.text(text))?;
+    let marks = match token.kind {
+        TokenKind::Digits => next == ")" || (ORDINALS.contains(&next) && !is_drawn(view, at + 1)),
+        _ => next == ")",
+    };
+    // "(4)(0)(6)": what brackets hold is a group where no other follows.
+    let after = view.skip_spaces(at + 2);
+    let enclosed = at > 0 && view.sign(at - 1) == Some("(");
+    let held = enclosed && !view.is_alphanumeric(after);
+    (counts && marks && !held).then_some(at + 2)
+}
+
+fn is_drawn(view: &View<'_>, at: usize) -> bool {
+    let bytes = view.reading.bytes(at, at + 1);
+    view.folded.is_upper(bytes.start) || view.folded.marks(bytes).has(Marks::LOOK_ALIKE)
 }

@@ -1,6 +1,6 @@
 //! Digits as a lattice: at each token, every way to read digits from it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::kind::Kind;
 use crate::scan::detect::{Direction, View};
@@ -122,9 +122,40 @@ pub(in crate::scan::detect) struct Step {
     pub(super) split: bool,
 }
 
-/// The lattice over a view.
-pub(in crate::scan::detect) struct Lattice<'v> {
-    pub(super) view: &'v View<'v>,
+/// A view's digits, read where they are first asked for and once for all who ask; the memory is reused from text to text.
+#[derive(Default)]
+pub(crate) struct Numerals {
+    read: OnceCell<Tables>,
+    spare: Cell<Tables>,
+}
+
+/// They are members' numbers: none is shown.
+impl std::fmt::Debug for Numerals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Numerals").finish_non_exhaustive()
+    }
+}
+
+impl Numerals {
+    /// Forgets the view before.
+    pub(crate) fn forget(&mut self) {
+        if let Some(tables) = self.read.take() {
+            self.spare.set(tables);
+        }
+    }
+
+    fn of(&self, view: &View<'_>) -> &Tables {
+        self.read.get_or_init(|| {
+            let mut tables = self.spare.take();
+            tables.read(view);
+            tables
+        })
+    }
+}
+
+/// What a lattice knows of a view.
+#[derive(Default)]
+struct Tables {
     /// For each token, whether digits can be read at it.
     starts: Vec<bool>,
     /// Misspelt number words by token, in order.
@@ -146,64 +177,36 @@ fn cell<T: Clone>(cells: &OnceCell<Cells<T>>, tokens: usize, at: usize) -> Optio
     cells.get_or_init(|| vec![OnceCell::new(); tokens + 1].into()).get(at)
 }
 
-impl<'v> Lattice<'v> {
-    /// Reads a view.
-    pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
-        let tokens = view.reading.tokens();
-        let key = Key::of(view);
-        let mut lattice = Self {
-            view,
-            starts: Vec::with_capacity(tokens.len()),
-            misspelt: Vec::new(),
-            key,
-            labelled: false,
-            steps: OnceCell::new(),
-            gaps: OnceCell::new(),
-        };
-        lattice.starts.resize(tokens.len(), false);
+impl Tables {
+    fn read(&mut self, view: &View<'_>) {
+        self.key = Key::of(view);
+        self.steps.take();
+        self.gaps.take();
+        self.starts.clear();
+        self.starts.resize(view.reading.tokens().len(), false);
         for at in view.reading.countable() {
-            lattice.starts[at] = starts_digits(view, at) && !lattice.key.tells(at);
+            self.starts[at] = starts_digits(view, at) && !self.key.tells(at);
         }
-        lattice.key.places().for_each(|at| lattice.starts[at] = true);
+        self.key.places().for_each(|at| self.starts[at] = true);
         // "one too high": what says that digits are others is none of them.
         if view.reading.holds().any(Classes::SHIFT) {
             for shift in view.reading.lexemes().iter().filter(|l| l.entry.class == Class::Shift) {
-                lattice.starts[shift.first as usize..shift.end as usize].fill(false);
+                self.starts[shift.first as usize..shift.end as usize].fill(false);
             }
         }
-        lattice.find_misspelt();
+        self.find_misspelt(view);
         let mut counts = view.reading.countable().filter(|&at| view.is_digits(at)).chain(view.reading.lone());
-        lattice.labelled = counts.any(|at| lattice.label(at, None).is_some());
-        lattice
-    }
-
-    /// The view that it was read from.
-    pub(in crate::scan::detect) fn view(&self) -> &'v View<'v> {
-        self.view
-    }
-
-    /// Whether digits can be read at a token.
-    pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
-        self.starts.get(at).copied().unwrap_or(false)
-    }
-
-    /// Whether the text says what a token stands for.
-    pub(in crate::scan::detect) fn is_keyed(&self, at: usize) -> bool {
-        self.key.at(at).is_some()
-    }
-
-    /// One past what the text says, right after a number, that letters or signs in it stand for.
-    pub(super) fn definition_end(&self, first: usize, end: usize) -> Option<usize> {
-        self.key.definition_end(self.view, first, end)
+        self.labelled = counts.any(|at| gap::label(view, at, None).is_some());
     }
 
     /// Number words with a letter wrong, near numbers.
-    fn find_misspelt(&mut self) {
+    fn find_misspelt(&mut self, view: &View<'_>) {
+        self.misspelt.clear();
         // "revés" backwards is no "seven".
-        if self.view.direction != Direction::Forward || !self.view.reading.holds().traits.any(Traits::MISSPELT_NUMBER) {
+        if view.direction != Direction::Forward || !view.reading.holds().traits.any(Traits::MISSPELT_NUMBER) {
             return;
         }
-        let tokens = self.view.reading.tokens();
+        let tokens = view.reading.tokens();
         let mut last_start = None;
         let mut next_start = 0;
         let mut looked_at = 0;
@@ -218,11 +221,11 @@ impl<'v> Lattice<'v> {
             }
             let near = last_start.is_some_and(|last| at - last <= MISSPELT_TOKENS)
                 || (next_start < tokens.len().min(at + MISSPELT_TOKENS) && self.starts[next_start]);
-            let word = tokens[at].text(self.view.text());
+            let word = tokens[at].text(view.text());
             let unknown = tokens[at].kind == TokenKind::Word
                 && is_misspelling(word)
-                && self.view.reading.at(at).is_empty()
-                && self.view.vocabulary.may_be_near_number(word);
+                && view.reading.at(at).is_empty()
+                && view.vocabulary.may_be_near_number(word);
             if !near || !unknown {
                 continue;
             }
@@ -230,7 +233,7 @@ impl<'v> Lattice<'v> {
             if looked_at > MISSPELT_MAX {
                 break;
             }
-            if let Some(value) = self.correct(word) {
+            if let Some(value) = correct(view, word) {
                 self.misspelt.push((at, value));
             }
         }
@@ -238,29 +241,62 @@ impl<'v> Lattice<'v> {
             self.starts[at] = true;
         }
     }
+}
 
-    /// The number word one letter away, in a language of the text.
-    fn correct(&self, word: &str) -> Option<u16> {
-        let view = self.view;
-        view.vocabulary
-            .near_numbers(word)
-            .find(|(right, entry)| view.reading.is_plausible(*entry) && is_near(word, right))
-            .map(|(_, entry)| entry.value)
+/// The number word one letter away, in a language of the text.
+fn correct(view: &View<'_>, word: &str) -> Option<u16> {
+    view.vocabulary
+        .near_numbers(word)
+        .find(|(right, entry)| view.reading.is_plausible(*entry) && is_near(word, right))
+        .map(|(_, entry)| entry.value)
+}
+
+/// The lattice over a view.
+#[derive(Clone, Copy)]
+pub(in crate::scan::detect) struct Lattice<'v> {
+    pub(super) view: &'v View<'v>,
+    tables: &'v Tables,
+}
+
+impl<'v> Lattice<'v> {
+    /// Reads a view, or asks who did before.
+    pub(in crate::scan::detect) fn over(view: &'v View<'v>) -> Self {
+        Self { view, tables: view.numerals.of(view) }
+    }
+
+    /// The view that it was read from.
+    pub(in crate::scan::detect) fn view(&self) -> &'v View<'v> {
+        self.view
+    }
+
+    /// Whether digits can be read at a token.
+    pub(in crate::scan::detect) fn starts(&self, at: usize) -> bool {
+        self.tables.starts.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether the text says what a token stands for.
+    pub(in crate::scan::detect) fn is_keyed(&self, at: usize) -> bool {
+        self.tables.key.at(at).is_some()
+    }
+
+    /// One past what the text says, right after a number, that letters or signs in it stand for.
+    pub(super) fn definition_end(&self, first: usize, end: usize) -> Option<usize> {
+        self.tables.key.definition_end(self.view, first, end)
     }
 
     fn misspelt_at(&self, token: usize) -> Option<u16> {
-        self.misspelt.binary_search_by_key(&token, |m| m.0).ok().map(|at| self.misspelt[at].1)
+        self.tables.misspelt.binary_search_by_key(&token, |m| m.0).ok().map(|at| self.tables.misspelt[at].1)
     }
 
     /// For each token, how many digits could be read on from it at most: most runs of an ordinary text are short of a phone.
     pub(super) fn reach(&self) -> Vec<usize> {
-        let count = self.starts.len();
+        let count = self.tables.starts.len();
         // What counts the groups, "2)" or "2e", is digits or none by how many there are.
-        if self.labelled {
-            return self.starts.iter().map(|starts| if *starts { DIGITS_MAX } else { 0 }).collect();
+        if self.tables.labelled {
+            return self.tables.starts.iter().map(|starts| if *starts { DIGITS_MAX } else { 0 }).collect();
         }
         let mut reach = vec![0; count + 1];
-        for at in (0..count).rev().filter(|&at| self.starts[at]) {
+        for at in (0..count).rev().filter(|&at| self.tables.starts[at]) {
             let on =
                 |end: usize| self.gaps(end, None).into_iter().flatten().map(|gap| reach[gap.next]).max().unwrap_or(0);
             reach[at] = self.steps_at(at).iter().map(|step| step.digits.len() + on(step.end)).max().unwrap_or(0);
@@ -280,17 +316,17 @@ impl<'v> Lattice<'v> {
             self.read_steps(token, &mut steps);
             steps
         };
-        cell(&self.steps, self.starts.len(), token).map_or(&[], |steps| steps.get_or_init(read))
+        cell(&self.tables.steps, self.tables.starts.len(), token).map_or(&[], |steps| steps.get_or_init(read))
     }
 
     /// The ways from `end` to the next digits, read before or now.
     pub(super) fn gaps_known(&self, end: usize) -> Option<&OnceCell<[Option<Between>; 2]>> {
-        if self.labelled { None } else { cell(&self.gaps, self.starts.len(), end) }
+        if self.tables.labelled { None } else { cell(&self.tables.gaps, self.tables.starts.len(), end) }
     }
 
     fn read_steps(&self, token: usize, out: &mut Vec<Step>) {
         let Some(first) = self.view.reading.tokens().get(token) else { return };
-        if let Some(digits) = self.key.at(token) {
+        if let Some(digits) = self.tables.key.at(token) {
             out.push(Step { digits, end: token + 1, how: How::Letters, disguised: true, split: false });
             return;
         }

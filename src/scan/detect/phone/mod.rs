@@ -21,6 +21,7 @@ use super::{Candidate, Direction, Found, View};
 pub(super) use gap::{Between, Gap};
 pub(super) use key::is_standing;
 use lattice::Digits;
+pub(crate) use lattice::Numerals;
 pub(super) use lattice::{
     How, Lattice, ORDINALS, Step, digits, is_like_digits, is_roman_numeral, may_be_misspelt, may_be_zero, misspelt,
     starts_digits, units,
