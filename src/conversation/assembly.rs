@@ -390,9 +390,7 @@ impl Assembly<'_, '_, '_> {
         let item = &self.items[at];
         let near = all || !item.form.is_material() || self.is_of(item, said);
         let taken = item.place == Place::Not && family != Family::Number;
-        // "tu as 06 39 ?", "ben non", "maintenant si. 98 08": who goes on with digits asked for none.
-        let denied = self.denied[item.said] <= said && !(family == Family::Number && self.is_of(item, said));
-        item.said <= said && family.takes(item.form) && near && !taken && !denied
+        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
     }
 
     /// Whether an item is of a message's sender.

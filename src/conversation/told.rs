@@ -39,7 +39,9 @@ impl Assembly<'_, '_, '_> {
         let told = said >= i8::from(digits.bare || !digits.alone);
         // Scores and lots are a landline's digits, or those of another country, as often as not.
         let rare = digits.bare && (has_any(finding, ABROAD) || has(finding, "fixed-home"));
-        if !told || rare && !(digits.asked || digits.dictated) || self.is_begun_before(digits) {
+        // A neighbour's plan takes what the country's own would, where the language is not known.
+        let near = digits.bare && has_any(finding, &["mobile-near", "fixed-near"]);
+        if !told || near || rare && !(digits.asked || digits.dictated) || self.is_begun_before(digits) {
             return false;
         }
         let weight = |fit| fit + said + 2 * self.echoes(digits) + cut(&digits.items);

@@ -891,12 +891,7 @@ fn language(view: &View<'_>) -> Option<u8> {
         let weight = match lexeme.entry.class {
             Class::Number => 1,
             // "un pezzo alla volta": a phrase is of one language, "un" of three.
-            Class::First
-            | Class::Last
-            | Class::Dictation
-            | Class::Prompt
-            | Class::BeforeQuestion
-            | Class::Cue(Kind::Phone)
+            Class::First | Class::Last | Class::Dictation | Class::Prompt | Class::BeforeQuestion
                 if lexeme.end > lexeme.first + 1 =>
             {
                 2
