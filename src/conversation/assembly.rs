@@ -342,8 +342,8 @@ impl Assembly<'_, '_, '_> {
             };
             let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
             // What may be a word of one is tied to a piece of the other's by an at-sign only.
-            let tied = |found: &Found| !(all && doubt) || found.0.finding.kind == Kind::Email;
-            let signed = !(all && doubt) || open.iter().any(|&at| self.is_sign(at));
+            let tied = |found: &Found| family != Family::Link || !(all && doubt) || found.0.finding.kind == Kind::Email;
+            let signed = family != Family::Link || !(all && doubt) || open.iter().any(|&at| self.is_sign(at));
             if signed
                 && open != tried
                 && let Some(found) = self.join(family, said, &open).filter(tied)
@@ -374,12 +374,24 @@ impl Assembly<'_, '_, '_> {
             return found;
         }
         let open = |&at: &usize| {
-            let whole = found.1.contains(&at) || self.items[at].digits().len() >= ECHO_DIGITS_MIN;
+            let whole = found.1.contains(&at)
+                || self.items[at].digits().len() >= ECHO_DIGITS_MIN
+                || found.1.iter().any(|&own| self.says_again(own, at));
             self.reaches(family, said, at, true) && !self.done[at] && !self.items[at].doubt && whole
         };
         let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
         let same = |all: &Found| all.0.finding.value == found.0.finding.value;
         self.join(family, said, &open).filter(same).unwrap_or(found)
+    }
+
+    /// "81", "B: 81, noted": whether the other says a piece again right after it.
+    fn says_again(&self, own: usize, again: usize) -> bool {
+        let (own, again) = (&self.items[own], &self.items[again]);
+        own.said < again.said
+            && again.said <= own.said + 2
+            && matches!(again.form, Form::Digits(2..))
+            && !self.is_of(again, own.said)
+            && own.digits() == again.digits()
     }
 
     /// Whether an item may take part in what a message completes.
@@ -651,6 +663,12 @@ impl Assembly<'_, '_, '_> {
         if let Some(backwards) = self.firsts_backwards(order) {
             found = self.join_figures(said, &backwards);
         }
+        // "06, and eight more", "the first four are 2814": the first of what is still to come.
+        let mut told = order.to_vec();
+        told.sort_by_key(|&at| (self.is_figures(at), at));
+        if found.is_none() && told != order {
+            found = self.join_figures(said, &told);
+        }
         found.or_else(|| self.join_untold(said, order))
     }
 
@@ -664,8 +682,17 @@ impl Assembly<'_, '_, '_> {
             && order.len() >= UNTOLD_PIECES_MIN
             && order.iter().all(pure)
             && UNTOLD_DIGITS.contains(&order.iter().map(digits).sum());
-        let joined = if untold { self.join_digits(order, Mend::Nothing, Glue::Figures)? } else { return None };
-        (0..LANGUAGES).find_map(|language| self.read_as(Family::Number, said, order, &joined, Some(language)))
+        // "pásame tu num", "6 4 7", "1 0 2", "8 3 5": what announces it may be as short.
+        let cued = self.language(order).is_none() && order.iter().any(|at| self.items[*at].form == Form::Cue);
+        if !(untold || cued) {
+            return None;
+        }
+        let joined = self.join_digits(order, Mend::Nothing, Glue::Figures)?;
+        let mut best = None;
+        for language in 0..LANGUAGES {
+            best = surer(best, self.read_as(Family::Number, said, order, &joined, Some(language)));
+        }
+        best
     }
 
     /// Whether a message mends digits: it says so, or says no to a phone that its sender said right before.
@@ -807,7 +834,8 @@ impl Assembly<'_, '_, '_> {
                 // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
                 let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
                 let own = first.is_some_and(|first| self.is_of(first, item.said));
-                let answers = last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said));
+                let answers =
+                    last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said) || is_written_twice(last, item));
                 if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
                     continue;
                 }
@@ -819,17 +847,35 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// What stands before what, whenever it was said.
-    fn rank(&self, family: Family, at: usize) -> (u8, Place) {
+    fn rank(&self, family: Family, at: usize) -> (u8, Place, bool) {
         let item = &self.items[at];
         match (family, item.form) {
             (Family::Number, Form::Cue | Form::Region)
             | (Family::Handle, Form::Service)
             | (Family::Meeting, Form::Service | Form::Call)
-            | (Family::Place, Form::Street) => (0, Place::First),
+            | (Family::Place, Form::Street) => (0, Place::First, false),
+            // "before that 98, and in front of it all 0639"
             (Family::Number, _) => {
-                (1, if matches!(item.place, Place::Then | Place::Not) { Place::Next } else { item.place })
+                let place = self.placed(at);
+                (1, place, place == Place::First && !item.digits().starts_with(['0', '+']))
             }
-            _ => (1, Place::Next),
+            _ => (1, Place::Next, false),
+        }
+    }
+
+    /// Where a piece stands: what is said to come next goes on with what stands before it in its message.
+    fn placed(&self, at: usize) -> Place {
+        let item = &self.items[at];
+        // "in between 7B and then 903"
+        let before = self.items[..at].iter().rfind(|other| {
+            other.said == item.said
+                && matches!(other.form, Form::Digits(_))
+                && !matches!(other.place, Place::Then | Place::Not)
+        });
+        match item.place {
+            Place::Then => before.map_or(Place::Next, |before| before.place),
+            Place::Not => Place::Next,
+            place => place,
         }
     }
 
@@ -937,6 +983,11 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
+}
+
+/// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.
+fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
+    first.said == second.said && first.figures.is_empty() != second.figures.is_empty()
 }
 
 /// The surer of two, else the first.

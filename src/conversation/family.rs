@@ -65,6 +65,8 @@ impl Family {
         match self {
             // A name that may be a word is its sender's before it is the other's; a sign that the other guesses ties even such a name.
             Self::Link => &[(false, false), (false, true), (true, false), (true, true)],
+            // "I had you down as 333 7 something?", "0 1 4 then", "558"
+            Self::Number => &[(false, false), (true, false), (false, true), (true, true)],
             _ => &[(false, false), (true, false), (false, true)],
         }
     }

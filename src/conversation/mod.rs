@@ -27,6 +27,7 @@ mod order;
 mod plausible;
 mod said;
 mod stuck;
+mod told;
 
 use serde::{Deserialize, Serialize};
 

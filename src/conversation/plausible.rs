@@ -141,27 +141,27 @@ const PAIRS_MESSAGES_MIN: usize = 4;
 pub(super) type Pieces = [(usize, Range<usize>)];
 
 /// What is known of the pieces of a number.
-struct Digits<'a> {
+pub(super) struct Digits<'a> {
     /// In the order of the number.
-    items: Vec<&'a Item<'a>>,
+    pub(super) items: Vec<&'a Item<'a>>,
     /// Whether its leading zero or country code is missing.
-    bare: bool,
+    pub(super) bare: bool,
     /// Whether the pieces are as a plan groups them, or pairs.
-    grouped: bool,
+    pub(super) grouped: bool,
     /// Whether one sender says them all.
-    alone: bool,
+    pub(super) alone: bool,
     /// Whether one is said to be the first.
-    first: bool,
+    pub(super) first: bool,
     /// Whether little is said beside each.
-    near: bool,
+    pub(super) near: bool,
     /// Whether a number was announced or asked for not long before.
-    asked: bool,
+    pub(super) asked: bool,
     /// Whether they are said to be written down, or to come in pieces.
-    dictated: bool,
+    pub(super) dictated: bool,
     /// Whether the other asked to go on between them.
-    prompted: bool,
+    pub(super) prompted: bool,
     /// Words beside all of them.
-    loose: usize,
+    pub(super) loose: usize,
 }
 
 impl Assembly<'_, '_, '_> {
@@ -228,7 +228,15 @@ impl Assembly<'_, '_, '_> {
         let shaped = digits.alone && is_shaped(&digits.items) && self.is_announced(digits.items[0].said);
         let unlikely = digits.bare && (doubtful || abroad && !shaped);
         let referred = self.is_referred(finding, &digits) && !is_pairs(finding, &digits);
-        if any || unlikely || referred || is_series(&digits.items) || self.is_accounts(&digits.items) {
+        if referred || is_series(&digits.items) || self.is_accounts(&digits.items) {
+            return false;
+        }
+        if self.is_told(finding, parts, &digits) {
+            return true;
+        }
+        // What may be none of it is the other's piece only where all speaks for it.
+        let others = !digits.alone && digits.items.iter().any(|item| item.doubt && !self.is_announced(item.said));
+        if any || unlikely || others && !digits.prompted {
             return false;
         }
         if digits.bare { self.is_bare_number(finding, parts, &digits) } else { self.is_begun_number(finding, &digits) }
@@ -417,7 +425,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "te paso las medidas", "612": whether words right before some pieces say that they are sizes, prices or the like.
-    fn is_told_apart(&self, items: &[&Item<'_>]) -> bool {
+    pub(super) fn is_told_apart(&self, items: &[&Item<'_>]) -> bool {
         let (first, _) = bounds(items);
         let before = |item: &Item<'_>| item.said <= first && first <= item.said + TOPIC_MESSAGES_MAX;
         // "quantos lugares tem?", "B: cinco", "912": what one asks is answered by the other.
@@ -481,26 +489,28 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether the other says no figures between some pieces, but what one of them says: figures in turn are a game's, or haggled for.
-    fn is_untaken(&self, items: &[&Item<'_>]) -> bool {
+    pub(super) fn is_untaken(&self, items: &[&Item<'_>]) -> bool {
         let (first, last) = bounds(items);
         let echo = |other: &Item<'_>| {
             let same = || items.iter().any(|item| item.digits() == other.digits());
             (other.loose == 0 || self.messages[other.said].asks) && same()
         };
         let long = |other: &Item<'_>| items.iter().any(|item| item.form == other.form);
+        let piece = |other: &Item<'_>| items.iter().any(|item| item.said == other.said && item.span == other.span);
         let taken = |other: &Item<'_>| {
             matches!(other.form, Form::Digits(_))
                 && (first..=last).contains(&other.said)
                 && !self.is_of(other, first)
                 && other.loose <= ANSWER_LOOSE_MAX
                 && long(other)
+                && !piece(other)
                 && !echo(other)
         };
         is_spaced(items) || !self.items.iter().any(taken)
     }
 
     /// Whether the other asks for figures right before a message.
-    fn is_asked_figures(&self, said: usize) -> bool {
+    pub(super) fn is_asked_figures(&self, said: usize) -> bool {
         let from = said.saturating_sub(ANSWERED_MESSAGES_MAX);
         let figures = |item: &Item<'_>| {
             matches!(item.form, Form::Topic | Form::Reference | Form::Digits(_))
@@ -727,7 +737,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether figures come again, or in round figures, as offers and counts do.
-    fn is_offers(&self, finding: &Finding, parts: &Pieces) -> bool {
+    pub(super) fn is_offers(&self, finding: &Finding, parts: &Pieces) -> bool {
         let figures: Vec<&str> = parts.iter().map(|(at, _)| self.items[*at].text).collect();
         let again = figures.iter().enumerate().any(|(at, text)| text.len() > 1 && figures[..at].contains(text));
         again || self.is_round(finding.value.get(), parts)
@@ -786,7 +796,7 @@ fn is_providers_own(finding: &Finding) -> bool {
 }
 
 /// "06", "13", "20": the days of some weeks.
-fn is_series(items: &[&Item<'_>]) -> bool {
+pub(super) fn is_series(items: &[&Item<'_>]) -> bool {
     let day = |item: &Item<'_>| item.digits().parse().ok().filter(|day| (1..=MONTH_DAYS_MAX).contains(day));
     let weekly = |pair: &[&Item<'_>]| day(pair[0]).is_some_and(|first| day(pair[1]) == Some(first + WEEK_DAYS));
     let pairs: Vec<bool> = items.windows(2).map(weekly).collect();
@@ -794,13 +804,13 @@ fn is_series(items: &[&Item<'_>]) -> bool {
 }
 
 /// The first and the last message of some items.
-fn bounds(items: &[&Item<'_>]) -> (usize, usize) {
+pub(super) fn bounds(items: &[&Item<'_>]) -> (usize, usize) {
     let saids = || items.iter().map(|item| item.said);
     (saids().min().unwrap_or(0), saids().max().unwrap_or(0))
 }
 
 /// "415", "555", "0147", or cut elsewhere: "415 555", "01", "47".
-fn is_shaped(items: &[&Item<'_>]) -> bool {
+pub(super) fn is_shaped(items: &[&Item<'_>]) -> bool {
     let sizes = |grouped: bool| -> Vec<usize> {
         let digits = items.iter().map(|item| item.digits()).collect();
         let groups = if grouped { items.iter().map(|item| item.grouped()).collect() } else { digits };
@@ -838,7 +848,7 @@ fn is_home_mobile(finding: &Finding) -> bool {
 }
 
 /// Whether the pieces of a number are cut as its plan groups it, or digit by digit.
-fn is_cut_as_said(finding: &Finding) -> bool {
+pub(super) fn is_cut_as_said(finding: &Finding) -> bool {
     has_any(finding, &["groups-plan", "digit-by-digit"])
 }
 
@@ -854,7 +864,7 @@ fn is_spaced(items: &[&Item<'_>]) -> bool {
 }
 
 /// Whether figures of one length, or nearly, only grow, or only fall.
-fn is_monotone(items: &[&Item<'_>]) -> bool {
+pub(super) fn is_monotone(items: &[&Item<'_>]) -> bool {
     let lengths = || items.iter().map(|item| item.digits().len());
     if is_spaced(items) || lengths().max() > lengths().min().map(|least| least + 1) {
         return false;
@@ -865,7 +875,7 @@ fn is_monotone(items: &[&Item<'_>]) -> bool {
 }
 
 /// How many different messages there are among some.
-fn distinct(saids: impl Iterator<Item = usize>) -> usize {
+pub(super) fn distinct(saids: impl Iterator<Item = usize>) -> usize {
     let mut saids: Vec<usize> = saids.collect();
     saids.sort_unstable();
     saids.dedup();
@@ -903,11 +913,11 @@ pub(super) fn is_bare(finding: &Finding) -> bool {
 }
 
 /// Whether a finding's evidence has one of some names.
-fn has_any(finding: &Finding, names: &[&str]) -> bool {
+pub(super) fn has_any(finding: &Finding, names: &[&str]) -> bool {
     names.iter().any(|name| has(finding, name))
 }
 
 /// Whether a finding's evidence has a name.
-fn has(finding: &Finding, name: &str) -> bool {
+pub(super) fn has(finding: &Finding, name: &str) -> bool {
     finding.evidence.iter().any(|evidence| evidence == name)
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use rustc_hash::FxHashSet;
 
 use crate::kind::Kind;
+use crate::scan::detect::View;
 use crate::scan::detect::address;
 use crate::scan::detect::phone::{Gap, How, Step};
 use crate::scan::prove::iban;
@@ -32,7 +33,7 @@ pub(super) const BEGUN_DIGITS_MIN: usize = 6;
 const PLACE_TOKENS_NEAR: usize = 8;
 
 /// The same, where a colon stands right before the digits.
-const PLACE_TOKENS_COLON_NEAR: usize = 16;
+const PLACE_TOKENS_COLON_NEAR: usize = 24;
 
 /// Tokens from the words that say that what follows is to be written down to it at most: "note bien pour plus tard : 06".
 const DICTATED_TOKENS_NEAR: usize = 12;
@@ -49,8 +50,17 @@ const ID_TOKENS_NEAR: usize = 9;
 /// The hours of a day.
 const DAY_HOURS: u8 = 24;
 
-/// Digits of a count of minutes or euros beside the words that announce a phone, at most.
-const COUNTED_DIGITS_MAX: u8 = 2;
+/// Digits of a price beside the words that announce a phone, at most.
+const PRICED_DIGITS_MAX: u8 = 4;
+
+/// Digits of a door's or a floor's number at most.
+const DOOR_DIGITS_MAX: u8 = 2;
+
+/// So many digits in a row count no hours and no days.
+pub(super) const COUNTED_DIGITS_NOT: usize = 4;
+
+/// Tokens between digits and the words that say which part they are, where those stand right by them, at most.
+const LABEL_TOKENS_NEAR: usize = 4;
 
 /// Words before the second of two numbers of which one is meant.
 const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
@@ -181,11 +191,15 @@ impl Reader<'_> {
             // "30, après 18h": what explains the last group says nothing of those before it.
             let timed = self.view.reading.is(end, |c| c == Class::Against(Against::Time));
             let told_max = if timed { GROUPS_TOLD_MAX } else { 1 };
-            let told = (1..=groups.len()).rev().take(told_max).find_map(|count| {
+            let tell = |count: usize| {
                 let run = Run::of(&groups[..count]);
                 self.doubt(&run, announced).map(|doubt| (count, run, doubt))
-            });
-            let untold = told.is_none();
+            };
+            let mut told = (1..=groups.len()).rev().take(told_max).find_map(tell);
+            // "entre as 9 e as 11. Aponte já 916", "three one two, after 6 pm": what explains some groups says nothing of those that words
+            // part from them.
+            let parted = (1..groups.len()).find(|&group| told.is_none() && groups[group].apart);
+            told = told.or_else(|| parted.and_then(tell));
             if let Some((count, run, doubt)) = told.filter(|(_, run, _)| !self.is_overlong(run.first, run.end)) {
                 let loose_max = self.loose_max(&run, announced);
                 // "17 puis 66": a piece each.
@@ -196,9 +210,7 @@ impl Reader<'_> {
                     self.push_digits(piece, loose_max, doubt);
                 }
             }
-            // "entre as 9 e as 11. Aponte já 916": what explains the first groups says nothing of those that words part from them.
-            let parted = groups.iter().skip(1).find(|group| untold && group.apart).map(|group| group.first);
-            let end = parted.unwrap_or(end);
+            let end = parted.map_or(end, |group| groups[group].first);
             self.covered[at..end].fill(true);
             at = end;
         }
@@ -214,6 +226,19 @@ impl Reader<'_> {
     fn is_stopped(&self, count: u8, end: usize) -> bool {
         let next = self.view.skip_spaces(end + 1);
         count == 1 && self.view.sign(end) == Some(".") && next > end + 1 && next < self.covered.len()
+    }
+
+    /// "termina en 35. Un saludo": whether a small number in words, and no more of them, begins a sentence.
+    fn begins_sentence(&self, at: usize, step: &Step) -> bool {
+        let view = self.view;
+        let stop = view.skip_spaces_back(at);
+        let stopped = stop < at && stop.checked_sub(1).is_some_and(|stop| matches!(view.sign(stop), Some("." | "!")));
+        let next = view.skip_spaces(step.end);
+        stopped
+            && step.how != How::Figures
+            && step.digits.len() == 1
+            && view.is_alphanumeric(next)
+            && !self.starts(next)
     }
 
     /// Whether digits are part of the words that announce a phone.
@@ -235,14 +260,21 @@ impl Reader<'_> {
             run.end = bis + 1;
         }
         let first = self.view.open_bracket_before(run.first, run.end);
-        if run.count == 1 && !run.figures && (run.misspelt || !self.ends_clause(run.end)) {
+        // "(85)"
+        let bracketed = first < run.first && self.view.sign(run.end) == Some(")");
+        run.end += usize::from(bracketed);
+        let ends = || self.ends_clause(run.end) || self.leads_on(run.end);
+        if run.count == 1 && !run.figures && (run.misspelt || !ends()) {
             return;
         }
         // "en douce"
         if run.misspelt && !self.alone(run.first, run.end) {
             return;
         }
-        let plain = run.figures && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
+        // Figures written otherwise are not those of the text: "３４７".
+        let folded = self.view.reading.bytes(first, run.end);
+        let same = self.view.folded.original(folded.clone()).len() == folded.len();
+        let plain = run.figures && same && self.text(first, run.end).bytes().all(|b| !b.is_ascii_alphabetic());
         self.push(Form::Digits(run.count), first, run.end, loose_max);
         if let Some(found) = self.found.last_mut() {
             found.doubt = doubt;
@@ -265,6 +297,9 @@ impl Reader<'_> {
             let spoken = groups.last().is_some_and(|group| !group.figures);
             let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
             let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            if !groups.is_empty() && self.begins_sentence(at, step) {
+                break;
+            }
             let sign = plus.filter(|_| groups.is_empty());
             match groups.last_mut().filter(|tens| !apart && tens.takes_unit(step)) {
                 Some(tens) => tens.take_unit(step),
@@ -295,6 +330,10 @@ impl Reader<'_> {
     /// "Q3", "B12", "900g": a letter that looks little like a digit, before figures, counts questions, doors or seats, and
     /// after them is a unit.
     fn is_lettered(&self, first: usize) -> bool {
+        // "S4, the s is a five"
+        if self.lattice().is_keyed(first) {
+            return false;
+        }
         // "*ix" begins with a sign.
         let end = self.chunk(first);
         if end == first {
@@ -322,6 +361,30 @@ impl Reader<'_> {
     /// Whether figures are all of a country's code.
     fn is_country_code(&self, at: usize) -> bool {
         self.view.is_digits(at) && PLANS.iter().any(|plan| plan.has_code(self.text(at, at + 1)))
+    }
+
+    /// "sette e 3", "six and then nine": whether a word that joins follows, and more digits.
+    fn leads_on(&self, end: usize) -> bool {
+        let view = self.view;
+        let joins = |c| matches!(c, Class::Joiner | Class::Then);
+        let joint = view.reading.longest(view.skip_spaces(end), joins).map(|l| view.skip_spaces(l.end as usize));
+        // "and then"
+        let next = joint.map(|at| view.reading.longest(at, joins).map_or(at, |l| view.skip_spaces(l.end as usize)));
+        next.is_some_and(|at| self.starts(at))
+    }
+
+    /// "3, sorry, I dropped it": whether digits are all that the first clause of a text says.
+    fn leads(&self, first: usize, end: usize) -> bool {
+        self.view.skip_spaces(0) == first && leads_text(self.view, end)
+    }
+
+    /// Whether the words that say which part of a number they are stand right before or after digits, or a colon after them.
+    fn is_labelled(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let colon = view.skip_spaces_back(first).checked_sub(1).is_some_and(|at| view.sign(at) == Some(":"));
+        let beside = |before: usize, after: usize| before <= after && after - before <= LABEL_TOKENS_NEAR;
+        self.places.iter().any(|p| beside(p.end, first) || p.place != Place::Then && beside(end, p.first))
+            || colon && self.is_placed(first, end)
     }
 
     /// Whether nothing but a sign follows.
@@ -369,9 +432,19 @@ impl Reader<'_> {
         if self.text(run.first, run.end).starts_with("0,") && run.groups <= 2 && self.shaped(run.first, run.end) {
             return None;
         }
-        // "mon tel en 5 fois", "15 min, call me"
-        let counted =
-            run.count <= COUNTED_DIGITS_MAX && !run.zero && unit(spaced) && (run.count == 1 || self.is_timed(spaced));
+        // "mon tel en 5 fois", "15 min, call me", "110 Franken, rufen Sie an"
+        let counted = !run.zero
+            && unit(spaced)
+            && match run.count {
+                1 => true,
+                2 => self.is_timed(spaced) || self.is_priced(spaced),
+                count => count <= PRICED_DIGITS_MAX && self.is_priced(spaced),
+            };
+        // "call-out is £65"
+        let priced = before.is_some_and(|at| matches!(view.sign(at), Some("€" | "$" | "£")));
+        if priced && !run.zero {
+            return None;
+        }
         if (announced && !counted) || ((placed || self.labelled) && !unit(spaced)) {
             return Some(false);
         }
@@ -381,7 +454,13 @@ impl Reader<'_> {
         let door = view.reading.is(spaced, |c| c == Class::StreetComplement);
         let known =
             |at: usize| !door && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.len() > 1) && unit(at);
-        let idle = |against| run.zero && matches!(against, Against::Count | Against::Score);
+        // "le matin c'est zéro six": nobody says an hour so.
+        let spoken = run.count > 1 && (!run.figures || run.groups > 1);
+        let idle = |against| match against {
+            Against::Count | Against::Score => run.zero,
+            Against::Time | Against::Date => run.zero && spoken,
+            _ => false,
+        };
         let told = |against: Against| match run.begins() {
             true => matches!(against, Against::Reference | Against::Price),
             false => !idle(against),
@@ -394,7 +473,9 @@ impl Reader<'_> {
         let against = view
             .against_before(run.first)
             .filter(|(against, at)| !self.covered[*at] && told(*against) && since(*at) && !mends(*at));
-        if known(spaced) || against.is_some() {
+        // "7093 dag en nacht": nobody counts so many days.
+        let many = usize::from(run.count) >= COUNTED_DIGITS_NOT && run.groups == 1 && !self.is_priced(spaced);
+        if known(spaced) && !many || against.is_some() {
             return None;
         }
         let figures = self.text(run.first, run.end);
@@ -417,9 +498,9 @@ impl Reader<'_> {
         let pairs = shaped && figures.len() == 5 && matches!(figures.as_bytes()[2], b'.' | b'-' | b',');
         // "porte 12"
         let door = !run.zero
-            && run.count <= COUNTED_DIGITS_MAX
+            && run.count <= DOOR_DIGITS_MAX
             && before.is_some_and(|at| view.reading.is(at, |c| c == Class::StreetComplement));
-        if shaped && !pairs { None } else { Some(year || told || other || pairs || door) }
+        if shaped && !pairs { None } else { Some(year || told || other || pairs || door || known(spaced)) }
     }
 
     /// "dopo le 18", "às 21": whether figures are an hour right after words that say so.
@@ -430,9 +511,14 @@ impl Reader<'_> {
         hour && told().is_some_and(|l| self.view.reading.is_plausible(l.entry))
     }
 
-    /// Whether a word is a unit of time or money.
+    /// Whether a word is a unit of time.
     fn is_timed(&self, at: usize) -> bool {
-        self.view.reading.is(at, |c| matches!(c, Class::Against(Against::Time | Against::Price)))
+        self.view.reading.is(at, |c| c == Class::Against(Against::Time))
+    }
+
+    /// Whether a word is a unit of money, or a measure.
+    fn is_priced(&self, at: usize) -> bool {
+        self.view.reading.is(at, |c| matches!(c, Class::Against(Against::Price | Against::Measure)))
     }
 
     /// One past the words, not far before a token, that say that what follows is to be written down.
@@ -477,7 +563,11 @@ impl Reader<'_> {
             // "t'as un portable ?"
             (figures, count) if announced && (figures || count > 1) => u8::MAX,
             _ if run.begins() => u8::MAX,
+            // "zum Schluss 48, und melden Sie sich gern, wenn der Paketbote wieder weg ist"
+            (_, 2..) if self.is_labelled(run.first, run.end) => u8::MAX,
             (_, 2..) if run.zero => LOOSE_ZERO_MAX,
+            (false, 1) if self.leads_on(run.end) => LOOSE_PURE_MAX,
+            (figures, count) if self.leads(run.first, run.end) && (figures || count > 1) => LOOSE_NEAR_MAX,
             (figures, count) if (figures || count > 1) && self.is_placed(run.first, run.end) => LOOSE_NEAR_MAX,
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,
@@ -508,6 +598,12 @@ impl Reader<'_> {
             _ => more == 0 && right.len() <= 3 && !(left.len() == 2 && left.starts_with('0')),
         }
     }
+}
+
+/// Whether a sign right after some token ends a clause, and more is said after it: "3, sorry".
+pub(super) fn leads_text(view: &View<'_>, end: usize) -> bool {
+    let next = view.skip_spaces(end + 1);
+    matches!(view.sign(end), Some("," | ";" | "." | "!" | "…")) && next > end + 1
 }
 
 /// "c'est un 06", "encore deux 45": whether the first group counts what follows.

@@ -234,6 +234,11 @@ impl Reader<'_> {
             if run.lone && (self.is_remark(&run) || self.may_be_digits(&run)) {
                 continue;
             }
+            if self.is_glued_digits(&run) {
+                // A name as well, where one is looked for.
+                self.found.push(Found { doubt: true, ..Found::of(Form::Name, run.first, run.end, LOOSE_NEAR_MAX) });
+                continue;
+            }
             if run.weak && !self.alone(run.first, run.end) {
                 if self.is_sign_apart(&run) {
                     let form = Form::Link { opens: true, closes: true, provider: false };
@@ -592,6 +597,19 @@ impl Reader<'_> {
             self.found.push(Found::of(form, run.first, run.end, LOOSE_PURE_MAX));
         }
         likely
+    }
+
+    /// "tre71", "O77OO", "vingt-2": whether words or letters for digits, and figures, are glued to each other, and to nothing else.
+    fn is_glued_digits(&self, run: &Material) -> bool {
+        let view = self.view;
+        let (mut words, mut figures) = (false, false);
+        let said = |at: usize| view.is_digits(at) || self.starts(at) || view.sign(at) == Some("-");
+        for at in run.first..run.end {
+            words |= view.is_word(at);
+            figures |= view.is_digits(at);
+        }
+        let whole = || self.run(run.first).last().is_some_and(|group| group.end == run.end);
+        !(run.opens || run.closes) && words && figures && (run.first..run.end).all(said) && whole()
     }
 
     /// A bracket beside a sign belongs to it: "(at)".

@@ -500,7 +500,9 @@ impl<'v> Reader<'v> {
     /// Whether digits begin at a token; most words need no lattice to tell that none do. Letters that only a key in the text makes
     /// digits are not seen.
     fn starts(&self, at: usize) -> bool {
-        (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at)) && self.lattice().starts(at)
+        at < self.covered.len()
+            && (phone::starts_digits(self.view, at) || phone::may_be_misspelt(self.view, at))
+            && self.lattice().starts(at)
     }
 
     fn text(&self, first: usize, end: usize) -> &str {

@@ -7,6 +7,7 @@ use crate::scan::Finding;
 use crate::scan::detect::{View, address, handle};
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind};
 
+use super::seeds::PLACING;
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
 
 /// Words for a postcode, folded.
@@ -154,6 +155,8 @@ impl Reader<'_> {
             // "6448 California 2": what a number follows is a street.
             let numbered = |town: usize| view.skip_spaces(town) > town && view.is_digits(view.skip_spaces(town));
             match address::town_at(view, word, true).filter(|_| word > end) {
+                // "auf 7108 endet das Ganze"
+                Some(_) if view.reading.has(word, PLACING) => {}
                 Some(town) if numbered(town) => {}
                 // "the address is 2606 Broadway": in English the postcode comes last.
                 Some(town) if self.is_figures(at, end) && is_english(view) => self.push_town(at, town, 1),

@@ -11,7 +11,7 @@ use crate::scan::detect::whose;
 use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
 use super::codes::may_be_lettered;
-use super::digits::{BEGUN_DIGITS_MIN, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN};
+use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
 use super::links::{is_apart, is_led};
 use super::places::{STREET_LOOSE_MAX, lettered_end};
@@ -162,11 +162,17 @@ fn may_be_dialled(view: &View<'_>, loose: u8) -> bool {
     let figures = untold_figures(view);
     let enough = match figures {
         0 => false,
-        1 => beside <= 1 || beside <= LOOSE_NEAR_MAX && is_placed(view),
+        1 => beside <= 1 || beside <= LOOSE_NEAR_MAX && (is_placed(view) || is_led_by_digits(view)),
         2..4 => beside <= BESIDE_TWO_MAX || beside <= BESIDE_FOUR_MAX && is_placed(view),
         _ => beside <= BESIDE_FOUR_MAX,
     };
     enough || may_be_spelled(view, loose, figures) || begins_number(view)
+}
+
+/// "3, sorry, I dropped it": whether digits are all that the first clause says.
+fn is_led_by_digits(view: &View<'_>) -> bool {
+    let first = view.skip_spaces(0);
+    view.is_digits(first) && leads_text(view, first + 1)
 }
 
 /// "3185 2946": whether groups of figures stand apart that may be part of a code or an account.
@@ -199,6 +205,11 @@ fn is_misspelt(view: &View<'_>) -> bool {
 fn untold_figures(view: &View<'_>) -> usize {
     let tokens = view.reading.tokens();
     let money = |sign: Option<&str>| matches!(sign, Some("€" | "$" | "£"));
+    let priced = |c| matches!(c, Class::Against(Against::Price | Against::Measure));
+    // "48 am Schluss", "7093 dag en nacht"
+    let is_idle = |at: usize, next: usize| {
+        view.reading.has(next, PLACING) || tokens[at].len() >= COUNTED_DIGITS_NOT && !view.reading.is(next, priced)
+    };
     let told = |at: usize| {
         let next = view.skip_spaces(at + 1);
         let before = view.skip_spaces_back(at).checked_sub(1);
@@ -207,7 +218,7 @@ fn untold_figures(view: &View<'_>) -> usize {
         money(view.sign(next))
             || matches!(view.sign(next), Some("%" | "°"))
             || clock
-            || long && view.is_unit(next)
+            || long && view.is_unit(next) && !is_idle(at, next)
             || before.is_some_and(|at| money(view.sign(at)))
     };
     let untold = |(at, _): &(usize, &Token)| view.text().as_bytes()[tokens[*at].start as usize] == b'0' || !told(*at);

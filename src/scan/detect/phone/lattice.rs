@@ -275,7 +275,7 @@ impl<'v> Lattice<'v> {
     }
 
     /// Whether the text says what a token stands for.
-    pub(super) fn is_keyed(&self, at: usize) -> bool {
+    pub(in crate::scan::detect) fn is_keyed(&self, at: usize) -> bool {
         self.tables.key.at(at).is_some()
     }
 
