@@ -41,7 +41,7 @@ const LEADS: &[&str] = &["sur", "on", "at", "s", "auf", "bei", "en", "su", "no",
 const FIRST_WORDS_MAX: u32 = 4;
 
 /// A shorter name with hyphens is a word of two: "check-in".
-const HYPHENED_BYTES_MIN: usize = 11;
+pub(super) const HYPHENED_BYTES_MIN: usize = 11;
 /// Words that a verb ends in after its hyphen: "envoyez-moi".
 const ENCLITICS: &[&str] = &[
     "moi", "toi", "vous", "nous", "le", "la", "les", "lui", "leur", "tu", "il", "elle", "on", "je", "ce", "ci", "y",
