@@ -209,7 +209,8 @@ pub(super) fn traits(word: &str) -> Traits {
 /// For each token and the text's end, how many words stand before it that are not said around pieces.
 fn words(view: &View<'_>) -> Vec<u32> {
     let around = |at| view.reading.has(at, AROUND);
-    let mut words = vec![0];
+    let mut words = Vec::with_capacity(view.reading.tokens().len() + 1);
+    words.push(0);
     for at in 0..view.reading.tokens().len() {
         let word = view.is_alphanumeric(at) && !around(at);
         words.push(words[at] + u32::from(word));
