@@ -75,6 +75,10 @@ impl Reader<'_> {
             }
             let Some(service) = handle::service(view, at) else { continue };
             let cue = view.cue(at, service.end as usize, Kind::Handle);
+            // "leboncoin, trop de plaisantins": a marketplace is talked of, where nobody says that it is theirs.
+            if handle::is_marketplace(view, &service) && !cue.near && !whose::possessive(view, at) {
+                continue;
+            }
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => {
                     let begun = view.reading.holds().digits >= MEETING_DIGITS_MIN || is_placed(view, at);

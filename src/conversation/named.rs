@@ -1,0 +1,226 @@
+//! Names said in pieces, what speaks for each piece weighed: "search for sparky", "B: hundreds of those", "add mo", "88".
+//!
+//! Only what their sender says is a piece; the other's words tell that a piece was waited for.
+
+use crate::kind::Kind;
+use crate::scan::{Form, Place};
+
+use super::account::characters;
+use super::assembly::{Assembly, Found};
+use super::family::Family;
+use super::joined::{Glue, Item, Joined};
+use super::order::FIGURES_MAX;
+use super::plausible::is_mixed;
+
+/// The weight from which an item is a piece,
+const PIECE_MIN: i16 = 2;
+/// and from which some pieces are a name.
+const NAME_MIN: i16 = 5;
+/// Messages from one piece to the next at most,
+const NEXT_MESSAGES_MAX: usize = 6;
+/// from the service, or the question for a name, to the first piece,
+const SERVED_MESSAGES_MAX: usize = 8;
+/// and from the first piece to the last.
+const NAME_MESSAGES_MAX: usize = 12;
+/// Pieces of a name at most.
+const PIECES_MAX: usize = 6;
+/// Words in a clause beside a piece that speak against none.
+const LOOSE_FREE: u8 = 2;
+
+impl Assembly<'_, '_, '_> {
+    /// The name on a service, or the site, that its sender says in pieces, the last of them in a message; what was complete with fewer
+    /// of them is no more.
+    pub(super) fn told_name(&mut self, family: Family, said: usize) -> Option<Found> {
+        let service = if family == Family::Handle { Some(self.service(said)?) } else { None };
+        let start = self.start(service, said);
+        let (pieces, weight) = self.pieces_from(family, start, said)?;
+        if weight < NAME_MIN {
+            return None;
+        }
+        let order: Vec<usize> = service.into_iter().chain(pieces.iter().copied()).collect();
+        let glue = if service.is_some() { Glue::Colon } else { Glue::Stuck };
+        let (mut joined, mut before) = (Joined::default(), None);
+        for &at in &order {
+            joined.push(at, &self.items[at], before, glue);
+            before = Some(self.items[at].form);
+        }
+        let finding = self.read_text(&joined.text, &order)?;
+        let kind = if service.is_some() { Kind::Handle } else { Kind::Url };
+        // The whole of it, or other words stand within.
+        let whole = finding.span.end == joined.text.len() && (service.is_some() || finding.span.start == 0);
+        if finding.kind != kind || !whole {
+            return None;
+        }
+        let parts: Vec<_> = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        let mut detail = self.detail(finding, &parts, said);
+        let held = self.complete.iter().filter(|old| old.said < said && old.items.iter().any(|at| pieces.contains(at)));
+        detail.supersedes.extend(held.map(|old| old.said));
+        detail.supersedes.sort_unstable();
+        detail.supersedes.dedup();
+        Some((detail, order))
+    }
+
+    /// The service that was named last.
+    fn service(&self, said: usize) -> Option<usize> {
+        let near = |item: &Item<'_>| item.said <= said && said <= item.said + SERVED_MESSAGES_MAX + NAME_MESSAGES_MAX;
+        self.items.iter().rposition(|item| item.form == Form::Service && near(item))
+    }
+
+    /// The message, and the byte of it, that a name begins at: its first piece, else after the question for it, else after its service.
+    fn start(&self, service: Option<usize>, said: usize) -> (usize, usize) {
+        let near = |item: &Item<'_>| item.said <= said && said <= item.said + NAME_MESSAGES_MAX;
+        let after = |item: &Item<'_>| {
+            if self.is_of(item, said) { (item.said, item.span.end) } else { (item.said + 1, 0) }
+        };
+        let first = self
+            .items
+            .iter()
+            .rfind(|item| item.place == Place::First && is_named(item) && self.is_of(item, said) && near(item));
+        if let Some(first) = first {
+            return (first.said, first.span.start);
+        }
+        let asked = self.items.iter().rfind(|item| {
+            matches!(item.form, Form::Question { .. }) && near(item) && (item.said < said || self.is_of(item, said))
+        });
+        let served = service.and_then(|service| {
+            let name = self.items[service].text;
+            let same = |item: &&Item<'_>| item.form == Form::Service && item.text == name && item.said < said;
+            self.items.iter().find(same)
+        });
+        let earliest = (said.saturating_sub(NAME_MESSAGES_MAX), 0);
+        asked.map(after).or_else(|| served.map(after)).unwrap_or(earliest).max(earliest)
+    }
+
+    /// The pieces that a message's sender says from a place on, in their order, and what speaks for them.
+    fn pieces_from(&self, family: Family, start: (usize, usize), said: usize) -> Option<(Vec<usize>, i16)> {
+        let mut pieces: Vec<usize> = Vec::new();
+        let mut weight = 0;
+        for at in 0..self.items.len() {
+            let item = &self.items[at];
+            let own = self.is_of(item, said) && item.place != Place::Not && !self.is_held(at);
+            let within = (item.said, item.span.start) >= start && item.said <= said;
+            // "@ alba"
+            let tagged = family == Family::Handle && pieces.is_empty() && is_tagged(item);
+            if !own || !within || !(is_piece(item) || tagged) {
+                continue;
+            }
+            let last = pieces.last().map(|&last| &self.items[last]);
+            let overlaps = last.is_some_and(|last| last.said == item.said && item.span.start < last.span.end);
+            let begins = last.is_none();
+            let figures = matches!(item.form, Form::Digits(_));
+            let speaks = self.weight(at);
+            if overlaps || begins && figures || speaks < PIECE_MIN {
+                continue;
+            }
+            // What is said long after is another thing.
+            if last.is_some_and(|last| item.said > last.said + NEXT_MESSAGES_MAX) {
+                pieces.clear();
+                weight = 0;
+            }
+            pieces.push(at);
+            weight += speaks;
+        }
+        if family == Family::Link {
+            let end = pieces.iter().position(|&at| self.items[at].said == said && is_ending(&self.items[at]))?;
+            pieces.truncate(end + 1);
+        }
+        let last = self.items[*pieces.last()?].said;
+        let told = pieces.len() > 1 && pieces.len() <= PIECES_MAX && last == said;
+        let several = self.items[pieces[0]].said < said;
+        // "_lyon", "B: et ça commence ?", "@amelie"
+        pieces.sort_by_key(|&at| match self.items[at].place {
+            Place::First => 0,
+            Place::Last => 2,
+            _ => 1,
+        });
+        (told && several).then_some((pieces, weight))
+    }
+
+    /// What speaks for an item being a piece of a name: that it is said to be one, a sign in it, who waits for it, and how little else its
+    /// message says.
+    fn weight(&self, at: usize) -> i16 {
+        let item = &self.items[at];
+        let message = self.messages[item.said];
+        let placed = item.place != Place::Next;
+        let crowd = self.items.iter().filter(|other| {
+            other.said == item.said && other.form == Form::Name && other.place == Place::Next && other.span != item.span
+        });
+        let crowded = item.form == Form::Name && !placed && crowd.count() > 0;
+        let large = item.text.starts_with(char::is_uppercase) && message.loose > 1;
+        2 * i16::from(placed)
+            + 2 * i16::from(is_signed(item))
+            + i16::from(is_mixed(item.text))
+            + i16::from(item.loose == 0)
+            + i16::from(message.loose <= 1)
+            + i16::from(self.is_awaited(at))
+            - i16::from(item.doubt && item.loose > 0)
+            - i16::from(large)
+            - 2 * i16::from(crowded)
+            - i16::from(item.loose.saturating_sub(LOOSE_FREE))
+    }
+
+    /// Whether the other asks, waits, or says a piece again right before an item.
+    fn is_awaited(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let Some(before) = item.said.checked_sub(1) else { return false };
+        let other = self.messages[before].sender_id() != self.messages[item.said].sender_id();
+        let waits = |it: &Item<'_>| {
+            it.said == before && (matches!(it.form, Form::Prompt | Form::Question { .. }) || self.is_echo(it))
+        };
+        other && (self.messages[before].asks || self.items.iter().any(waits))
+    }
+
+    /// "zoe_ quoi": whether an item only says again what the other said of a name before it.
+    pub(super) fn is_echo(&self, again: &Item<'_>) -> bool {
+        let text = characters(again);
+        if !is_named(again) || text.len() < 2 {
+            return false;
+        }
+        let mut all = String::new();
+        for item in
+            self.items.iter().filter(|item| item.said < again.said && again.said <= item.said + NEXT_MESSAGES_MAX)
+        {
+            if !self.is_of(item, again.said) && is_piece(item) {
+                all.push_str(&characters(item));
+            }
+        }
+        all.contains(&text)
+    }
+
+    /// Whether an item is part of what is whole without it: an address, a link, a number.
+    fn is_held(&self, at: usize) -> bool {
+        self.is_done(at) && !self.complete.iter().any(|complete| complete.items.contains(&at))
+    }
+}
+
+/// Whether an item may be a piece of a name.
+fn is_piece(item: &Item<'_>) -> bool {
+    let figures = matches!(item.form, Form::Digits(..=FIGURES_MAX));
+    is_named(item) || figures
+}
+
+/// Whether it is one with letters or signs.
+fn is_named(item: &Item<'_>) -> bool {
+    match item.form {
+        Form::Name | Form::Letters => true,
+        Form::Link { opens, closes, provider } => (opens || closes) && !provider && !item.text.contains(['@', '/']),
+        _ => false,
+    }
+}
+
+/// Whether a sign is part of an item, written or in words; a word that may be a host's end is none.
+fn is_signed(item: &Item<'_>) -> bool {
+    let signs = ['_', '.', '-'];
+    let spoken = || item.text.contains(' ') || matches!(item.form, Form::Link { opens: true, closes: true, .. });
+    matches!(item.form, Form::Link { .. }) && (item.text.contains(signs) || spoken())
+}
+
+/// Whether it is a host's end with its dot: ".it", "punto es".
+fn is_ending(item: &Item<'_>) -> bool {
+    matches!(item.form, Form::Link { opens: true, closes: false, provider: false }) && is_signed(item)
+}
+
+/// Whether an item begins with the sign that names have on a service: "@alba".
+fn is_tagged(item: &Item<'_>) -> bool {
+    item.text.starts_with('@') && matches!(item.form, Form::Link { provider: false, .. }) && item.text.len() > 1
+}
