@@ -148,7 +148,7 @@ impl Joined {
                     && item.text.contains(' ')
                     && item.text.starts_with(char::is_alphabetic);
                 let spoken =
-                    before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text) || opens;
+                    before.is_some_and(closes) && word(&self.text) || is_sign(item.form) && word(item.text) || opens;
                 if spoken { " " } else { "" }
             }
             Glue::Hyphens => "-",
@@ -343,6 +343,11 @@ fn compact(text: &str) -> String {
         }
     }
     compact
+}
+
+/// Whether an item ties to what follows: "tiret du bas", "dave underscore".
+fn closes(form: Form) -> bool {
+    matches!(form, Form::Link { closes: true, provider: false, .. })
 }
 
 /// Whether an item ties to both sides: a sign, in words or not.

@@ -3,7 +3,7 @@
 //! Only what their sender says is a piece; the other's words tell that a piece was waited for.
 
 use crate::kind::Kind;
-use crate::scan::{Form, Place};
+use crate::scan::{Finding, Form, Place};
 
 use super::account::characters;
 use super::assembly::{Assembly, Found};
@@ -33,7 +33,7 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn told_name(&mut self, family: Family, said: usize) -> Option<Found> {
         let service = if family == Family::Handle { Some(self.service(said)?) } else { None };
         let start = self.start(service, said);
-        let (pieces, weight) = self.pieces_from(family, start, said)?;
+        let (pieces, weight) = self.pieces_from(service, start, said)?;
         if weight < NAME_MIN {
             return None;
         }
@@ -44,13 +44,17 @@ impl Assembly<'_, '_, '_> {
             joined.push(at, &self.items[at], before, glue);
             before = Some(self.items[at].form);
         }
-        let finding = self.read_text(&joined.text, &order)?;
         let kind = if service.is_some() { Kind::Handle } else { Kind::Url };
         // The whole of it, or other words stand within.
-        let whole = finding.span.end == joined.text.len() && (service.is_some() || finding.span.start == 0);
-        if finding.kind != kind || !whole {
-            return None;
+        let whole =
+            |f: &Finding, len: usize| f.kind == kind && f.span.end == len && (service.is_some() || f.span.start == 0);
+        let mut finding = self.read_text(&joined.text, &order).filter(|f| whole(f, joined.text.len()));
+        if finding.is_none() && service.is_none() {
+            // ".studio": an end that is a word too, where all tells that it is one.
+            let sited = format!("www.{}", joined.text);
+            finding = self.read_text(&sited, &order).filter(|f| whole(f, sited.len()));
         }
+        let finding = finding?;
         let parts: Vec<_> = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
         let held = self.complete.iter().filter(|old| old.said < said && old.items.iter().any(|at| pieces.contains(at)));
@@ -92,7 +96,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// The pieces that a message's sender says from a place on, in their order, and what speaks for them.
-    fn pieces_from(&self, family: Family, start: (usize, usize), said: usize) -> Option<(Vec<usize>, i16)> {
+    fn pieces_from(&self, service: Option<usize>, start: (usize, usize), said: usize) -> Option<(Vec<usize>, i16)> {
         let mut pieces: Vec<usize> = Vec::new();
         let mut weight = 0;
         for at in 0..self.items.len() {
@@ -100,7 +104,7 @@ impl Assembly<'_, '_, '_> {
             let own = self.is_of(item, said) && item.place != Place::Not && !self.is_held(at);
             let within = (item.said, item.span.start) >= start && item.said <= said;
             // "@ alba"
-            let tagged = family == Family::Handle && pieces.is_empty() && is_tagged(item);
+            let tagged = service.is_some() && is_tagged(item);
             if !own || !within || !(is_piece(item) || tagged) {
                 continue;
             }
@@ -120,16 +124,26 @@ impl Assembly<'_, '_, '_> {
             pieces.push(at);
             weight += speaks;
         }
-        if family == Family::Link {
-            let end = pieces.iter().position(|&at| self.items[at].said == said && is_ending(&self.items[at]))?;
+        if service.is_none() {
+            let after = |n: usize| n.checked_sub(1).is_some_and(|before| self.is_spoken_sign(pieces[before]));
+            let ends = |n: usize| is_ending(&self.items[pieces[n]]) || after(n) && is_bare_end(&self.items[pieces[n]]);
+            let end = (0..pieces.len()).find(|&n| self.items[pieces[n]].said == said && ends(n))?;
             pieces.truncate(end + 1);
         }
-        let last = self.items[*pieces.last()?].said;
+        // "punto, cioè .": a sign that nothing stands before, or another follows, is said twice, or of what is no piece.
+        let lone: Vec<bool> = pieces.iter().map(|&at| self.is_spoken_sign(at)).collect();
+        let opens = |at: usize| matches!(self.items[at].form, Form::Link { opens: true, .. });
+        let vain = |n: usize| {
+            lone[n] && (n == 0 || pieces.get(n + 1).is_some_and(|&next| opens(next) && !is_bare_end(&self.items[next])))
+        };
+        let mut pieces: Vec<usize> = (0..pieces.len()).filter(|&n| !vain(n)).map(|n| pieces[n]).collect();
+        let last = self.items[*pieces.last()?].said.max(service.map_or(0, |at| self.items[at].said));
         let told = pieces.len() > 1 && pieces.len() <= PIECES_MAX && last == said;
         let several = self.items[pieces[0]].said < said;
         // "_lyon", "B: et ça commence ?", "@amelie"
         pieces.sort_by_key(|&at| match self.items[at].place {
             Place::First => 0,
+            _ if is_tagged(&self.items[at]) => 0,
             Place::Last => 2,
             _ => 1,
         });
@@ -142,10 +156,14 @@ impl Assembly<'_, '_, '_> {
         let item = &self.items[at];
         let message = self.messages[item.said];
         let placed = item.place != Place::Next;
-        let crowd = self.items.iter().filter(|other| {
-            other.said == item.said && other.form == Form::Name && other.place == Place::Next && other.span != item.span
-        });
-        let crowded = item.form == Form::Name && !placed && crowd.count() > 0;
+        // Of several words beside each other none is a piece; nor is one beside a sign or figures: "88 en chiffres".
+        let other = |other: &Item<'_>| {
+            other.said == item.said
+                && other.span != item.span
+                && (other.form == Form::Name && other.place == Place::Next
+                    || is_piece(other) && other.span.end <= item.span.start)
+        };
+        let crowded = item.form == Form::Name && !placed && !is_mixed(item.text) && self.items.iter().any(other);
         let large = item.text.starts_with(char::is_uppercase) && message.loose > 1;
         2 * i16::from(placed)
             + 2 * i16::from(is_signed(item))
@@ -187,6 +205,13 @@ impl Assembly<'_, '_, '_> {
         all.contains(&text)
     }
 
+    /// Whether an item is a sign in words, and nothing else.
+    fn is_spoken_sign(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let form = Form::Link { opens: true, closes: true, provider: false };
+        item.form == form && item.text.chars().all(|c| c.is_alphabetic() || c == ' ')
+    }
+
     /// Whether an item is part of what is whole without it: an address, a link, a number.
     fn is_held(&self, at: usize) -> bool {
         self.is_done(at) && !self.complete.iter().any(|complete| complete.items.contains(&at))
@@ -223,4 +248,9 @@ fn is_ending(item: &Item<'_>) -> bool {
 /// Whether an item begins with the sign that names have on a service: "@alba".
 fn is_tagged(item: &Item<'_>) -> bool {
     item.text.starts_with('@') && matches!(item.form, Form::Link { provider: false, .. }) && item.text.len() > 1
+}
+
+/// Whether an item is a host's end without its dot: "be" of "punt en dan be".
+fn is_bare_end(item: &Item<'_>) -> bool {
+    matches!(item.form, Form::Link { opens: true, closes: false, .. }) && !item.text.contains(['.', ' '])
 }
