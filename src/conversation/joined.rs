@@ -185,7 +185,10 @@ impl Joined {
             }
             _ if weak_at => ("@".to_owned(), Shown::Whole),
             // "7 7 3", "quatre-vingt-huit" at the end of a name
-            (Glue::Colon | Glue::Stuck, Form::Digits(_)) if is_spelled(&item.grouped()) || !item.figures.is_empty() => {
+            (Glue::Colon | Glue::Stuck, Form::Digits(_))
+                if matches!(before, Some(Form::Name | Form::Link { .. }))
+                    && (is_spelled(&item.grouped()) || !item.figures.is_empty()) =>
+            {
                 (item.digits(), Shown::Whole)
             }
             (Glue::Colon | Glue::Stuck, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),

@@ -31,7 +31,11 @@ impl Assembly<'_, '_, '_> {
     /// The name on a service, or the site, that its sender says in pieces, the last of them in a message; what was complete with fewer
     /// of them is no more.
     pub(super) fn told_name(&mut self, family: Family, said: usize) -> Option<Found> {
-        let service = if family == Family::Handle { Some(self.service(said)?) } else { None };
+        let service = self.service(said);
+        // ".porto", where a name on a service is told, is no host's end.
+        if (family == Family::Handle) != service.is_some() {
+            return None;
+        }
         let start = self.start(service, said);
         let (pieces, weight) = self.pieces_from(service, start, said)?;
         if weight < NAME_MIN {
@@ -57,7 +61,7 @@ impl Assembly<'_, '_, '_> {
         let finding = finding?;
         let parts: Vec<_> = order.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
-        let held = self.complete.iter().filter(|old| old.said < said && old.items.iter().any(|at| pieces.contains(at)));
+        let held = self.complete.iter().filter(|old| old.said < said && old.items.iter().any(|at| order.contains(at)));
         detail.supersedes.extend(held.map(|old| old.said));
         detail.supersedes.sort_unstable();
         detail.supersedes.dedup();
@@ -110,6 +114,10 @@ impl Assembly<'_, '_, '_> {
             }
             let last = pieces.last().map(|&last| &self.items[last]);
             let overlaps = last.is_some_and(|last| last.said == item.said && item.span.start < last.span.end);
+            // "va voir monsite": a word that may be a host's end is one right after its dot only.
+            if is_bare_end(item) && !pieces.last().is_some_and(|&last| self.is_spoken_sign(last)) {
+                continue;
+            }
             let begins = last.is_none();
             let figures = matches!(item.form, Form::Digits(_));
             let speaks = self.weight(at);
@@ -141,12 +149,7 @@ impl Assembly<'_, '_, '_> {
         let told = pieces.len() > 1 && pieces.len() <= PIECES_MAX && last == said;
         let several = self.items[pieces[0]].said < said;
         // "_lyon", "B: et ça commence ?", "@amelie"
-        pieces.sort_by_key(|&at| match self.items[at].place {
-            Place::First => 0,
-            _ if is_tagged(&self.items[at]) => 0,
-            Place::Last => 2,
-            _ => 1,
-        });
+        pieces.sort_by_key(|&at| self.items[at].place != Place::First && !is_tagged(&self.items[at]));
         (told && several).then_some((pieces, weight))
     }
 
