@@ -321,6 +321,22 @@ impl Assembly<'_, '_, '_> {
         if told.is_some() {
             return told;
         }
+        let joined = self.joined_by(family, said);
+        if !matches!(family, Family::Handle | Family::Link) {
+            return joined;
+        }
+        let email = |found: &Found| found.0.finding.kind != Kind::Url && family == Family::Link;
+        if joined.as_ref().is_some_and(email) {
+            return joined;
+        }
+        // The more pieces the better.
+        let named = self.told_name(family, said);
+        let more = |named: &Found| joined.as_ref().is_none_or(|joined| named.1.len() >= joined.1.len());
+        named.filter(more).or(joined)
+    }
+
+    /// What the fragments up to a message make where they are joined as they were said, its sender's first, then those of all.
+    fn joined_by(&mut self, family: Family, said: usize) -> Option<Found> {
         let mut bare = None;
         let mut tried = Vec::new();
         // What the other completed by a guess is what is gone on with.
@@ -399,7 +415,9 @@ impl Assembly<'_, '_, '_> {
         let item = &self.items[at];
         let near = all || !item.form.is_material() || self.is_of(item, said);
         let taken = item.place == Place::Not && family != Family::Number;
-        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said
+        // "zoe_ quoi": what only says a name again is no more of it.
+        let echo = || family == Family::Handle && all && !self.is_of(item, said) && self.is_echo(item);
+        item.said <= said && family.takes(item.form) && near && !taken && self.denied[item.said] > said && !echo()
     }
 
     /// Whether something complete holds an item.

@@ -148,7 +148,7 @@ impl Joined {
                     && item.text.contains(' ')
                     && item.text.starts_with(char::is_alphabetic);
                 let spoken =
-                    before.is_some_and(is_sign) && word(&self.text) || is_sign(item.form) && word(item.text) || opens;
+                    before.is_some_and(closes) && word(&self.text) || is_sign(item.form) && word(item.text) || opens;
                 if spoken { " " } else { "" }
             }
             Glue::Hyphens => "-",
@@ -184,6 +184,13 @@ impl Joined {
                 (item.digits(), Shown::Whole)
             }
             _ if weak_at => ("@".to_owned(), Shown::Whole),
+            // "7 7 3", "quatre-vingt-huit" at the end of a name
+            (Glue::Colon | Glue::Stuck, Form::Digits(_))
+                if matches!(before, Some(Form::Name | Form::Link { .. }))
+                    && (is_spelled(&item.grouped()) || !item.figures.is_empty()) =>
+            {
+                (item.digits(), Shown::Whole)
+            }
             (Glue::Colon | Glue::Stuck, Form::Digits(_)) => (item.plain().to_owned(), Shown::Text),
             (Glue::Ties | Glue::Stuck, _) => (compact(item.text), Shown::Text),
             _ => (item.text.to_owned(), Shown::Text),
@@ -339,6 +346,11 @@ fn compact(text: &str) -> String {
         }
     }
     compact
+}
+
+/// Whether an item ties to what follows: "tiret du bas", "dave underscore".
+fn closes(form: Form) -> bool {
+    matches!(form, Form::Link { closes: true, provider: false, .. })
 }
 
 /// Whether an item ties to both sides: a sign, in words or not.

@@ -23,6 +23,7 @@ mod joined;
 mod meeting;
 mod memory;
 mod mend;
+mod named;
 mod order;
 mod plausible;
 mod said;

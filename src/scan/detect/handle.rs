@@ -71,6 +71,11 @@ pub(super) fn is_meeting(view: &View<'_>, service: &Lexeme) -> bool {
     view.vocabulary.services[usize::from(service.entry.value)].sort == "meeting"
 }
 
+/// Whether a service is a marketplace.
+pub(super) fn is_marketplace(view: &View<'_>, service: &Lexeme) -> bool {
+    view.vocabulary.services[usize::from(service.entry.value)].sort == "marketplace"
+}
+
 /// "insta : marie.dup_92", "mon snap c'est …", "ajoute moi sur snapchat …".
 fn after_service(view: &View<'_>, service: &Lexeme) -> Option<(Candidate, usize)> {
     let bridge = bridge(view, service.end as usize);

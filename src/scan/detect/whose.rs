@@ -37,7 +37,8 @@ const CALLS: &[&str] = &[
     "chamo", "go", "goes", "registered", "inscrit", "inscrite", "angemeldet", "registrado", "registrada",
     "iscritto", "iscritta", "inscrito", "inscrita", "ingeschreven", "trouve", "trouves", "trouvez", "retrouve",
     "retrouvez", "tape", "tapes", "tapez", "abonne", "abonnez", "type", "google", "googelt", "tippe", "tipp", "teclea",
-    "digita", "digite", "typ", "zoekt",
+    "digita", "digite", "typ", "zoekt", "zoeken", "soy", "sou", "mets", "mettez", "buscame", "cercami", "nommes", "nenne",
+    "noem", "named", "llamas", "buscar", "cercare", "procurar", "chercher", "trova", "trovi",
 ];
 /// Words between them and the name.
 #[rustfmt::skip]
@@ -45,7 +46,7 @@ const BETWEEN: &[&str] = &[
     "moi", "me", "mich", "mir", "nous", "us", "for", "nach", "por", "als", "as", "como", "come", "under", "unter",
     "onder", "sous", "le", "nom", "name", "the", "namen", "nombre", "nome", "il", "el", "o", "toi", "vous", "a",
     "\"", "naar", "is", "compte", "account", "de", "en", "ich", "ik", "user", "by", "up", "mal", "doch", "einfach",
-    "just", "gewoon", "maar", "juste", "eens", "daar", "dort", "there", "ahi", "alli",
+    "just", "gewoon", "maar", "juste", "eens", "daar", "dort", "there", "ahi", "alli", "op",
 ];
 
 /// What a word says of a name after it, by itself.

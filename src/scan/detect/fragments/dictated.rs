@@ -81,7 +81,9 @@ impl Reader<'_> {
     /// before.
     pub(super) fn is_glued(&self, found: &Found) -> bool {
         let view = self.view;
-        if !matches!(found.form, Form::Name | Form::Link { .. }) || !view.reading.holds().any(Classes::MORE) {
+        if !matches!(found.form, Form::Name | Form::Link { .. } | Form::Digits(2..=4))
+            || !view.reading.holds().any(Classes::MORE)
+        {
             return false;
         }
         let more = |c| c == Class::More;

@@ -75,6 +75,10 @@ impl Reader<'_> {
             }
             let Some(service) = handle::service(view, at) else { continue };
             let cue = view.cue(at, service.end as usize, Kind::Handle);
+            // "leboncoin, trop de plaisantins": a marketplace is talked of, where nobody says that it is theirs.
+            if handle::is_marketplace(view, &service) && !cue.near && !whose::possessive(view, at) {
+                continue;
+            }
             let loose_max = match service.entry.class {
                 Class::ServiceTwin if handle::is_meeting(view, &service) => {
                     let begun = view.reading.holds().digits >= MEETING_DIGITS_MIN || is_placed(view, at);
@@ -213,6 +217,11 @@ impl Reader<'_> {
                 run.weak &= more.weak;
                 run.lone = false;
                 (run.end, run.closes, run.parts) = (more.end, more.closes, run.parts + 1);
+            }
+            if let Some(end) = self.parted_end(&run) {
+                self.parted(&run, end);
+                at = end + 1;
+                continue;
             }
             (run.first, run.end) = self.brackets(run.first, run.end);
             at = run.end;
@@ -388,6 +397,47 @@ impl Reader<'_> {
             && text().iter().any(u8::is_ascii_digit)
             && text().iter().any(u8::is_ascii_alphabetic)
             && !digits()
+    }
+
+    /// "punt en dan be", "un punto e poi it": where a host's end stands that ends its clause, and only words said around pieces part it from
+    /// its dot in words.
+    fn parted_end(&self, run: &Material) -> Option<usize> {
+        /// Tokens from the dot to its end at most.
+        const TOKENS_MAX: usize = 8;
+        let view = self.view;
+        let dot = view.reading.longest(run.first, |c| c == Class::Dot)?.end as usize;
+        if !run.lone || dot != run.end {
+            return None;
+        }
+        let around = |at: usize| view.reading.is(at, |c| super::is_around(c) || c == Class::Joiner);
+        let is_end = |at: usize| {
+            view.is_word(at)
+                && self.chunk(at) == at + 1
+                && self.ends_clause(at + 1)
+                && (view.reading.is(at, |c| c == Class::Tld) || host::is_known(&format!("x.{}", view.word(at))))
+        };
+        let mut at = view.skip_comma(dot);
+        let mut parted = false;
+        while at < self.covered.len() && at <= dot + TOKENS_MAX {
+            if parted && is_end(at) {
+                return Some(at);
+            }
+            if !around(at) {
+                return None;
+            }
+            parted = true;
+            at = view.skip_spaces(at + 1);
+        }
+        None
+    }
+
+    /// Notes a dot, and the end that words part from it.
+    fn parted(&mut self, dot: &Material, end: usize) {
+        let form = |closes| Form::Link { opens: true, closes, provider: false };
+        for (form, first, end) in [(form(true), dot.first, dot.end), (form(false), end, end + 1)] {
+            self.covered[first..end].fill(true);
+            self.found.push(Found { doubt: true, ..Found::of(form, first, end, LOOSE_NEAR_MAX) });
+        }
     }
 
     /// "I know... at": whether an at-sign in words is all that a text's last clause says.

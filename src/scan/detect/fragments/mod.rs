@@ -22,6 +22,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 
 use super::View;
 use super::phone::{self, Lattice};
+use super::whose;
 use seeds::{PLACING, Seeds};
 
 /// Fragments of one message at most: a message with more is a list.
@@ -601,10 +602,19 @@ impl<'v> Reader<'v> {
         if more && found.first > 1 || added || after.is_none() && before.is_none() && behind() {
             return Place::Then;
         }
+        // "cherchez nox": what is called by a name begins with it.
+        if found.form == Form::Name && before.is_none() && after.is_none() && self.is_called(found) {
+            return Place::First;
+        }
         match before.map(|p| p.place) {
             Some(Place::Then) => after.unwrap_or(Place::Then),
             before => before.or(after).unwrap_or_default(),
         }
+    }
+
+    /// Whether a verb that calls a name stands right before one, and no cue alone.
+    fn is_called(&self, found: &Found) -> bool {
+        self.view.reading.holds().traits.any(Traits::CALLS) && whose::called_before(self.view, found.first)
     }
 
     /// "x7 erachter", "_93 à la suite": whether what is said to come next is said before the words that say so, and nothing after.
