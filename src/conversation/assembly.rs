@@ -976,6 +976,7 @@ impl Assembly<'_, '_, '_> {
             })
             .collect();
         parts.sort_by_key(|part| (part.said, part.span.start));
+        let parts = merged(parts);
         let mine = || parts.iter().filter(|part| part.said == said);
         let start = mine().map(|part| part.span.start).min().unwrap_or(0);
         let end = mine().map(|part| part.span.end).max().unwrap_or(start);
@@ -983,6 +984,26 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
+}
+
+/// "tiret", "wqpt", "tiret" of one message: parts that no more than a sign and a space part are one. What parted them is not remembered:
+/// in the text it is a space, after a comma where it is longer.
+fn merged(parts: Vec<Part>) -> Vec<Part> {
+    const GAP_BYTES_MAX: usize = 2;
+    let mut all: Vec<Part> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let beside = all.last_mut().filter(|last| last.said == part.said);
+        let gap = beside.as_ref().and_then(|last| part.span.start.checked_sub(last.span.end));
+        match beside.zip(gap.filter(|gap| *gap <= GAP_BYTES_MAX)) {
+            Some((last, gap)) => {
+                let between = ["", " ", ", "].get(gap).copied().unwrap_or_default();
+                last.text = Private::new([last.text.get(), between, part.text.get()].concat());
+                last.span.end = part.span.end;
+            }
+            None => all.push(part),
+        }
+    }
+    all
 }
 
 /// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.
