@@ -519,12 +519,22 @@ impl Assembly<'_, '_, '_> {
         }
         // "auf 40125": a postcode is a place, whatever its message says before.
         let code = self.is_numbered(at) && !self.has_name(at);
-        if code && item.loose <= TOLD_LOOSE_MAX && self.is_of(item, street.said) {
+        let late = item.said >= street.said && self.is_of(item, street.said);
+        if late && code && item.loose <= TOLD_LOOSE_MAX || self.is_town_before(item, street) {
             return true;
         }
         let asked = said.asks || self.is_asked_where(street.said, item.said, true);
         let beside = if asked || item.doubt { TOWN_LOOSE_MAX } else { TOWN_ALONE_LOOSE_MAX };
         !called && said.loose <= LOOSE_NEAR_MAX && usize::from(said.loose) <= words + beside
+    }
+
+    /// "À Bordeaux, près des quais. La rue est la rue des Faussets", "where?", "York, inside the walls": whether a town that is alone in its
+    /// clause, first in its message or led to, stands before the street there, or answers a question before it.
+    fn is_town_before(&self, town: &Item<'_>, street: &Item<'_>) -> bool {
+        let own = town.said == street.said && town.span.end < street.span.start;
+        let answers = town.said < street.said && self.is_place_answered(town);
+        let first = town.doubt || town.span.start <= COMMA_BYTES_MAX;
+        (own || answers) && first && town.loose <= 1 && self.is_of(town, street.said)
     }
 
     /// "puis Saintes, rue des Écoles", "14 ans à Rochefort": whether a street's message names its town right before it, and another is said
@@ -589,10 +599,9 @@ impl Assembly<'_, '_, '_> {
             let (first, last) = (item.said.min(street.said), item.said.max(street.said));
             item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last, false)
         };
-        // "18, sechs"
-        let one = lettered
-            || !item.text.contains(' ')
-            || item.text.bytes().filter(u8::is_ascii_digit).count() == item.digits().len();
+        // "18, sechs", "3, due fermate"
+        let written = item.text.bytes().filter(u8::is_ascii_digit).count();
+        let one = written == 0 || written == item.digits().len();
         digits && figures && one && (lettered || apart <= 2 && (alone || asked()))
     }
 

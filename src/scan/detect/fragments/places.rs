@@ -220,7 +220,9 @@ impl Reader<'_> {
         let next = view.skip_spaces(town + 1);
         let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
         let end = if around && self.free(next) { next + 1 } else { town };
-        self.found.push(Found { doubt: joint, ..Found::of(Form::Town, at, end, others + own) });
+        // "des Tanneurs": what an article begins is a street's name.
+        let article = back(view, at).filter(|&before| view.word(before) == "des" && view.skip_spaces(0) == before);
+        self.found.push(Found { doubt: joint, ..Found::of(Form::Town, article.unwrap_or(at), end, others + own) });
     }
 
     /// Whether the letters of a postcode are written large.
@@ -325,7 +327,7 @@ impl Reader<'_> {
     fn is_code_said(&self, at: usize, end: usize) -> bool {
         let next = self.view.skip_spaces(end);
         let plain = next > end && self.view.is_word(next) && !self.view.is_large(next);
-        plain && (self.is_postcode_told(at) || !self.is_figures(at, end) && self.is_large_code(at, end))
+        plain && if self.is_figures(at, end) { self.is_postcode_told(at) } else { self.is_large_code(at, end) }
     }
 
     /// One past a town, and the postcode that a comma parts from it: "Cheltenham, GL52 3QT"; one in figures only after what is known to be a
