@@ -982,18 +982,18 @@ impl Assembly<'_, '_, '_> {
     }
 
     pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
-        let mut parts: Vec<Part> = parts
-            .iter()
-            .map(|(at, range)| {
-                let item = &self.items[*at];
-                Part {
-                    said: item.said,
-                    span: item.span.start + range.start..item.span.start + range.end,
-                    text: Private::new(item.text[range.clone()].to_owned()),
-                }
-            })
-            .collect();
-        parts.sort_by_key(|part| (part.said, part.span.start));
+        let part = |(at, range): &(usize, Range<usize>)| {
+            let item = &self.items[*at];
+            let part = Part {
+                said: item.said,
+                span: item.span.start + range.start..item.span.start + range.end,
+                text: Private::new(item.text[range.clone()].to_owned()),
+            };
+            (part, matches!(item.form, Form::Service | Form::Call))
+        };
+        let mut parts: Vec<(Part, bool)> = parts.iter().map(part).collect();
+        parts.sort_by_key(|(part, _)| (part.said, part.span.start));
+        let parts = merged(parts);
         let mine = || parts.iter().filter(|part| part.said == said);
         let start = mine().map(|part| part.span.start).min().unwrap_or(0);
         let end = mine().map(|part| part.span.end).max().unwrap_or(start);
@@ -1001,6 +1001,26 @@ impl Assembly<'_, '_, '_> {
         finding.evidence.push("split".into());
         Detail { finding, parts, supersedes: Vec::new() }
     }
+}
+
+/// "tiret", "wqpt", "tiret" of one message: parts that no more than a sign and a space part are one, but for the words that name a service.
+/// What parted them is not remembered: in the text it is a space, after a comma where it is longer.
+fn merged(parts: Vec<(Part, bool)>) -> Vec<Part> {
+    const GAP_BYTES_MAX: usize = 2;
+    let mut all: Vec<(Part, bool)> = Vec::with_capacity(parts.len());
+    for (part, names) in parts {
+        let beside = all.last_mut().filter(|(last, named)| last.said == part.said && !names && !named);
+        let gap = beside.as_ref().and_then(|(last, _)| part.span.start.checked_sub(last.span.end));
+        match beside.zip(gap.filter(|gap| *gap <= GAP_BYTES_MAX)) {
+            Some(((last, _), gap)) => {
+                let between = ["", " ", ", "].get(gap).copied().unwrap_or_default();
+                last.text = Private::new([last.text.get(), between, part.text.get()].concat());
+                last.span.end = part.span.end;
+            }
+            None => all.push((part, names)),
+        }
+    }
+    all.into_iter().map(|(part, _)| part).collect()
 }
 
 /// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.

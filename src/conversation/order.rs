@@ -47,6 +47,12 @@ const ASKED_LOOSE_MAX: u8 = 2;
 const HOUSE_MESSAGES_MAX: usize = 6;
 /// and from the question to it.
 const HOUSE_ASKED_MESSAGES_MAX: usize = 2;
+/// Bytes between two that a comma or a space parts, at most,
+const COMMA_BYTES_MAX: usize = 3;
+/// and between a town's name and its postcode: ", Postleitzahl ".
+const BESIDE_BYTES_MAX: usize = 20;
+/// Letters of a postcode in a row at most: "2014 KD".
+const CODE_LETTERS_MAX: usize = 2;
 /// Words in a clause beside a house's number that is asked for, at most.
 const HOUSE_LOOSE_MAX: u8 = 8;
 /// and in its message.
@@ -353,12 +359,21 @@ impl Assembly<'_, '_, '_> {
             let item = &self.items[at];
             !self.is_numbered(at) && house.is_some_and(|h| h.said == item.said && item.span.end < h.span.start)
         };
-        let towns = order.iter().copied().filter(|&at| self.is_town(at, street) && !leads(at));
+        // "trentuno, citofona Bassi"
+        let called = |at: usize| {
+            let (house, item) = (number.map(|number| &self.items[number]), &self.items[at]);
+            let after = |h: &Item<'_>| h.said == item.said && h.span.end + COMMA_BYTES_MAX < item.span.start;
+            !self.is_numbered(at) && !item.doubt && house.is_some_and(after)
+        };
+        let towns = order.iter().copied().filter(|&at| self.is_town(at, street) && !leads(at) && !called(at));
         let (after, before): (Vec<usize>, Vec<usize>) = towns.partition(|&at| at > street);
         let all: Vec<usize> = after.iter().copied().chain(before.into_iter().rev()).collect();
         let named = |at: &&usize| self.has_name(**at);
         let own = |at: &&usize| self.is_of(&self.items[**at], self.items[street].said);
-        let town = after.iter().filter(own).find(named).or_else(|| all.iter().find(named)).copied();
+        // "Porto, 4050-431 Porto"
+        let coded = |at: &&usize| self.has_name(**at) && self.is_numbered(**at);
+        let mine = after.iter().filter(own).find(coded).or_else(|| after.iter().filter(own).find(named));
+        let town = mine.or_else(|| all.iter().find(named)).copied();
         // "the Reading one", "RG4 7QX"; "Torino, vero?", "sì, 10123"
         let told = |town: usize, at: usize| {
             self.messages[self.items[town].said].asks
@@ -368,6 +383,8 @@ impl Assembly<'_, '_, '_> {
         let coded = town.is_some_and(|town| self.is_numbered(town));
         let code = all.iter().copied().find(|at| !self.has_name(*at)).filter(|_| !coded);
         let code = code.or_else(|| town.and_then(|town| order.iter().copied().find(|&at| told(town, at))));
+        let code = code.or_else(|| town.filter(|_| !coded).and_then(|town| self.beside(town, order)));
+        let town = town.or_else(|| code.and_then(|code| self.beside(code, order)));
         let mut tail: Vec<usize> = town.into_iter().chain(code).collect();
         tail.sort_unstable();
         tail
@@ -388,9 +405,25 @@ impl Assembly<'_, '_, '_> {
         order.iter().copied().find(names).filter(|_| is_nameless(item.text))
     }
 
+    /// "in Leipzig, Postleitzahl 04109", "50823, also Köln": the postcode right beside a town's name in its message, or the name right beside
+    /// a postcode.
+    fn beside(&self, at: usize, order: &[usize]) -> Option<usize> {
+        let (item, named) = (&self.items[at], self.has_name(at));
+        let near = |other: &Item<'_>| {
+            let gap = other.span.start.checked_sub(item.span.end).or(item.span.start.checked_sub(other.span.end));
+            other.said == item.said && gap.is_some_and(|gap| gap <= BESIDE_BYTES_MAX)
+        };
+        let other = |&other: &usize| {
+            let town = self.items[other].form == Form::Town && self.has_name(other) != named;
+            town && self.is_numbered(other) == named && near(&self.items[other])
+        };
+        order.iter().copied().find(other)
+    }
+
     /// Whether a town is more than its postcode.
     fn has_name(&self, at: usize) -> bool {
-        self.items[at].text.split(' ').any(|word| word.bytes().all(|b| b.is_ascii_alphabetic()))
+        let name = |word: &str| word.chars().count() > CODE_LETTERS_MAX && !word.contains(|c: char| c.is_ascii_digit());
+        !self.is_numbered(at) || self.items[at].text.split([' ', ',']).any(name)
     }
 
     /// Whether a postcode is a town's that was said without one.
@@ -415,7 +448,7 @@ impl Assembly<'_, '_, '_> {
                 && self.is_of(street, item.said)
                 && street.said < item.said
                 && item.said <= street.said + TOWN_MESSAGES_MAX
-                && self.is_asked_where(street.said, item.said)
+                && self.is_asked_where(street.said, item.said, true)
         };
         let answers = self.messages[item.said].loose <= DISTRICT_LOOSE_MAX && item.span.start <= ANSWER_BYTES_MAX;
         let street = order.iter().rev().find(street).copied().filter(|_| answers && !self.is_numbered(district))?;
@@ -426,12 +459,13 @@ impl Assembly<'_, '_, '_> {
     /// other then asks for the street.
     fn is_town(&self, at: usize, street: usize) -> bool {
         let (item, street) = (&self.items[at], &self.items[street]);
-        let asked = || self.is_asked_where(item.said, street.said);
+        let asked = || self.is_asked_where(item.said, street.said, true);
         let near = match street.said.checked_sub(item.said) {
             // What was said before a street that is complete is its town only where that was asked for.
             Some(before @ 1..) => {
                 let placed = before <= TOWN_BEFORE_MESSAGES_MAX && self.is_place_answered(item);
-                (before == 1 || placed) && !self.is_complete(street) || before <= 2 && asked()
+                let coded = before <= TOWN_BEFORE_MESSAGES_MAX && self.has_name(at) && self.is_numbered(at);
+                (before == 1 || placed || coded) && !self.is_complete(street) || before <= 2 && asked()
             }
             _ => item.said - street.said <= TOWN_MESSAGES_MAX,
         };
@@ -480,13 +514,42 @@ impl Assembly<'_, '_, '_> {
         if self.is_of(item, street.said) && said.asks && self.items.iter().any(denied) {
             return false;
         }
-        let asked = said.asks || self.is_asked_where(street.said, item.said);
+        if !self.is_numbered(at) && self.is_placed(item, street) {
+            return false;
+        }
+        // "auf 40125": a postcode is a place, whatever its message says before.
+        let code = self.is_numbered(at) && !self.has_name(at);
+        let late = item.said >= street.said && self.is_of(item, street.said);
+        if late && code && item.loose <= TOLD_LOOSE_MAX || self.is_town_before(item, street) {
+            return true;
+        }
+        let asked = said.asks || self.is_asked_where(street.said, item.said, true);
         let beside = if asked || item.doubt { TOWN_LOOSE_MAX } else { TOWN_ALONE_LOOSE_MAX };
         !called && said.loose <= LOOSE_NEAR_MAX && usize::from(said.loose) <= words + beside
     }
 
-    /// Whether the other asks where it is between two messages, or names a number, a street or a town, and asks.
-    fn is_asked_where(&self, first: usize, said: usize) -> bool {
+    /// "À Bordeaux, près des quais. La rue est la rue des Faussets", "where?", "York, inside the walls": whether a town that is alone in its
+    /// clause, first in its message or led to, stands before the street there, or answers a question before it.
+    fn is_town_before(&self, town: &Item<'_>, street: &Item<'_>) -> bool {
+        let own = town.said == street.said && town.span.end < street.span.start;
+        let answers = town.said < street.said && self.is_place_answered(town);
+        let first = town.doubt || town.span.start <= COMMA_BYTES_MAX;
+        (own || answers) && first && town.loose <= 1 && self.is_of(town, street.said)
+    }
+
+    /// "puis Saintes, rue des Écoles", "14 ans à Rochefort": whether a street's message names its town right before it, and another is said
+    /// later that nobody asked for.
+    fn is_placed(&self, town: &Item<'_>, street: &Item<'_>) -> bool {
+        let before = |item: &Item<'_>| {
+            let gap = street.span.start.checked_sub(item.span.end);
+            item.form == Form::Town && item.said == street.said && gap.is_some_and(|gap| gap <= COMMA_BYTES_MAX)
+        };
+        town.said > street.said && self.items.iter().any(before) && !self.is_asked_where(street.said, town.said, false)
+    }
+
+    /// Whether the other asks where it is between two messages, or names a number, a street or a town (or what may be one, where `names`), and
+    /// asks.
+    fn is_asked_where(&self, first: usize, said: usize, names: bool) -> bool {
         self.items.iter().filter(|item| (first + 1..said).contains(&item.said)).any(|item| {
             let message = self.messages[item.said];
             let guess = message.asks
@@ -494,7 +557,7 @@ impl Assembly<'_, '_, '_> {
                     Form::Street | Form::Town => true,
                     Form::Digits(_) | Form::Cue => message.loose <= ASKED_LOOSE_MAX,
                     // "bridgwater?"
-                    Form::Name => message.loose <= 1,
+                    Form::Name => names && message.loose <= 1,
                     _ => false,
                 };
             !self.is_of(item, said) && (item.form == Form::Where || guess)
@@ -519,18 +582,40 @@ impl Assembly<'_, '_, '_> {
         let (item, street) = (&self.items[at], &self.items[street]);
         let digits = matches!(item.form, Form::Digits(_)) && self.is_of(item, street.said);
         let apart = item.said.abs_diff(street.said);
-        if digits && (1..=HOUSE_MESSAGES_MAX).contains(&apart) && self.is_house_asked(at) {
+        let late = (1..=HOUSE_MESSAGES_MAX).contains(&apart);
+        if digits && late && (self.is_house_asked(at) || item.said > street.said && self.is_house_told(at)) {
             return true;
         }
         let figures = item.text.starts_with(|c: char| c.is_ascii_digit());
-        let alone = !item.doubt && self.messages[item.said].loose <= 1 && !self.messages[item.said].asks;
+        // "prendi il 19 fino a Porta Nuova", "il 3": what has its own figures is asked for.
+        let numbered = self
+            .items
+            .iter()
+            .any(|other| other.said == street.said && other.said != item.said && matches!(other.form, Form::Digits(_)));
+        let alone = !item.doubt && self.messages[item.said].loose <= 1 && !self.messages[item.said].asks && !numbered;
         let few = !item.doubt || self.messages[item.said].loose <= TOLD_LOOSE_MAX;
         let lettered = item.text.ends_with(char::is_alphabetic) && few && apart <= HOUSE_MESSAGES_MAX;
         let asked = || {
             let (first, last) = (item.said.min(street.said), item.said.max(street.said));
-            item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last)
+            item.span.start <= HOUSE_BYTES_MAX && self.is_asked_where(first, last, false)
         };
-        digits && figures && (lettered || apart <= 2 && (alone || asked()))
+        // "18, sechs", "3, due fermate"
+        let written = item.text.bytes().filter(u8::is_ascii_digit).count();
+        let one = written == 0 || written == item.digits().len();
+        digits && figures && one && (lettered || apart <= 2 && (alone || asked()))
+    }
+
+    /// "hausnr 57", "nummer 16": whether words for a house's number, or for a number, stand right before figures, and little else in their
+    /// clause.
+    fn is_house_told(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let right = |other: &Item<'_>| {
+            let gap = item.span.start.checked_sub(other.span.end);
+            other.said == item.said && gap.is_some_and(|gap| gap <= COMMA_BYTES_MAX)
+        };
+        let tells = |other: &Item<'_>| matches!(other.form, Form::Where | Form::Cue) && right(other);
+        let short = matches!(item.form, Form::Digits(1..=3)) && item.loose <= TOLD_LOOSE_MAX;
+        short && !item.digits().starts_with(['0', '+']) && self.items.iter().any(tells)
     }
 
     /// "which door?", "the ugly green one, 14B", "B: op welk nummer?", "drieënvijftig": whether figures, in words or not, are the first in
@@ -542,7 +627,14 @@ impl Assembly<'_, '_, '_> {
         let whole = !item.text.contains(' ') || !item.text.contains(|c: char| c.is_ascii_digit());
         // "3e, porte 12"
         let lettered = item.text.starts_with(|c: char| c.is_ascii_digit()) && item.text.ends_with(char::is_alphabetic);
-        let sure = !item.doubt || item.span.start == 0 || lettered || item.loose > LOOSE_NEAR_MAX;
+        let right = |other: &Item<'_>| {
+            other.form == Form::Where && other.said + 1 == item.said && !self.is_of(other, item.said)
+        };
+        let sure = !item.doubt
+            || self.items.iter().any(right)
+            || item.span.start == 0
+            || lettered
+            || item.loose > LOOSE_NEAR_MAX;
         let near = item.loose <= HOUSE_LOOSE_MAX && self.messages[item.said].loose <= HOUSE_WORDS_MAX;
         let asks = |other: &Item<'_>| {
             let told = other.form == Form::Cue && self.messages[other.said].loose <= ASKED_LOOSE_MAX;

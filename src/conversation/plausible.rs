@@ -1,6 +1,6 @@
 //! Whether what was put together is a detail, or words and numbers that happened to be said one after another.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::kind::Kind;
 use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
@@ -104,8 +104,12 @@ const NUMBERED_PLACES: &[&str] = &[
 const HALF_NUMBER_DIGITS_MIN: usize = 5;
 
 /// Days of a week, and of a month at most.
-const WEEK_DAYS: u8 = 7;
-const MONTH_DAYS_MAX: u8 = 31;
+const WEEK_DAYS: u32 = 7;
+const MONTH_DAYS_MAX: u32 = 31;
+/// From one size to the next at most.
+const SIZE_STEPS_MAX: u32 = 2;
+/// Years that one tells of.
+const YEARS: RangeInclusive<u32> = 1960..=2039;
 
 /// Messages from the words that say what figures are to the first of them at most.
 const TOPIC_MESSAGES_MAX: usize = 2;
@@ -795,12 +799,22 @@ fn is_providers_own(finding: &Finding) -> bool {
     finding.kind == Kind::Email && address.is_some_and(|(local, host)| host.split('.').next() == Some(local))
 }
 
-/// "06", "13", "20": the days of some weeks.
+/// "06", "13", "20": the days of some weeks; "39", "40", "41": sizes, one after the other; "2003", "2011": years.
 pub(super) fn is_series(items: &[&Item<'_>]) -> bool {
-    let day = |item: &Item<'_>| item.digits().parse().ok().filter(|day| (1..=MONTH_DAYS_MAX).contains(day));
+    let number = |item: &Item<'_>| item.digits().parse::<u32>().ok().filter(|_| !item.digits().starts_with('+'));
+    let day = |item: &Item<'_>| number(item).filter(|day| (1..=MONTH_DAYS_MAX).contains(day));
     let weekly = |pair: &[&Item<'_>]| day(pair[0]).is_some_and(|first| day(pair[1]) == Some(first + WEEK_DAYS));
-    let pairs: Vec<bool> = items.windows(2).map(weekly).collect();
-    pairs.windows(2).any(|weeks| weeks == [true, true])
+    let size = |item: &Item<'_>| number(item).filter(|_| item.form == Form::Digits(2));
+    let next = |pair: &[&Item<'_>]| {
+        let steps = size(pair[0]).zip(size(pair[1])).and_then(|(first, second)| second.checked_sub(first));
+        steps.is_some_and(|steps| (1..=SIZE_STEPS_MAX).contains(&steps))
+    };
+    let twice = |fits: &dyn Fn(&[&Item<'_>]) -> bool| {
+        let pairs: Vec<bool> = items.windows(2).map(fits).collect();
+        pairs.windows(2).any(|two| two == [true, true])
+    };
+    let year = |item: &&&Item<'_>| item.form == Form::Digits(4) && number(item).is_some_and(|n| YEARS.contains(&n));
+    twice(&weekly) || twice(&next) || items.iter().filter(year).count() > 1
 }
 
 /// The first and the last message of some items.

@@ -151,7 +151,7 @@ impl Reader<'_> {
     fn town(&mut self, at: usize) {
         let view = self.view;
         if let Some(end) = address::postcode_at(view, at) {
-            let word = view.skip_spaces(end);
+            let word = self.town_after(at, end);
             // "6448 California 2": what a number follows is a street.
             let numbered = |town: usize| view.skip_spaces(town) > town && view.is_digits(view.skip_spaces(town));
             match address::town_at(view, word, true).filter(|_| word > end) {
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 Some(town) if self.is_figures(at, end) && is_english(view) => self.push_town(at, town, 1),
                 Some(town) => self.push(Form::Town, at, town, STREET_LOOSE_MAX),
                 // "1722 first street"
-                None if !self.ends_clause(end) => {}
+                None if !self.ends_clause(end) && !self.is_code_said(at, end) => {}
                 None => {
                     // "RG4 7QX", "postcode RG4 7QX"
                     let letters = (at..end).filter(|&at| view.is_word(at)).count() as u8;
@@ -194,7 +194,8 @@ impl Reader<'_> {
         let Some(town) = address::town_at(view, at, known || led).filter(|_| known || large || led) else { return };
         self.untyped_street(at, town);
         // "Rest 23125" is none.
-        if let Some(end) = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end)) {
+        let code = self.with_postcode(town).filter(|&end| known || !self.is_figures(town, end));
+        if let Some(end) = code.or_else(|| self.with_postcode_apart(town, known || led)) {
             self.push(Form::Town, at, end, LOOSE_NEAR_MAX);
             return;
         }
@@ -219,7 +220,9 @@ impl Reader<'_> {
         let next = view.skip_spaces(town + 1);
         let around = view.sign(town) == Some(",") && view.reading.is(next, |c| c == Class::Region);
         let end = if around && self.free(next) { next + 1 } else { town };
-        self.found.push(Found { doubt: joint, ..Found::of(Form::Town, at, end, others + own) });
+        // "des Tanneurs": what an article begins is a street's name.
+        let article = back(view, at).filter(|&before| view.word(before) == "des" && view.skip_spaces(0) == before);
+        self.found.push(Found { doubt: joint, ..Found::of(Form::Town, article.unwrap_or(at), end, others + own) });
     }
 
     /// Whether the letters of a postcode are written large.
@@ -307,6 +310,36 @@ impl Reader<'_> {
 
     fn is_figures(&self, first: usize, end: usize) -> bool {
         !self.text(first, end).bytes().any(|b| b.is_ascii_alphabetic())
+    }
+
+    /// Where a town begins after its postcode: "80000 Amiens", "79000, Niort".
+    fn town_after(&self, at: usize, end: usize) -> usize {
+        const DIGITS: usize = 5;
+        let view = self.view;
+        let apart = view.skip_spaces(end + 1);
+        let code = self.is_figures(at, end) && self.text(at, end).len() == DIGITS;
+        let comma = code && view.sign(end) == Some(",") && view.is_large(apart) && !view.is_ordinary(apart);
+        if comma { apart } else { view.skip_spaces(end) }
+    }
+
+    /// "postcode's YO7 3QX if the satnav asks", "2014 KD voor de navigatie": whether a postcode is one whatever follows it: it is said to be
+    /// one, or its letters are written large, and what follows is not.
+    fn is_code_said(&self, at: usize, end: usize) -> bool {
+        let next = self.view.skip_spaces(end);
+        let plain = next > end && self.view.is_word(next) && !self.view.is_large(next);
+        plain && if self.is_figures(at, end) { self.is_postcode_told(at) } else { self.is_large_code(at, end) }
+    }
+
+    /// One past a town, and the postcode that a comma parts from it: "Cheltenham, GL52 3QT"; one in figures only after what is known to be a
+    /// place: "en Chiclana, 11130".
+    fn with_postcode_apart(&self, town: usize, known: bool) -> Option<usize> {
+        const DIGITS: usize = 5;
+        let view = self.view;
+        let next = view.skip_spaces(town + 1);
+        let end = address::postcode_at(view, next).filter(|_| view.sign(town) == Some(",") && next > town + 1)?;
+        let figures = self.is_figures(next, end);
+        let sure = if figures { known && self.text(next, end).len() == DIGITS } else { self.is_large_code(next, end) };
+        (sure && self.ends_clause(end)).then_some(end)
     }
 
     /// One past a town, and the postcode that follows it: "London SE15 4QT".
