@@ -215,7 +215,8 @@ impl Assembly<'_, '_, '_> {
             }
             let Some((mut detail, items)) = found else { continue };
             let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
-            detail.supersedes.extend(self.retracted.extract_if(.., mended).map(|old| old.said));
+            let retracted = self.retracted.extract_if(.., mended).map(|old| old.said);
+            detail.supersedes.extend(retracted.filter(|&old| old < said));
             if said == current {
                 return Some(detail);
             }
@@ -296,9 +297,20 @@ impl Assembly<'_, '_, '_> {
             }
             let whole = |item: &Item<'_>| family.takes(item.form) && (inside(item) || named(item)) && !ends(item);
             let items: Vec<usize> = (0..self.items.len()).filter(|&at| whole(&self.items[at])).collect();
+            if flagged.kind == Kind::Email && self.is_host_alone(&items) {
+                self.retracted.push(Complete { items, said });
+                continue;
+            }
             items.iter().for_each(|&at| self.done[at] = true);
             self.complete.push(Complete { items, said });
         }
+    }
+
+    /// "my mail is at btinternet dot com": whether of an address nothing but its sign and host is a piece, so that a word beside them stands
+    /// for its name.
+    fn is_host_alone(&self, items: &[usize]) -> bool {
+        let opens = |&at: &usize| matches!(self.items[at].form, Form::Link { opens: true, .. });
+        items.first().is_some_and(opens)
     }
 
     /// What the fragments up to a message make, its own among them: those of its sender first, then those of all.
@@ -628,9 +640,9 @@ impl Assembly<'_, '_, '_> {
             }
         }
         if !link.as_ref().is_some_and(|found| found.0.finding.kind == Kind::Email)
-            && let Some(turned) = self.turned_address(said, order)
+            && let Some(told) = self.turned_address(said, order).or_else(|| self.signed_address(said, order))
         {
-            return Some(turned);
+            return Some(told);
         }
         // "pulizie", "rosa", "punto it": more pieces make more of it.
         let stuck = self.stuck_link(said, order);
@@ -968,6 +980,7 @@ impl Assembly<'_, '_, '_> {
             .iter()
             .map(|(at, range)| {
                 let item = &self.items[*at];
+                let range = range.start.max(item.lead()).min(range.end)..range.end;
                 Part {
                     said: item.said,
                     span: item.span.start + range.start..item.span.start + range.end,

@@ -651,6 +651,8 @@ impl Assembly<'_, '_, '_> {
                 };
                 items.all(|item| item.form != Form::Name || is_mixed(item.text) || !(other(item) && asks(item)))
             }
+            // A provider's host is nobody's link.
+            Kind::Url if items.clone().any(|item| matches!(item.form, Form::Link { provider: true, .. })) => false,
             Kind::Url => {
                 let pieces: Vec<&Item<'_>> = items.collect();
                 // "chat.whatsapp.com/", "then slap this on the end"
