@@ -136,7 +136,12 @@ impl Assembly<'_, '_, '_> {
         let end_of = |at: &&usize| matches!(self.items[**at].form, Form::Link { opens: true, closes: false, .. });
         let ends = order[start + 1..].iter().take_while(end_of).count();
         let (host, after) = (order[start..=start + ends].to_vec(), &order[start + 1 + ends..]);
-        let own = |at: &usize| self.is_of(&self.items[*at], host_said);
+        // "@gmail.com ?", "oui", "et devant ?": a host that the other guessed is gone on with.
+        let owner = after.iter().find(|at| self.items[**at].form == Form::Name).map(|&at| self.items[at].said)?;
+        if !self.is_of(&self.items[order[start]], owner) && !self.messages[host_said].asks {
+            return None;
+        }
+        let own = |at: &usize| self.is_of(&self.items[*at], owner);
         let (signs, local): (Vec<usize>, Vec<usize>) =
             after.iter().copied().filter(own).partition(|&at| self.is_lone_sign(at));
         let mut local = self.with_figures(&local, said);
@@ -160,8 +165,7 @@ impl Assembly<'_, '_, '_> {
         let start = order.iter().rposition(|&at| self.is_host(at))?;
         let host_said = self.items[order[start]].said;
         let ends = |at: &usize| matches!(self.items[*at].form, Form::Link { opens: true, closes: false, .. });
-        let host: Vec<usize> =
-            order[start..].iter().copied().filter(|&at| at == order[start] || ends(&at)).collect();
+        let host: Vec<usize> = order[start..].iter().copied().filter(|&at| at == order[start] || ends(&at)).collect();
         let named = |at: &usize| self.items[*at].form == Form::Name && self.is_of(&self.items[*at], host_said);
         let last = order[..start].iter().rposition(named)?;
         let mut from = last;

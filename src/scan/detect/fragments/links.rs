@@ -7,10 +7,11 @@ use crate::scan::detect::{View, email, handle, host, whose};
 use crate::scan::read::{Class, Lexeme, TokenKind, Traits};
 
 use super::places::tokens_of;
-use super::seeds;
 use super::{
-    AT_LOOSE_MAX, Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX,
+    AT_LOOSE_MAX, Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX,
+    UNSURE_LOOSE_MAX,
 };
+use super::{is_around, seeds};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
@@ -223,7 +224,6 @@ impl Reader<'_> {
             }
             (run.first, run.end) = self.brackets(run.first, run.end);
             at = run.end;
-            run.first = self.without_article(run.first);
             let filler = |c| matches!(c, Class::Filler | Class::Joiner);
             let end = self.view.reading.is(run.first, |c| c == Class::Tld) && self.covered.len() == 1;
             if run.weak && run.lone && !end && self.view.reading.is(run.first, filler) {
@@ -269,6 +269,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            run.first = self.without_article(run.first);
             let before = self.view.skip_spaces_back(run.first);
             let told = before > 0 && self.view.sign(before - 1) == Some(":");
             let form = match (run.opens, run.closes) {
@@ -548,6 +549,16 @@ impl Reader<'_> {
         (first && self.named_sign(self.view.skip_spaces(at + 1)).is_some()).then(|| Material::name(at, at + 1))
     }
 
+    /// "nonno trattino ezio", "reg underscore drains": an everyday word that begins what is said, before a sign in words and a last word.
+    fn before_sign(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let ties = |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore);
+        let sign = view.reading.longest(view.skip_spaces(at + 1), ties).filter(|_| self.words(at) == 0)?;
+        let last = view.skip_spaces(sign.end as usize);
+        let whole = view.is_word(last) && self.chunk(last) == self.covered.len() && !view.reading.is(last, is_around);
+        whole.then(|| Material::name(at, at + 1))
+    }
+
     /// "n.du.34 a la suite", "@orange.fr chez vous": whether what may be an at-sign is followed by an everyday word, or follows one
     /// with its host.
     fn is_word_after_all(&self, run: &Material, more: &Material) -> bool {
@@ -635,13 +646,14 @@ impl Reader<'_> {
         end && (sign && self.view.is_word(run.first) || self.view.is_ordinary(more.first) && tld(run.end - 1))
     }
 
-    /// "le facteur orange", "com arroba": whether a word with its article, or one that may be an end, is none of what it stands before.
+    /// "le facteur orange", "com arroba", "es icloud.com": whether a word with its article, or one that may be an end, is none of what it stands before.
     fn is_article_before(&self, run: &Material, more: &Material) -> bool {
         let view = self.view;
         let before = view.skip_spaces_back(run.first).checked_sub(1);
         let article = before.is_some_and(|at| ARTICLES.contains(&view.word(at)));
         let named = run.is_plain() && more.weak && more.provider && article;
-        let end = run.weak && !run.provider && !run.closes && more.closes && more.strong && more.first > run.end;
+        let host = more.strong && (more.closes || more.provider);
+        let end = run.weak && !run.provider && !run.closes && host && more.first > run.end;
         named || end
     }
 
@@ -745,7 +757,7 @@ impl Reader<'_> {
         }
         if self.is_everyday(at) {
             let dictated = || self.is_dictated(at).then(|| Material::name(at, self.chunk(at)));
-            return self.role(at).or_else(dictated);
+            return self.role(at).or_else(dictated).or_else(|| self.before_sign(at));
         }
         self.spelled_name(at)
             .or_else(|| self.written_sign(at))
