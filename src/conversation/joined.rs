@@ -53,6 +53,11 @@ impl Item<'_> {
         if leads && LEADS.contains(&word.to_lowercase().as_str()) { word.len() + 1 } else { 0 }
     }
 
+    /// Whether a word for an at-sign stands before its host.
+    pub(super) fn has_weak_at(&self) -> bool {
+        self.text.split_once(' ').is_some_and(|(word, _)| WEAK_ATS.contains(&word))
+    }
+
     /// Its text without the plus that adds it to a name: "+ 27".
     pub(super) fn plain(&self) -> &str {
         self.text.strip_prefix("+ ").unwrap_or(self.text)

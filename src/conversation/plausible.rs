@@ -653,7 +653,9 @@ impl Assembly<'_, '_, '_> {
                 };
                 // "question random", "laposte point net": two words are an address where nothing else is said.
                 let beside = |item: &Item<'_>| if mixed { item.loose } else { self.messages[item.said].loose };
-                items.all(|item| beside(item) <= most(item) + u8::from(!mixed))
+                let first = items.clone().next();
+                let alone = first.is_some_and(|first| items.clone().all(|item| self.is_of(item, first.said)));
+                (mixed || alone || guessed) && items.all(|item| beside(item) <= most(item) + u8::from(!mixed))
             }
             // "mi lasci la mail?", "@tiscali.it": a word of the other's question is nobody's name.
             Kind::Email => {

@@ -137,7 +137,10 @@ impl Assembly<'_, '_, '_> {
         let ends = order[start + 1..].iter().take_while(end_of).count();
         let (host, after) = (order[start..=start + ends].to_vec(), &order[start + 1 + ends..]);
         // "@gmail.com ?", "oui", "et devant ?": a host that the other guessed is gone on with.
-        let owner = after.iter().find(|at| self.items[**at].form == Form::Name).map(|&at| self.items[at].said)?;
+        let begins = |item: &Item<'_>| {
+            matches!(item.form, Form::Name | Form::Link { opens: false, closes: true, provider: false })
+        };
+        let owner = after.iter().map(|&at| &self.items[at]).find(|item| begins(item)).map(|item| item.said)?;
         if !self.is_of(&self.items[order[start]], owner) && !self.messages[host_said].asks {
             return None;
         }
@@ -145,7 +148,7 @@ impl Assembly<'_, '_, '_> {
         let (signs, local): (Vec<usize>, Vec<usize>) =
             after.iter().copied().filter(own).partition(|&at| self.is_lone_sign(at));
         let mut local = self.with_figures(&local, said);
-        let first = *local.iter().find(|at| self.items[**at].form == Form::Name)?;
+        let first = *local.iter().find(|at| begins(&self.items[**at]))?;
         local.retain(|at| *at >= first);
         if local.iter().any(|&at| self.items[at].loose > GLUED_LOOSE_MAX) {
             return None;
@@ -156,7 +159,9 @@ impl Assembly<'_, '_, '_> {
         if !(at_sign.is_some() || self.is_asked_before(first, host_said) || self.items[first].place != Place::Next) {
             return None;
         }
-        [true, false].into_iter().find_map(|sign| self.read_turned(said, &local, at_sign, &host, sign))
+        // "at btinternet dot com" has a sign of its own.
+        let own = self.items[host[0]].has_weak_at();
+        [!own, own].into_iter().find_map(|sign| self.read_turned(said, &local, at_sign, &host, sign))
     }
 
     /// "marta ponto gil", "sapo", "com arroba antes, claro", "ponto pt": the address of the last name before a host, where either says its sign,

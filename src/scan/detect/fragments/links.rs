@@ -177,7 +177,7 @@ impl Reader<'_> {
                     .filter(|m| m.follows(&run, next))
                     .or_else(|| self.between_signs(&run, next))
                     .or_else(|| self.closed(&run, next));
-                let Some(more) = more.filter(|_| self.free(next)) else { break };
+                let Some(more) = more.filter(|more| self.free(next) && !self.is_joint(more)) else { break };
                 let ends = more.end == self.covered.len();
                 // "pascal.girodet en minuscules"
                 let filled = next > run.end && around[next];
@@ -484,6 +484,8 @@ impl Reader<'_> {
         let end = self.chunk(at);
         let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
         let known = || host::is_known(&format!("x.{}", self.text(at, end)));
+        // "com arroba antes"
+        let ends = ends && !(view.reading.has(at, seeds::PLACING) && end == at + 1);
         let lone = run.opens && run.lone && !run.weak && (view.is_word(run.first) || at == run.end);
         let named = !run.opens && run.parts == 2 && !run.weak && !run.strong && end == self.covered.len();
         (ends && run.closes && (lone || named && at > run.end) && view.sign(end) != Some("@"))
@@ -555,7 +557,9 @@ impl Reader<'_> {
         let ties = |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore);
         let sign = view.reading.longest(view.skip_spaces(at + 1), ties).filter(|_| self.words(at) == 0)?;
         let last = view.skip_spaces(sign.end as usize);
-        let whole = view.is_word(last) && self.chunk(last) == self.covered.len() && !view.reading.is(last, is_around);
+        // "e a terminação ponto pt"
+        let none = |c| is_around(c) || c == Class::Tld;
+        let whole = view.is_word(last) && self.chunk(last) == self.covered.len() && !view.reading.is(last, none);
         whole.then(|| Material::name(at, at + 1))
     }
 
