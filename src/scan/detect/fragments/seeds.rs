@@ -13,7 +13,7 @@ use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Trait
 use super::codes::may_be_lettered;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
-use super::links::{is_apart, is_led};
+use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
 use super::places::{STREET_LOOSE_MAX, lettered_end};
 use super::{
     DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
@@ -42,6 +42,9 @@ const SEVERAL_TOKENS_NEAR: usize = 6;
 
 /// Letters of a bank's code in an account number.
 const BANK_BYTES: usize = 4;
+
+/// Figures of a postcode at least: "E1 6AN".
+const POSTCODE_DIGITS_MIN: usize = 2;
 
 /// Tokens from a street's type to the last that its name covers at most.
 const STREET_TOKENS_NEAR: usize = 12;
@@ -291,7 +294,7 @@ fn may_be_named(view: &View<'_>, loose: u8) -> bool {
     let letter = |at: usize| view.is_word(at) && tokens[at].len() == 1;
     let joined = |(at, token): (usize, &Token)| match token.kind {
         TokenKind::Word | TokenKind::Digits => is_glued(view, at) || letter(at) && letter(at + 2) && letter(at + 4),
-        TokenKind::Hyphen => is_of_name(view, at),
+        TokenKind::Hyphen => is_of_name(view, at, loose),
         // "t . me", ". fr"
         TokenKind::Sign => view.sign(at) == Some(".") && (at == 0 || view.skip_spaces_back(at) < at),
         TokenKind::Space | TokenKind::Newline => false,
@@ -337,10 +340,14 @@ fn is_glued(view: &View<'_>, at: usize) -> bool {
     view.is_alphanumeric(at + 1) && view.is_alphanumeric(at) && !told(at) && !told(at + 1)
 }
 
-/// Whether a hyphen could stand in a name: beside a word that the lexicon lacks, beside figures, or beside nothing.
-fn is_of_name(view: &View<'_>, hyphen: usize) -> bool {
+/// Whether a hyphen could stand in a name: beside a word that the lexicon lacks, beside figures, or beside nothing; what it joins is no
+/// shorter than a name where more is said ("check-in").
+fn is_of_name(view: &View<'_>, hyphen: usize, loose: u8) -> bool {
     let named = |at: usize| view.is_digits(at) || is_strange(view, at) || !view.is_alphanumeric(at);
-    hyphen == 0 || named(hyphen - 1) || named(hyphen + 1)
+    let Some(before) = hyphen.checked_sub(1) else { return true };
+    let joins = view.is_word(before) && view.is_word(hyphen + 1);
+    let long = || view.reading.bytes(before, hyphen + 2).len() >= HYPHENED_BYTES_MIN || view.sign(hyphen + 2).is_some();
+    (named(before) || named(hyphen + 1)) && (!joins || share(loose) <= LOOSE_NEAR_MAX || long())
 }
 
 /// Whether the lexicon lacks a word that is as long as a name.
@@ -474,7 +481,8 @@ fn may_be_placed(view: &View<'_>) -> bool {
         || holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
         || may_be_street(view)
         || lettered_end(view).is_some()
-        || (0..view.reading.tokens().len()).any(|at| large(at) || postcode_at(view, at).is_some())
+        || (0..view.reading.tokens().len())
+            .any(|at| large(at) || holds.digits >= POSTCODE_DIGITS_MIN && postcode_at(view, at).is_some())
 }
 
 /// Words that are loose if no piece covers them, counted up to one more than `most`: those that are no sign and no part of a phrase said
@@ -508,9 +516,4 @@ const SURE: Classes = Classes::AT
     .and(Classes::SLASH)
     .and(Classes::PROVIDER);
 /// All signs and ends of links in words.
-const SIGNS: Classes = SURE.and(WEAK);
-
-/// Whether a word may be a sign or an end of a link, and so part of a name.
-pub(super) fn is_sign(class: Class) -> bool {
-    Classes::of(class).any(SIGNS)
-}
+pub(super) const SIGNS: Classes = SURE.and(WEAK);
