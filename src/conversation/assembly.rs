@@ -215,7 +215,8 @@ impl Assembly<'_, '_, '_> {
             }
             let Some((mut detail, items)) = found else { continue };
             let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
-            detail.supersedes.extend(self.retracted.extract_if(.., mended).map(|old| old.said));
+            let retracted = self.retracted.extract_if(.., mended).map(|old| old.said);
+            detail.supersedes.extend(retracted.filter(|&old| old < said));
             if said == current {
                 return Some(detail);
             }
@@ -296,9 +297,20 @@ impl Assembly<'_, '_, '_> {
             }
             let whole = |item: &Item<'_>| family.takes(item.form) && (inside(item) || named(item)) && !ends(item);
             let items: Vec<usize> = (0..self.items.len()).filter(|&at| whole(&self.items[at])).collect();
+            if flagged.kind == Kind::Email && self.is_host_alone(&items) {
+                self.retracted.push(Complete { items, said });
+                continue;
+            }
             items.iter().for_each(|&at| self.done[at] = true);
             self.complete.push(Complete { items, said });
         }
+    }
+
+    /// "my mail is at btinternet dot com": whether of an address nothing but its sign and host is a piece, so that a word beside them stands
+    /// for its name.
+    fn is_host_alone(&self, items: &[usize]) -> bool {
+        let opens = |&at: &usize| matches!(self.items[at].form, Form::Link { opens: true, .. });
+        items.first().is_some_and(opens)
     }
 
     /// What the fragments up to a message make, its own among them: those of its sender first, then those of all.
@@ -646,9 +658,9 @@ impl Assembly<'_, '_, '_> {
             }
         }
         if !link.as_ref().is_some_and(|found| found.0.finding.kind == Kind::Email)
-            && let Some(turned) = self.turned_address(said, order)
+            && let Some(told) = self.turned_address(said, order).or_else(|| self.signed_address(said, order))
         {
-            return Some(turned);
+            return Some(told);
         }
         // "pulizie", "rosa", "punto it": more pieces make more of it.
         let stuck = self.stuck_link(said, order);
@@ -984,6 +996,7 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
         let part = |(at, range): &(usize, Range<usize>)| {
             let item = &self.items[*at];
+            let range = range.start.max(item.lead()).min(range.end)..range.end;
             let part = Part {
                 said: item.said,
                 span: item.span.start + range.start..item.span.start + range.end,
@@ -1003,21 +1016,18 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// "tiret", "wqpt", "tiret" of one message: parts that no more than a sign and a space part are one, but for the words that name a service.
-/// What parted them is not remembered: in the text it is a space, after a comma where it is longer.
+/// "-", "tzmd", "-" of one message: parts that nothing parts are one, but for the words that name a service.
 fn merged(parts: Vec<(Part, bool)>) -> Vec<Part> {
-    const GAP_BYTES_MAX: usize = 2;
     let mut all: Vec<(Part, bool)> = Vec::with_capacity(parts.len());
     for (part, names) in parts {
-        let beside = all.last_mut().filter(|(last, named)| last.said == part.said && !names && !named);
-        let gap = beside.as_ref().and_then(|(last, _)| part.span.start.checked_sub(last.span.end));
-        match beside.zip(gap.filter(|gap| *gap <= GAP_BYTES_MAX)) {
-            Some(((last, _), gap)) => {
-                let between = ["", " ", ", "].get(gap).copied().unwrap_or_default();
-                last.text = Private::new([last.text.get(), between, part.text.get()].concat());
+        match all.last_mut() {
+            Some((last, named))
+                if last.said == part.said && last.span.end == part.span.start && !names && !*named =>
+            {
+                last.text = Private::new([last.text.get().as_str(), part.text.get()].concat());
                 last.span.end = part.span.end;
             }
-            None => all.push((part, names)),
+            _ => all.push((part, names)),
         }
     }
     all.into_iter().map(|(part, _)| part).collect()

@@ -10,6 +10,9 @@ use super::order::is_nameless;
 const WEAK_ATS: &[&str] =
     &["at", "At", "AT", "chez", "Chez", "bei", "Bei", "bij", "Bij", "presso", "Presso", "en", "em", "su"];
 
+/// Words for where an address is, before its host.
+const LEADS: &[&str] = &["chez", "sur", "bei", "bij", "op", "presso", "su", "en", "em", "no", "na", "do", "da"];
+
 /// Digits of the other's that one says again, and goes on with, at least.
 const RESUMED_DIGITS_MIN: usize = 3;
 
@@ -41,6 +44,18 @@ impl Item<'_> {
         matches!(self.form, Form::Digits(_))
             && matches!(self.place, Place::Then | Place::Last)
             && self.plain().bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Bytes of the word before a host that says where an address is, and is no part of it: "chez orange point fr".
+    pub(super) fn lead(&self) -> usize {
+        let (word, rest) = self.text.split_once(' ').unwrap_or((self.text, ""));
+        let leads = matches!(self.form, Form::Link { opens: true, .. }) && !rest.is_empty();
+        if leads && LEADS.contains(&word.to_lowercase().as_str()) { word.len() + 1 } else { 0 }
+    }
+
+    /// Whether a word for an at-sign stands before its host.
+    pub(super) fn has_weak_at(&self) -> bool {
+        self.text.split_once(' ').is_some_and(|(word, _)| WEAK_ATS.contains(&word))
     }
 
     /// Its text without the plus that adds it to a name: "+ 27".
@@ -200,9 +215,11 @@ impl Joined {
         self.pieces.push(Stretch { range: start..self.text.len(), item: number, shown });
     }
 
-    /// Appends an at-sign that stands for what is said elsewhere, or for nothing.
-    pub(super) fn tie_at(&mut self) {
+    /// Appends an at-sign that stands for an item said elsewhere, or for nothing.
+    pub(super) fn tie_at(&mut self, sign: Option<usize>) {
+        let start = self.text.len();
         self.text.push('@');
+        self.pieces.extend(sign.map(|item| Stretch { range: start..start + 1, item, shown: Shown::Whole }));
     }
 
     /// Notes an item that only says again what the text begins with, or what the other said last, or that says it all again and

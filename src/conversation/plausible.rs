@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::kind::Kind;
-use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, Place};
+use crate::scan::{Finding, Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place};
 
 use super::Said;
 use super::assembly::Assembly;
@@ -19,6 +19,9 @@ const BEGUN_DIGITS_MIN: usize = 6;
 const HOST_BYTES_MIN: usize = 10;
 /// Messages from a host's name to its end at most, where others are said between.
 const HOST_MESSAGES_MAX: usize = 4;
+
+/// So many signs alone are talk of signs, and no name.
+const LISTED_SIGNS_MIN: usize = 3;
 
 /// Words beside a user name in its message at most.
 const NAME_LOOSE_MAX: u8 = 10;
@@ -193,7 +196,10 @@ impl Assembly<'_, '_, '_> {
                     names().next().is_some_and(|name| name.place == Place::First && served(name))
                 };
                 let pieces = self.is_name_in_pieces(parts);
-                (names().any(tagged) || begun() || answers() || pieces)
+                // "arobase, point, tiret": signs that are spoken of
+                let listed = names().filter(|item| sign(item)).count() >= LISTED_SIGNS_MIN;
+                !listed
+                    && (names().any(tagged) || begun() || answers() || pieces)
                     && !names().any(host)
                     && (pieces || names().all(|item| self.messages[item.said].loose <= NAME_LOOSE_MAX))
             }
@@ -624,6 +630,12 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         let mut items = parts.iter().map(|(at, _)| &self.items[*at]);
+        // "can you email it?", "at btinternet": what ends an address begins none.
+        let ends = |item: &Item<'_>| matches!(item.form, Form::Link { opens: true, closes: false, .. });
+        let tail = |item: &Item<'_>| ends(item) && item.text.starts_with(char::is_alphabetic);
+        if finding.kind == Kind::Email && items.clone().next().is_some_and(tail) {
+            return false;
+        }
         match finding.kind {
             Kind::Email if has(finding, "at-missing") => {
                 let named = |item: &Item<'_>| item.form == Form::Name && is_mixed(item.text);
@@ -643,7 +655,11 @@ impl Assembly<'_, '_, '_> {
                     false if item.form == Form::Name => 2,
                     false => 0,
                 };
-                items.all(|item| item.loose <= most(item))
+                // "question random", "laposte point net": two words are an address where nothing else is said.
+                let beside = |item: &Item<'_>| if mixed { item.loose } else { self.messages[item.said].loose };
+                let first = items.clone().next();
+                let alone = first.is_some_and(|first| items.clone().all(|item| self.is_of(item, first.said)));
+                (mixed || alone || guessed) && items.all(|item| beside(item) <= most(item) + u8::from(!mixed))
             }
             // "mi lasci la mail?", "@tiscali.it": a word of the other's question is nobody's name.
             Kind::Email => {
@@ -653,8 +669,13 @@ impl Assembly<'_, '_, '_> {
                     let said = self.messages[item.said];
                     said.loose > 1 || self.is_announced(item.said) || said.asks && item.span.start > 0
                 };
-                items.all(|item| item.form != Form::Name || is_mixed(item.text) || !(other(item) && asks(item)))
+                // "the kids are crab mad", "it's at btinternet"
+                let talk = |item: &Item<'_>| item.loose > LOOSE_PURE_MAX && item.place == Place::Next;
+                let word = |item: &Item<'_>| item.form == Form::Name && !is_mixed(item.text);
+                items.all(|item| !word(item) || !(other(item) && asks(item) || talk(item)))
             }
+            // A provider's host is nobody's link.
+            Kind::Url if items.clone().any(|item| matches!(item.form, Form::Link { provider: true, .. })) => false,
             Kind::Url => {
                 let pieces: Vec<&Item<'_>> = items.collect();
                 // "chat.whatsapp.com/", "then slap this on the end"

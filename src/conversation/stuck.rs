@@ -123,7 +123,8 @@ impl Assembly<'_, '_, '_> {
     fn is_host(&self, at: usize) -> bool {
         let item = &self.items[at];
         let dotted = || item.text.contains('.') && !item.text.contains('/') && matches!(item.form, Form::Link { .. });
-        let provider = matches!(item.form, Form::Link { provider: true, .. }) && item.text.len() >= PROVIDER_BYTES_MIN;
+        let sure = item.text.len() >= PROVIDER_BYTES_MIN || self.messages[item.said].loose <= 1;
+        let provider = matches!(item.form, Form::Link { provider: true, .. }) && sure;
         provider || dotted() && self.is_flagged(item, Kind::Url)
     }
 
@@ -135,11 +136,19 @@ impl Assembly<'_, '_, '_> {
         let end_of = |at: &&usize| matches!(self.items[**at].form, Form::Link { opens: true, closes: false, .. });
         let ends = order[start + 1..].iter().take_while(end_of).count();
         let (host, after) = (order[start..=start + ends].to_vec(), &order[start + 1 + ends..]);
-        let own = |at: &usize| self.is_of(&self.items[*at], host_said);
+        // "@gmail.com ?", "oui", "et devant ?": a host that the other guessed is gone on with.
+        let begins = |item: &Item<'_>| {
+            matches!(item.form, Form::Name | Form::Link { opens: false, closes: true, provider: false })
+        };
+        let owner = after.iter().map(|&at| &self.items[at]).find(|item| begins(item)).map(|item| item.said)?;
+        if !self.is_of(&self.items[order[start]], owner) && !self.messages[host_said].asks {
+            return None;
+        }
+        let own = |at: &usize| self.is_of(&self.items[*at], owner);
         let (signs, local): (Vec<usize>, Vec<usize>) =
             after.iter().copied().filter(own).partition(|&at| self.is_lone_sign(at));
         let mut local = self.with_figures(&local, said);
-        let first = *local.iter().find(|at| self.items[**at].form == Form::Name)?;
+        let first = *local.iter().find(|at| begins(&self.items[**at]))?;
         local.retain(|at| *at >= first);
         if local.iter().any(|&at| self.items[at].loose > GLUED_LOOSE_MAX) {
             return None;
@@ -150,7 +159,34 @@ impl Assembly<'_, '_, '_> {
         if !(at_sign.is_some() || self.is_asked_before(first, host_said) || self.items[first].place != Place::Next) {
             return None;
         }
-        [true, false].into_iter().find_map(|sign| self.read_turned(said, &local, at_sign, &host, sign))
+        // "at btinternet dot com" has a sign of its own.
+        let own = self.items[host[0]].has_weak_at();
+        [!own, own].into_iter().find_map(|sign| self.read_turned(said, &local, at_sign, &host, sign))
+    }
+
+    /// "marta ponto gil", "sapo", "com arroba antes, claro", "ponto pt": the address of the last name before a host, where either says its sign,
+    /// wherever that is.
+    pub(super) fn signed_address(&mut self, said: usize, order: &[usize]) -> Option<Found> {
+        let start = order.iter().rposition(|&at| self.is_host(at))?;
+        let host_said = self.items[order[start]].said;
+        let ends = |at: &usize| matches!(self.items[*at].form, Form::Link { opens: true, closes: false, .. });
+        let host: Vec<usize> = order[start..].iter().copied().filter(|&at| at == order[start] || ends(&at)).collect();
+        let named = |at: &usize| self.items[*at].form == Form::Name && self.is_of(&self.items[*at], host_said);
+        let last = order[..start].iter().rposition(named)?;
+        let mut from = last;
+        while from > 0 && self.is_stuck(order[from - 1], order[from]) {
+            from -= 1;
+        }
+        let local = order[from..=last].to_vec();
+        let first_said = self.items[local[0]].said;
+        let most = |at: usize| if is_mixed(self.items[at].text) { GLUED_LOOSE_MAX } else { 1 };
+        if local.iter().any(|&at| self.items[at].loose > most(at)) {
+            return None;
+        }
+        let within = |at: &usize| (first_said..=said).contains(&self.items[*at].said) && self.is_lone_sign(*at);
+        let signs: Vec<usize> = (0..self.items.len()).filter(within).filter(|at| !local.contains(at)).collect();
+        let sign = signs.into_iter().rev().find(|&at| self.is_at(at))?;
+        self.read_turned(said, &local, Some(sign), &host, true)
     }
 
     /// Reads an address from its local part and its host, with a sign between that nobody may have said.
@@ -168,7 +204,7 @@ impl Assembly<'_, '_, '_> {
             before = Some(self.items[at].form);
         }
         if sign {
-            joined.tie_at();
+            joined.tie_at(at_sign);
         }
         for &at in host {
             joined.push(at, &self.items[at], before, Family::Link.glue());
@@ -180,7 +216,7 @@ impl Assembly<'_, '_, '_> {
         if !whole {
             return None;
         }
-        let Some(at) = at_sign else { return Some((detail, items)) };
+        let Some(at) = at_sign.filter(|at| !items.contains(at)) else { return Some((detail, items)) };
         items.push(at);
         let parts: Vec<(usize, Range<usize>)> = items.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         Some((self.detail(detail.finding, &parts, said), items))

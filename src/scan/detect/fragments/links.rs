@@ -7,10 +7,11 @@ use crate::scan::detect::{View, email, handle, host, whose};
 use crate::scan::read::{Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::places::tokens_of;
-use super::seeds;
 use super::{
-    Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX, UNSURE_LOOSE_MAX,
+    AT_LOOSE_MAX, Form, Found, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader, STRONG_LOOSE_MAX,
+    UNSURE_LOOSE_MAX,
 };
+use super::{is_around, seeds};
 
 /// A path of fewer digits is the denominator of something ("/10").
 const PATH_DIGITS_MIN: usize = 5;
@@ -46,6 +47,13 @@ pub(super) const HYPHENED_BYTES_MIN: usize = 11;
 const ENCLITICS: &[&str] = &[
     "moi", "toi", "vous", "nous", "le", "la", "les", "lui", "leur", "tu", "il", "elle", "on", "je", "ce", "ci", "y",
     "en", "se", "me", "te", "lo", "o", "a", "lhe",
+];
+
+/// Articles and the like, before a sign or a name.
+#[rustfmt::skip]
+const ARTICLES: &[&str] = &[
+    "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
+    "uma", "o", "een", "het",
 ];
 
 /// Letters apart that are a name spelled, at least.
@@ -173,7 +181,7 @@ impl Reader<'_> {
                     .filter(|m| m.follows(&run, next))
                     .or_else(|| self.between_signs(&run, next))
                     .or_else(|| self.closed(&run, next));
-                let Some(more) = more.filter(|_| self.free(next)) else { break };
+                let Some(more) = more.filter(|more| self.free(next) && !self.is_joint(more)) else { break };
                 let ends = more.end == self.covered.len();
                 // "pascal.girodet en minuscules"
                 let filled = next > run.end && around[next];
@@ -200,13 +208,13 @@ impl Reader<'_> {
                     && !run.provider
                     && next > run.end
                     && (self.view.sign(next).is_some_and(tied) || spoken() && !self.alone(run.first, more.end));
-                if more.weak && next > run.end && self.is_ending(&run) {
+                if more.weak && next > run.end && (self.is_ending(&run) || self.is_idle_end(&run, &more)) {
                     // "er moet nog punt nl bij"
                     break;
                 }
                 // "stick .com on it"
                 let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
-                let aside = aside || (run.weak && more.is_name()) || spare;
+                let aside = aside || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
                 if run.lone && (aside || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
@@ -254,7 +262,8 @@ impl Reader<'_> {
                     self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_PURE_MAX) });
                     continue;
                 }
-                if run.provider && run.lone && self.is_named_provider(run.end) {
+                let short = run.lone || run.opens && run.parts == 2;
+                if run.provider && short && self.is_named_provider(run.end) {
                     // "et derrière c'était orange non ?", "sim, é sapo"
                     let form = Form::Link { opens: true, closes: false, provider: true };
                     self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, PROVIDER_LOOSE_MAX) });
@@ -269,6 +278,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            run.first = self.without_article(run.first);
             let before = self.view.skip_spaces_back(run.first);
             let told = before > 0 && self.view.sign(before - 1) == Some(":");
             let form = match (run.opens, run.closes) {
@@ -317,6 +327,7 @@ impl Reader<'_> {
             }
             let loose_max = match (run.strong, cue) {
                 // "et avant l'arobase tu mets quoi"
+                _ if run.lone && run.opens && run.closes && run.strong => AT_LOOSE_MAX,
                 _ if run.lone && run.opens && run.closes => 1,
                 (true, true) => u8::MAX,
                 _ if spoken.iter().any(|&(first, end)| first <= run.first && run.end <= end) => u8::MAX,
@@ -502,7 +513,8 @@ impl Reader<'_> {
     /// Whether a provider that is a word too is what a short message says, or asks.
     fn is_named_provider(&self, end: usize) -> bool {
         let after = self.words(self.covered.len()) - self.words(end);
-        self.ends_clause(end) || after <= PROVIDER_WORDS_AFTER_MAX
+        let joined = self.view.reading.is(self.view.skip_spaces(end), |c| c == Class::Joiner);
+        joined || self.ends_clause(end) || after <= PROVIDER_WORDS_AFTER_MAX
     }
 
     /// "ponto da ponto": a short word between two signs in words that are all that is said.
@@ -522,6 +534,8 @@ impl Reader<'_> {
         let end = self.chunk(at);
         let ends = end > at && self.ends_clause(end) && view.sign(end) != Some("'");
         let known = || host::is_known(&format!("x.{}", self.text(at, end)));
+        // "com arroba antes"
+        let ends = ends && !(view.reading.has(at, seeds::PLACING) && end == at + 1);
         let lone = run.opens && run.lone && !run.weak && (view.is_word(run.first) || at == run.end);
         let named = !run.opens && run.parts == 2 && !run.weak && !run.strong && end == self.covered.len();
         (ends && run.closes && (lone || named && at > run.end) && view.sign(end) != Some("@"))
@@ -553,7 +567,8 @@ impl Reader<'_> {
             }
             words += usize::from(view.is_word(next));
             let sign = view.sign(next).is_some() && view.sign(next) == written(name.entry.class);
-            if sign && !view.is_alphanumeric(next - 1) && view.is_alphanumeric(next + 1) {
+            let glued = || !view.is_alphanumeric(next - 1) && view.is_alphanumeric(next + 1);
+            if sign && (glued() || self.is_sign_alone(next)) {
                 return Some(next);
             }
             if words > WORDS_MAX {
@@ -561,6 +576,13 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether a sign stands with a space on both sides, or at the text's end.
+    fn is_sign_alone(&self, at: usize) -> bool {
+        let view = self.view;
+        let next = view.skip_spaces(at + 1);
+        view.skip_spaces_back(at) < at && (next > at + 1 || next == self.covered.len())
     }
 
     /// "ig @the.loom": whether a service stands before a name with its sign, and is no part of it.
@@ -577,6 +599,18 @@ impl Reader<'_> {
     fn before_named_sign(&self, at: usize) -> Option<Material> {
         let first = self.view.is_word(at) && self.view.skip_spaces(0) == at && self.chunk(at) == at + 1;
         (first && self.named_sign(self.view.skip_spaces(at + 1)).is_some()).then(|| Material::name(at, at + 1))
+    }
+
+    /// "nonno trattino ezio", "reg underscore drains": an everyday word that begins what is said, before a sign in words and a last word.
+    fn before_sign(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let ties = |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore);
+        let sign = view.reading.longest(view.skip_spaces(at + 1), ties).filter(|_| self.words(at) == 0)?;
+        let last = view.skip_spaces(sign.end as usize);
+        // "e a terminação ponto pt"
+        let none = |c| is_around(c) || c == Class::Tld;
+        let whole = view.is_word(last) && self.chunk(last) == self.covered.len() && !view.reading.is(last, none);
+        whole.then(|| Material::name(at, at + 1))
     }
 
     /// "n.du.34 a la suite", "@orange.fr chez vous": whether what may be an at-sign is followed by an everyday word, or follows one
@@ -603,11 +637,6 @@ impl Reader<'_> {
 
     /// "avec un tiret au milieu": a sign that is spoken of.
     fn is_remark(&self, run: &Material) -> bool {
-        #[rustfmt::skip]
-        const ARTICLES: &[&str] = &[
-            "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
-            "uma", "o", "een", "het",
-        ];
         let back = self.view.skip_spaces_back(run.first);
         const WITH: &[&str] = &["avec", "with", "mit", "con", "com", "met"];
         let word = |at: usize| ARTICLES.contains(&self.view.word(at));
@@ -662,6 +691,56 @@ impl Reader<'_> {
         !(run.opens || run.closes) && words && figures && (run.first..run.end).all(said) && whole()
     }
 
+    /// "la arroba de siempre", "laposte point net comme les vieux": whether a word that may be a host's end stands right after an at-sign, or is an
+    /// everyday one after another end.
+    fn is_idle_end(&self, run: &Material, more: &Material) -> bool {
+        let tld = |at: usize| self.view.reading.is(at, |c| c == Class::Tld);
+        let end = !more.provider && !more.closes;
+        let sign = run.lone && run.opens && run.closes && run.strong;
+        end && (sign && self.view.is_word(run.first) || self.view.is_ordinary(more.first) && tld(run.end - 1))
+    }
+
+    /// "le facteur orange", "com arroba", "es icloud.com": whether a word with its article, or one that may be an end, is none of what it stands before.
+    fn is_article_before(&self, run: &Material, more: &Material) -> bool {
+        let view = self.view;
+        let before = view.skip_spaces_back(run.first).checked_sub(1);
+        let article = before.is_some_and(|at| ARTICLES.contains(&view.word(at)));
+        let named = run.is_plain() && more.weak && more.provider && article;
+        let host = more.strong && (more.closes || more.provider);
+        let end = run.weak && !run.provider && !run.closes && host && more.first > run.end;
+        named || end
+    }
+
+    /// "la chiocciola", "l'arobase": past the article of a sign in words, where the rest is one as well.
+    fn without_article(&self, first: usize) -> usize {
+        let view = self.view;
+        let at_sign = |c| c == Class::At;
+        let Some(sign) = view.reading.longest(first, at_sign) else { return first };
+        let elided = if view.sign(first + 1) == Some("'") { first + 2 } else { first };
+        let next = view.skip_spaces(first + 1).max(elided);
+        let same = |at: usize| view.reading.longest(at, at_sign).is_some_and(|rest| rest.end == sign.end);
+        let written = view.sign(next) == Some("@") && sign.end as usize == next + 1;
+        let article = ARTICLES.contains(&view.word(first)) && next > first + 1;
+        if article && (same(next) || written) { next } else { first }
+    }
+
+    /// "(at)", "{at}", "(.)": a sign in brackets.
+    fn bracketed(&self, at: usize) -> Option<Material> {
+        let view = self.view;
+        let close = match view.sign(at)? {
+            "(" => ")",
+            "[" => "]",
+            "{" => "}",
+            _ => return None,
+        };
+        let sign = |c| matches!(c, Class::At | Class::AtWeak | Class::Dot | Class::Dash | Class::Underscore);
+        let written = matches!(view.sign(at + 1), Some("." | "@" | "_" | "-"));
+        let spoken = || view.reading.longest(at + 1, sign).map(|l| (l.end as usize, l.entry.class));
+        let (end, class) = if written { (at + 2, Class::Dot) } else { spoken()? };
+        let short = class != Class::AtWeak || view.reading.bytes(at + 1, end).len() <= 2;
+        (short && view.sign(end) == Some(close)).then(|| Material::sign(at, end + 1).sure())
+    }
+
     /// A bracket beside a sign belongs to it: "(at)".
     fn brackets(&self, first: usize, end: usize) -> (usize, usize) {
         let open = first > 0 && matches!(self.view.sign(first - 1), Some("(" | "[" | "{"));
@@ -675,6 +754,11 @@ impl Reader<'_> {
         let free_before = at == 0 || !view.is_alphanumeric(at - 1);
         match view.sign(at) {
             Some("@") => return Some(Material::sign(at, at + 1).sure()),
+            Some("(" | "[" | "{") => return self.bracketed(at),
+            // "trattino - e poi tate": a sign whose name is said right before it.
+            Some("." | "_" | "-") if at > 0 && self.covered[at - 1] && self.is_sign_alone(at) => {
+                return Some(Material::sign(at, at + 1).sure());
+            }
             // "/ coach_lea", and nothing before it.
             Some("/") if free_before && view.is_alphanumeric(self.path_start(at)) => {
                 let end = self.path_chunk(self.path_start(at));
@@ -727,7 +811,7 @@ impl Reader<'_> {
         }
         if self.is_everyday(at) {
             let dictated = || self.is_dictated(at).then(|| Material::name(at, self.chunk(at)));
-            return self.role(at).or_else(dictated);
+            return self.role(at).or_else(dictated).or_else(|| self.before_sign(at));
         }
         self.spelled_name(at)
             .or_else(|| self.written_sign(at))

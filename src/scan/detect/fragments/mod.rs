@@ -296,7 +296,8 @@ const APART_LOOSE_MAX: u8 = 6;
 impl Clauses {
     /// The loose words of a fragment's clause.
     fn loose(&self, found: &Found) -> u8 {
-        self.of.get(found.first).map_or(0, |&clause| self.loose[clause].max(self.least))
+        let least = if found.is_sure() { self.least / 2 } else { self.least };
+        self.of.get(found.first).map_or(0, |&clause| self.loose[clause].max(least))
     }
 
     /// "haha sorry, kind aan mijn been. apestaartje": whether part of an address or link is all that its clause says.
@@ -305,6 +306,9 @@ impl Clauses {
         sign && self.of.get(found.first).is_some_and(|&clause| self.loose[clause] == 0)
     }
 }
+
+/// With more words beside it, an at-sign alone may be one that is spoken of.
+const AT_LOOSE_MAX: u8 = 2;
 
 /// How many loose words of a whole text a clause of it counts for at least: two thirds.
 const fn share(loose: u8) -> u8 {
@@ -408,6 +412,17 @@ impl Found {
     /// One that is beyond doubt.
     fn of(form: Form, first: usize, end: usize, loose_max: u8) -> Self {
         Self { form, first, end, loose_max, doubt: false, figures: String::new() }
+    }
+
+    /// Whether it is a sign, an end, a provider or a user name, whatever is said in other clauses.
+    fn is_sure(&self) -> bool {
+        let named = self.form == Form::Name && self.loose_max >= STRONG_LOOSE_MAX && self.loose_max != LED_LOOSE_MAX;
+        named || matches!(self.form, Form::Link { .. })
+    }
+
+    /// Whether it is an at-sign and nothing else.
+    fn is_at(&self) -> bool {
+        self.loose_max == AT_LOOSE_MAX && self.form == Form::Link { opens: true, closes: true, provider: false }
     }
 
     /// Whether it may be a name and may be a word, and is a name only beside next to nothing else.
@@ -661,8 +676,11 @@ impl<'v> Reader<'v> {
         let view = self.view;
         let whole = self.whole;
         let unsure = |found: &Found| found.is_word() || found.form == Form::Name && found.loose_max == LED_LOOSE_MAX;
-        let surer =
-            self.found.iter().any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f) && !f.doubt);
+        let sign = |found: &Found| matches!(found.form, Form::Link { opens: true, closes: true, .. });
+        let surer = self
+            .found
+            .iter()
+            .any(|f| matches!(f.form, Form::Name | Form::Link { .. }) && !unsure(f) && !f.doubt && !sign(f));
         // "tape couture-minute sur ton navigateur"
         let label = self.found.iter().any(|f| f.form == Form::Name && f.end > f.first + 1);
         self.found.retain_mut(|found| {
@@ -678,7 +696,12 @@ impl<'v> Reader<'v> {
             let crowded = loose > LOOSE_NEAR_MAX || whole;
             let digits = matches!(found.form, Form::Digits(_));
             // Digits beside a few words too many may be digits still.
-            let spare = if matches!(found.form, Form::Digits(2..)) { LOOSE_SPARE } else { 0 };
+            let spare = match found.form {
+                Form::Digits(2..) => LOOSE_SPARE,
+                // "et l'arobase entre les deux je suppose"
+                _ if found.is_at() => LOOSE_NEAR_MAX - AT_LOOSE_MAX,
+                _ => 0,
+            };
             let zero = view.text()[view.reading.bytes(found.first, found.end)].starts_with(['0', '+']);
             found.doubt |= found.loose_max < loose || (digits && crowded && !zero);
             found.loose_max = found.loose_max.saturating_add(spare);
