@@ -717,6 +717,8 @@ impl Assembly<'_, '_, '_> {
         let items = &digits.items;
         let whole =
             digits.alone && is_cut_as_said(finding) && has_any(finding, &["mobile-home", "mobile-near", "fixed-home"]);
+        // "ma ligne porte le 0163"
+        let whole = whole || digits.alone && is_shaped(items);
         let place = |item: &Item<'_>| whole && NUMBERED_PLACES.contains(&item.text.to_lowercase().as_str());
         let (first, last) = bounds(items);
         let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;
@@ -795,12 +797,15 @@ fn is_providers_own(finding: &Finding) -> bool {
     finding.kind == Kind::Email && address.is_some_and(|(local, host)| host.split('.').next() == Some(local))
 }
 
-/// "06", "13", "20": the days of some weeks.
+/// "06", "13", "20": the days of some weeks; "39", "40", "41": sizes.
 pub(super) fn is_series(items: &[&Item<'_>]) -> bool {
     let day = |item: &Item<'_>| item.digits().parse().ok().filter(|day| (1..=MONTH_DAYS_MAX).contains(day));
     let weekly = |pair: &[&Item<'_>]| day(pair[0]).is_some_and(|first| day(pair[1]) == Some(first + WEEK_DAYS));
-    let pairs: Vec<bool> = items.windows(2).map(weekly).collect();
-    pairs.windows(2).any(|weeks| weeks == [true, true])
+    let size = |item: &Item<'_>| item.digits().parse::<u32>().ok().filter(|_| item.digits().len() == 2);
+    let next = |pair: &[&Item<'_>]| size(pair[0]).is_some_and(|first| size(pair[1]) == Some(first + 1));
+    let twice =
+        |step: &dyn Fn(&[&Item<'_>]) -> bool| items.windows(3).any(|three| step(&three[..2]) && step(&three[1..]));
+    twice(&weekly) || twice(&next)
 }
 
 /// The first and the last message of some items.
