@@ -108,6 +108,11 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// All others.
+    pub(crate) const fn others(self) -> Self {
+        Self(!self.0)
+    }
+
     /// Whether any of some classes is there.
     pub(crate) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0

@@ -50,7 +50,7 @@ impl Reader<'_> {
 
     /// Whether words that announce a piece of a name stand right before a token.
     pub(super) fn is_announced_piece(&self, at: usize) -> bool {
-        self.is_announced_by(at, |c| Classes::of(c).any(LEADING))
+        self.view.reading.holds().any(LEADING) && self.is_announced_by(at, |c| Classes::of(c).any(LEADING))
     }
 
     /// Whether what is said about the piece before it follows a token: "comme le fruit", ", sans accent".

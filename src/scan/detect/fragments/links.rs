@@ -4,7 +4,7 @@ use crate::kind::Kind;
 use crate::scan::Finding;
 use crate::scan::detect::phone::How;
 use crate::scan::detect::{View, email, handle, host, whose};
-use crate::scan::read::{Class, Lexeme, TokenKind, Traits};
+use crate::scan::read::{Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::places::tokens_of;
 use super::seeds;
@@ -690,12 +690,8 @@ impl Reader<'_> {
     /// Whether a word is in the lexicon, all of its chunk, and no sign, end or provider: it is a local part at most.
     fn is_everyday(&self, at: usize) -> bool {
         let view = self.view;
-        let (mut known, mut ties) = (false, false);
-        for lexeme in view.reading.at(at) {
-            let class = lexeme.entry.class;
-            known |= !matches!(class, Class::Letter | Class::Homophone | Class::Symbol | Class::Www);
-            ties |= seeds::is_sign(class);
-        }
+        const KNOWN: Classes = Classes::LETTER.and(Classes::HOMOPHONE).and(Classes::SYMBOL).and(Classes::WWW).others();
+        let (known, ties) = (view.reading.has(at, KNOWN), view.reading.has(at, seeds::SIGNS));
         let apart = || view.sign(view.skip_spaces(at + 1)) == Some(".");
         known && !ties && view.is_word(at) && view.word(at).len() > 1 && self.chunk(at) == at + 1 && !apart()
     }
@@ -828,11 +824,14 @@ impl Reader<'_> {
 
     /// "info", "contact": an everyday word that is all that is said, or announced.
     fn role(&self, at: usize) -> Option<Material> {
+        if !self.view.reading.traits(at).any(Traits::ROLE) {
+            return None;
+        }
         let (view, end) = (self.view, self.chunk(at));
         let is_cue = || view.reading.is(at, |c| c == Class::Cue(Kind::Email)) && !self.alone(at, end);
         let may_be =
             end == at + 1 && (self.ends_clause(end) || view.reading.holds().cue(Kind::Email) || self.alone(at, end));
-        if !may_be || !view.reading.traits(at).any(Traits::ROLE) || is_cue() {
+        if !may_be || is_cue() {
             return None;
         }
         // "écris au bureau : contact", "the address is bookings"

@@ -512,9 +512,4 @@ const SURE: Classes = Classes::AT
     .and(Classes::SLASH)
     .and(Classes::PROVIDER);
 /// All signs and ends of links in words.
-const SIGNS: Classes = SURE.and(WEAK);
-
-/// Whether a word may be a sign or an end of a link, and so part of a name.
-pub(super) fn is_sign(class: Class) -> bool {
-    Classes::of(class).any(SIGNS)
-}
+pub(super) const SIGNS: Classes = SURE.and(WEAK);
