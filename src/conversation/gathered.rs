@@ -110,7 +110,7 @@ impl Assembly<'_, '_, '_> {
         }
         let reference = |item: &Item<'_>| item.form == Form::Reference && item.said <= first && self.is_of(item, said);
         let rises = items.len() > PIECES_MIN && is_monotone(&items[1..]);
-        if rises || is_series(&items) || self.items.iter().any(reference) {
+        if rises || is_series(&items) || self.is_asked_figures(first) || self.items.iter().any(reference) {
             return None;
         }
         if is_begun(&items) {
@@ -174,7 +174,9 @@ fn is_begun(items: &[&Item<'_>]) -> bool {
     };
     // "06", "39", "9h12"
     let short = |item: &&Item<'_>| counted(&item) && item.digits().len() < 2;
-    begun.starts_with('0') && enough && !items.iter().any(short)
+    // "le 06 juillet"
+    let named = !counted(&&items[0]) && items[0].doubt;
+    begun.starts_with('0') && enough && !named && !items.iter().any(short)
 }
 
 /// Whether a finding is the number that figures are said to be, or could be.
@@ -186,9 +188,12 @@ fn is_gathered_number(finding: &Finding, items: &[&Item<'_>], told: Told) -> boo
             (!american || is_shaped(items)) && (home || has(finding, "fixed-home")) && !has(finding, "trunk-missing")
         }
         Told::Begun => has(finding, "mobile-home") && is_cut_as_said(finding) && !american,
-        Told::Asked | Told::Dictated if american => is_shaped(items),
+        Told::Asked if american => is_shaped(items),
         Told::Opened => american && is_shaped(items),
-        Told::Dictated => has(finding, "mobile-home") && is_cut_as_said(finding),
+        Told::Dictated => {
+            let counted = items.iter().any(|item| matches!(item.form, Form::Counted(_)));
+            has(finding, "mobile-home") && is_cut_as_said(finding) && !american && !counted
+        }
         Told::Asked => has(finding, "mobile-home") && !has(finding, "trunk-missing"),
     }
 }

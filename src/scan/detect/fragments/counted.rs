@@ -2,7 +2,7 @@
 //! one ("06 plates, 39 glasses"), or where they are all that one says ("O6", "S4").
 
 use crate::scan::detect::View;
-use crate::scan::detect::phone::look_alike;
+use crate::scan::detect::phone::{ORDINALS, look_alike};
 use crate::scan::read::{Against, Class, Classes, TokenKind};
 
 use super::{FRAGMENTS_MAX, Form, Fragment, Fragments, LOOSE_PURE_MAX, OFFER_LOOSE_MAX, Place, language, share};
@@ -104,6 +104,7 @@ fn is_zero_first(view: &View<'_>, at: usize) -> bool {
 /// "39", "g8", "O2", and no "12.50", "12/03" or "marie92": a few figures of their own, letters that look like some among them.
 fn counted(view: &View<'_>, at: usize) -> Option<Counted> {
     let tokens = view.reading.tokens();
+    let timed = |c| matches!(c, Class::Against(Against::Time | Against::Date));
     let tied = |sign: Option<&str>| matches!(sign, Some("." | "," | "/" | "-" | "_" | "@"));
     let (mut first, mut end) = (at, at + 1);
     while first > 0 && view.is_alphanumeric(first - 1) {
@@ -122,8 +123,10 @@ fn counted(view: &View<'_>, at: usize) -> Option<Counted> {
     let bytes = view.reading.bytes(first, end);
     // "06 juillet"
     let zero = view.text().as_bytes()[view.reading.tokens()[first].start as usize] == b'0';
-    let dated = zero && view.reading.is(view.skip_spaces(end), |c| c == Class::Against(Against::Date));
-    if before || after || dated || bytes.len() > COUNTED_BYTES_MAX {
+    let dated = zero && view.reading.is(view.skip_spaces(end), timed);
+    // "2e"
+    let ordinal = (first..end).any(|at| view.is_word(at) && ORDINALS.contains(&view.word(at)));
+    if before || after || dated || ordinal || bytes.len() > COUNTED_BYTES_MAX {
         return None;
     }
     let start = bytes.start;
