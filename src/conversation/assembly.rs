@@ -60,7 +60,7 @@ const ANSWER_MESSAGES_MAX: usize = 2;
 const END_MESSAGES_MAX: usize = 2;
 
 /// The confidence from which a detail counts as complete.
-const SURE_MIN: u8 = 50;
+pub(super) const SURE_MIN: u8 = 50;
 
 /// Reads a joined text in the language of its messages: the scanner, behind its door.
 pub type Speech<'f> = dyn FnMut(&str, Option<u8>) -> Vec<Finding> + 'f;
@@ -185,7 +185,7 @@ pub(super) struct Assembly<'s, 'f, 'g> {
     pub(super) complete: Vec<Complete>,
     /// What was complete by a guess that was denied.
     retracted: Vec<Complete>,
-    speech: &'f mut Speech<'g>,
+    pub(super) speech: &'f mut Speech<'g>,
 }
 
 impl Assembly<'_, '_, '_> {
@@ -200,7 +200,9 @@ impl Assembly<'_, '_, '_> {
             let told = family == Family::Link && item.is_told_next();
             (family.takes(item.form) || told) && item.form.is_material()
         };
-        if !self.items.iter().filter(|item| item.said == current).any(|item| mine(&item)) {
+        let counted =
+            |item: &Item<'_>| family == Family::Number && matches!(item.form, Form::Digits(_) | Form::Counted(_));
+        if !self.items.iter().filter(|item| item.said == current).any(|item| mine(&item) || counted(item)) {
             return None;
         }
         for said in 0..=current {
@@ -212,6 +214,9 @@ impl Assembly<'_, '_, '_> {
                 if (0..self.items.len()).any(fresh) {
                     found = self.completed_by(family, said);
                 }
+            }
+            if found.is_none() && self.items.iter().any(|item| item.said == said && counted(item)) {
+                found = self.gathered(said);
             }
             let Some((mut detail, items)) = found else { continue };
             let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
@@ -983,7 +988,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// The language that most of the messages of some items are in; of two the one that more of all messages are in, then the latest.
-    fn language(&self, order: &[usize]) -> Option<u8> {
+    pub(super) fn language(&self, order: &[usize]) -> Option<u8> {
         let all = || self.messages.iter().rev().filter_map(|said| said.language);
         let among_all = |language: &u8| all().filter(|other| other == language).count();
         let spoken = || order.iter().rev().filter_map(|&at| self.messages[self.items[at].said].language);
@@ -1021,9 +1026,7 @@ fn merged(parts: Vec<(Part, bool)>) -> Vec<Part> {
     let mut all: Vec<(Part, bool)> = Vec::with_capacity(parts.len());
     for (part, names) in parts {
         match all.last_mut() {
-            Some((last, named))
-                if last.said == part.said && last.span.end == part.span.start && !names && !*named =>
-            {
+            Some((last, named)) if last.said == part.said && last.span.end == part.span.start && !names && !*named => {
                 last.text = Private::new([last.text.get().as_str(), part.text.get()].concat());
                 last.span.end = part.span.end;
             }
@@ -1034,7 +1037,7 @@ fn merged(parts: Vec<(Part, bool)>) -> Vec<Part> {
 }
 
 /// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.
-fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
+pub(super) fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
     first.said == second.said && first.figures.is_empty() != second.figures.is_empty()
 }
 

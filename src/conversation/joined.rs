@@ -191,7 +191,7 @@ impl Joined {
         }
         let (text, shown) = match (glue, item.form) {
             (Glue::Groups, Form::Digits(_)) if is_spelled(&item.grouped()) => (item.digits(), Shown::Whole),
-            (Glue::Figures | Glue::Groups, Form::Digits(_)) => (item.grouped(), Shown::Figures),
+            (Glue::Figures | Glue::Groups, Form::Digits(_) | Form::Counted(_)) => (item.grouped(), Shown::Figures),
             // "seven eight three one" of a meeting's id
             (Glue::Spaces, Form::Digits(_)) if !item.figures.is_empty() => (item.grouped(), Shown::Figures),
             // "quarante et un" of a house

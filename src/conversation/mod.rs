@@ -19,6 +19,7 @@
 mod account;
 mod assembly;
 mod family;
+mod gathered;
 mod joined;
 mod meeting;
 mod memory;

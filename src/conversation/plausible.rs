@@ -742,6 +742,8 @@ impl Assembly<'_, '_, '_> {
         let items = &digits.items;
         let whole =
             digits.alone && is_cut_as_said(finding) && has_any(finding, &["mobile-home", "mobile-near", "fixed-home"]);
+        // "ma ligne porte le 0163"
+        let whole = whole || digits.alone && is_shaped(items);
         let place = |item: &Item<'_>| whole && NUMBERED_PLACES.contains(&item.text.to_lowercase().as_str());
         let (first, last) = bounds(items);
         let near = |item: &Item<'_>| item.said <= last && first <= item.said + REFERRED_MESSAGES_MAX;

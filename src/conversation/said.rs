@@ -174,9 +174,9 @@ impl Said {
         })
     }
 
-    /// Whether it says a part of any detail, not only words about one.
+    /// Whether it says what may be a part of any detail, not only words about one.
     pub(super) fn is_material(&self) -> bool {
-        self.pieces.iter().any(|piece| piece.form.is_material())
+        self.pieces.iter().any(|piece| piece.form.is_material() || matches!(piece.form, Form::Counted(_)))
     }
 
     /// Whether it begins with a "no".

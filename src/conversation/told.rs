@@ -119,10 +119,19 @@ impl Assembly<'_, '_, '_> {
             + AGAINST * i8::from(!self.is_untaken(items))
             + AGAINST * i8::from(self.is_asked_figures(first))
             + (AGAINST + 1) * others
+            + OTHER * i8::from(is_years(items))
             + OTHER * i8::from(self.is_told_apart(items))
             + OTHER * i8::from(self.is_offers(finding, parts) || is_series(items))
             - AGAINST * i8::from(!digits.bare)
     }
+}
+
+/// "2003", "2011": whether several pieces are years.
+fn is_years(items: &[&Item<'_>]) -> bool {
+    let year = |item: &&&Item<'_>| {
+        item.doubt && item.text.len() == 4 && (item.text.starts_with("20") || item.text.starts_with("19"))
+    };
+    items.iter().filter(year).count() > 1
 }
 
 /// How well digits fit a plan; `None` where next to all do, as those of an American number.

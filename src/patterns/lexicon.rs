@@ -122,6 +122,9 @@ pub struct Pieces {
     /// "and before that?": the other waits for what the detail begins with.
     #[serde(default)]
     pub before_questions: Vec<String>,
+    /// "all in order", "if you see what I mean": the figures of several messages are a number, whatever they seem to count.
+    #[serde(default)]
+    pub hints: Vec<String>,
     /// "which town?", "and the house number": the other waits for a part of an address.
     #[serde(default)]
     pub place_questions: Vec<String>,

@@ -91,6 +91,7 @@ classes! {
     NAME_QUESTION = Class::NameQuestion,
     USER_QUESTION = Class::UserQuestion,
     BEFORE_QUESTION = Class::BeforeQuestion,
+    HINT = Class::Hint,
     PLACE_QUESTION = Class::PlaceQuestion,
     COMMON = Class::Common,
     CUE = Class::Cue(_),

@@ -104,6 +104,8 @@ pub(crate) enum Class {
     UserQuestion,
     /// "and before that?": the other waits for the beginning.
     BeforeQuestion,
+    /// "all in order", "if you see what I mean": figures are not what they seem to be.
+    Hint,
     /// "which town?": the other waits for a part of an address.
     PlaceQuestion,
     /// An ordinary word: no name, no local part.
@@ -460,6 +462,7 @@ impl Vocabulary {
             (Class::NameQuestion, &words.pieces.name_questions),
             (Class::UserQuestion, &words.pieces.user_questions),
             (Class::BeforeQuestion, &words.pieces.before_questions),
+            (Class::Hint, &words.pieces.hints),
             (Class::PlaceQuestion, &words.pieces.place_questions),
         ] {
             self.add_all(list, entry(class, 0))?;

@@ -529,6 +529,12 @@ impl Reader<'_> {
         ends.filter(|end| *end <= first).max()
     }
 
+    /// "notez : 06 39": whether words that say that what follows is to be written down, and a colon, stand right before digits.
+    fn is_dictated_right_before(&self, first: usize) -> bool {
+        let sign = self.view.skip_spaces_back(first).checked_sub(1).filter(|&at| self.view.sign(at) == Some(":"));
+        sign.is_some_and(|sign| self.dictated_before(sign).is_some_and(|end| self.view.skip_spaces_back(sign) <= end))
+    }
+
     /// Whether the text says, right beside digits, which part of a number they are.
     pub(super) fn is_placed(&self, first: usize, end: usize) -> bool {
         let next = self.places.partition_point(|place| place.first < first);
@@ -563,6 +569,8 @@ impl Reader<'_> {
             // "t'as un portable ?"
             (figures, count) if announced && (figures || count > 1) => u8::MAX,
             _ if run.begins() => u8::MAX,
+            // "comme maître retraité j'aime dicter. Notez : six, trente-neuf"
+            (_, 2..) if self.is_dictated_right_before(run.first) => u8::MAX,
             // "zum Schluss 48, und melden Sie sich gern, wenn der Paketbote wieder weg ist"
             (_, 2..) if self.is_labelled(run.first, run.end) => u8::MAX,
             (_, 2..) if run.zero => LOOSE_ZERO_MAX,

@@ -5,6 +5,7 @@
 //! whoever rebuilds it. The more else a message says, the surer a fragment must be: "34" alone is one, "on sera 34" is none.
 
 mod codes;
+mod counted;
 mod dictated;
 mod digits;
 mod groups;
@@ -55,6 +56,8 @@ pub enum Form {
         /// Whether it names a provider: the next one named takes its place.
         provider: bool,
     },
+    /// Figures that what they count, or their unit, explains; how many digits: part of a number only where a riddle hides it.
+    Counted(u8),
     /// A few letters that are no word: part of a meeting's code.
     Letters,
     /// An outside service, by name.
@@ -88,13 +91,28 @@ pub enum Form {
     Where,
     /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
     Topic,
+    /// "read only the numbers", "all in order": figures are not what they seem to be.
+    Hint,
 }
 
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        use Form::{Code, Cue, Denial, Dictation, Prompt, Question, Reference, Region, Topic, Where};
-        !matches!(self, Code | Cue | Region | Reference | Denial | Dictation | Prompt | Question { .. } | Topic | Where)
+        use Form::{Code, Counted, Cue, Denial, Dictation, Hint, Prompt, Question, Reference, Region, Topic, Where};
+        !matches!(
+            self,
+            Code | Counted(_)
+                | Cue
+                | Region
+                | Reference
+                | Denial
+                | Dictation
+                | Hint
+                | Prompt
+                | Question { .. }
+                | Topic
+                | Where
+        )
     }
 }
 
@@ -160,9 +178,16 @@ impl Fragments {
 pub(crate) fn read(view: &View<'_>, findings: &[Finding], out: &mut Fragments) {
     out.clear();
     let seeds = Seeds::of(view, findings);
-    if seeds.is_none() {
-        return;
+    if !seeds.is_none() {
+        pieces(view, findings, seeds, out);
     }
+    if seeds.counted {
+        counted::read(view, out);
+    }
+}
+
+/// Reads the pieces that a text could hold.
+fn pieces(view: &View<'_>, findings: &[Finding], seeds: Seeds, out: &mut Fragments) {
     let mut reader = Reader::over(view, findings);
     reader.phrases();
     if seeds.labels {

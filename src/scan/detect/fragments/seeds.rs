@@ -11,6 +11,7 @@ use crate::scan::detect::whose;
 use crate::scan::read::{Against, Class, Classes, Lexeme, Token, TokenKind, Traits};
 
 use super::codes::may_be_lettered;
+use super::counted::may_be_counted;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
 use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
@@ -59,6 +60,8 @@ pub(super) struct Seeds {
     pub(super) services: bool,
     pub(super) accounts: bool,
     pub(super) letters: bool,
+    /// Figures that what they count explains.
+    pub(super) counted: bool,
     /// Words about a detail.
     pub(super) told: bool,
 }
@@ -92,6 +95,7 @@ impl Seeds {
             services,
             accounts,
             letters: beside <= LOOSE_NEAR_MAX && may_be_lettered(view),
+            counted: !found(&[Kind::Phone, Kind::Payment]) && may_be_counted(view, loose),
             told: found(&[Kind::Intent]) || may_be_told(view, loose),
         }
     }

@@ -865,7 +865,7 @@ fn is_mixed_group(view: &View<'_>, from: usize) -> bool {
 }
 
 /// The digit that a letter looks like, and whether it much does; a small g is a 9, a capital one a 6.
-pub(super) fn look_alike(b: u8, upper: bool) -> Option<(u8, bool)> {
+pub(in crate::scan::detect) fn look_alike(b: u8, upper: bool) -> Option<(u8, bool)> {
     Some(match b {
         b'o' => (b'0', true),
         b'i' | b'l' => (b'1', true),

@@ -23,8 +23,8 @@ pub(super) use key::is_standing;
 use lattice::Digits;
 pub(crate) use lattice::Numerals;
 pub(super) use lattice::{
-    How, Lattice, ORDINALS, Step, digits, is_like_digits, is_roman_numeral, may_be_misspelt, may_be_zero, misspelt,
-    starts_digits, units,
+    How, Lattice, ORDINALS, Step, digits, is_like_digits, is_roman_numeral, look_alike, may_be_misspelt, may_be_zero,
+    misspelt, starts_digits, units,
 };
 pub(super) use order::is_place;
 
