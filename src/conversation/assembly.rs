@@ -13,6 +13,7 @@ use crate::scan::{Finding, Form, Place};
 use super::Said;
 use super::account::is_account_head;
 use super::family::{FAMILIES, Family};
+use super::gathered::may_be_gathered;
 use super::joined::{Glue, Item, Joined, is_spelled};
 use super::plausible::{is_bare, is_mixed};
 
@@ -120,10 +121,15 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
     let all = messages.iter().enumerate().flat_map(|(said, message)| message.items(said));
     let mut items: Vec<Item<'_>> = all.collect();
+    let gathers = may_be_gathered(&items);
+    if !gathers && !current.has_pieces() {
+        return Vec::new();
+    }
     place_answers(&messages, &mut items);
     let denied = denied(&messages);
     let done = vec![false; items.len()];
-    let mut assembly = Assembly { messages, items, denied, done, complete: Vec::new(), retracted: Vec::new(), speech };
+    let mut assembly =
+        Assembly { messages, items, denied, done, gathers, complete: Vec::new(), retracted: Vec::new(), speech };
     let mut details: Vec<Detail> = Vec::new();
     for detail in FAMILIES.into_iter().filter_map(|family| assembly.family(family)) {
         // What is part of an address is no name.
@@ -183,6 +189,8 @@ pub(super) struct Assembly<'s, 'f, 'g> {
     /// For each item, whether something complete holds it.
     done: Vec<bool>,
     pub(super) complete: Vec<Complete>,
+    /// Whether figures that seem to count something could be a number.
+    gathers: bool,
     /// What was complete by a guess that was denied.
     retracted: Vec<Complete>,
     pub(super) speech: &'f mut Speech<'g>,
@@ -215,7 +223,7 @@ impl Assembly<'_, '_, '_> {
                     found = self.completed_by(family, said);
                 }
             }
-            if found.is_none() && self.items.iter().any(|item| item.said == said && counted(item)) {
+            if found.is_none() && self.gathers && self.items.iter().any(|item| item.said == said && counted(item)) {
                 found = self.gathered(said);
             }
             let Some((mut detail, items)) = found else { continue };

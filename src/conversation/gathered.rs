@@ -41,6 +41,15 @@ enum Told {
     Opened,
 }
 
+/// Whether figures could be gathered: a zero or a bracket begins some, or words speak for them.
+pub(super) fn may_be_gathered(items: &[Item<'_>]) -> bool {
+    items.iter().any(|item| match item.form {
+        Form::Hint | Form::Prompt | Form::Cue | Form::Dictation => true,
+        Form::Digits(_) | Form::Counted(_) => item.text.starts_with('(') || item.digits().starts_with('0'),
+        _ => false,
+    })
+}
+
 impl Assembly<'_, '_, '_> {
     /// A number that all the figures are that a message's sender says in a row, the last of them in the message.
     pub(super) fn gathered(&mut self, said: usize) -> Option<Found> {

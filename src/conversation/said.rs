@@ -176,7 +176,12 @@ impl Said {
 
     /// Whether it says what may be a part of any detail, not only words about one.
     pub(super) fn is_material(&self) -> bool {
-        self.pieces.iter().any(|piece| piece.form.is_material() || matches!(piece.form, Form::Counted(_)))
+        self.has_pieces() || self.pieces.iter().any(|piece| matches!(piece.form, Form::Counted(_)))
+    }
+
+    /// Whether it holds what is part of a detail whatever else is said.
+    pub(super) fn has_pieces(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.form.is_material())
     }
 
     /// Whether it begins with a "no".
