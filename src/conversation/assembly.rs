@@ -670,7 +670,7 @@ impl Assembly<'_, '_, '_> {
                 found => link = link.or(found),
             }
         }
-        if !link.as_ref().is_some_and(|found| found.0.finding.kind == Kind::Email)
+        if link.as_ref().is_none_or(|found| found.0.finding.kind != Kind::Email)
             && let Some(told) = self.turned_address(said, order).or_else(|| self.signed_address(said, order))
         {
             return Some(told);

@@ -171,7 +171,7 @@ impl Assembly<'_, '_, '_> {
         let order = self.id_pieces(said, since)?;
         let names: Vec<usize> = (0..self.items.len()).rev().filter(|&at| named(&self.items[at])).collect();
         let (finding, name) = names.into_iter().find_map(|name| {
-            let finding = self.id_of(&self.items[name].text.to_owned(), &order)?;
+            let finding = self.id_of(self.items[name].text, &order)?;
             Some((finding, name))
         })?;
         let pieces = std::iter::once(name).chain(self.echoed(&order, said));

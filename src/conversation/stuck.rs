@@ -83,7 +83,7 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn stuck_link(&mut self, said: usize, order: &[usize]) -> Option<Found> {
         let order = self.with_figures(&self.without_guesses(order, said), said);
         let piece = |at: &usize| matches!(self.items[*at].form, Form::Name | Form::Digits(_));
-        let last = order.iter().rposition(|at| piece(at))?;
+        let last = order.iter().rposition(&piece)?;
         let mut from = last;
         while from > 0 && self.is_stuck(order[from - 1], order[from]) {
             from -= 1;

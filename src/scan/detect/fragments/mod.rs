@@ -898,7 +898,7 @@ impl<'v> Reader<'v> {
         let lone = end == first + 1;
         let marked = self.view.sign(self.view.skip_spaces(end)) == Some("?");
         let leads = self.view.skip_spaces(0) == first;
-        let most = match (marked, leads && !lone || asks && !lone) {
+        let most = match (marked, (leads || asks) && !lone) {
             // "I know it well, I used to work nearby. Which door?"
             (true, _) if !lone => OFFER_LOOSE_MAX,
             (true, _) | (_, true) => LOOSE_NEAR_MAX,
