@@ -1009,7 +1009,8 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn detail(&self, mut finding: Finding, parts: &[(usize, Range<usize>)], said: usize) -> Detail {
         let part = |(at, range): &(usize, Range<usize>)| {
             let item = &self.items[*at];
-            let range = range.start.max(item.lead()).min(range.end)..range.end;
+            let lead = if item.lead() < range.end { item.lead() } else { 0 };
+            let range = range.start.max(lead)..range.end;
             let part = Part {
                 said: item.said,
                 span: item.span.start + range.start..item.span.start + range.end,
@@ -1019,6 +1020,8 @@ impl Assembly<'_, '_, '_> {
         };
         let mut parts: Vec<(Part, bool)> = parts.iter().map(part).collect();
         parts.sort_by_key(|(part, _)| (part.said, part.span.start));
+        // A service's name may be a piece too.
+        parts.dedup_by(|(next, _), (part, _)| next.said == part.said && next.span == part.span);
         let parts = merged(parts);
         let mine = || parts.iter().filter(|part| part.said == said);
         let start = mine().map(|part| part.span.start).min().unwrap_or(0);

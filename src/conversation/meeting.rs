@@ -83,7 +83,8 @@ impl Assembly<'_, '_, '_> {
             let item = &self.items[*at];
             (from..=said).contains(&item.said)
                 && self.is_of(item, said)
-                && matches!(item.form, Form::Letters | Form::Name | Form::Link { .. })
+                && (matches!(item.form, Form::Letters | Form::Name) || is_written_link(item))
+                && !self.is_named_service(item)
         };
         let mut runs: Vec<Letters> = (0..self.items.len()).filter(mine).flat_map(|at| self.letters(at)).collect();
         let mut parts: Vec<Letters> = Vec::new();
@@ -220,6 +221,12 @@ impl Assembly<'_, '_, '_> {
         let from = (0..pieces.len()).find(fits).filter(|_| last)?;
         Some(pieces[from..].to_vec())
     }
+}
+
+/// "-tzmd-", "hqd tiret", and no "sur", "sur google": whether an item is part of a link, and no word that says where it is.
+fn is_written_link(item: &Item<'_>) -> bool {
+    let sign = |c: char| c.is_ascii_punctuation() || c == ' ';
+    matches!(item.form, Form::Link { .. }) && item.text.contains(sign) && item.lead() == 0
 }
 
 /// Whether an item was said not long before a message.
