@@ -28,12 +28,13 @@ impl Assembly<'_, '_, '_> {
         let order = heads.into_iter().find_map(|head| self.account_from(head, said))?;
         let text: String = order.iter().map(|&at| characters(&self.items[at])).collect();
         let finding = self.read_text(&text.to_uppercase(), &order)?;
-        let parts: Pieces = self.echoed(&order, said).map(|at| (at, 0..self.items[at].text.len())).collect();
+        let all = order.iter().copied().chain(self.said_again(&order, said));
+        let parts: Pieces = all.map(|at| (at, 0..self.items[at].text.len())).collect();
         Some((self.detail(finding, &parts, said), order))
     }
 
-    /// Some pieces, and where either side says one of them again: "0044 hab ich".
-    pub(super) fn echoed(&self, order: &[usize], said: usize) -> impl Iterator<Item = usize> {
+    /// Where either side says one of some pieces again: "0044 hab ich".
+    pub(super) fn said_again(&self, order: &[usize], said: usize) -> Vec<usize> {
         let again = |at: &usize| {
             let item = &self.items[*at];
             let same = |&piece: &usize| {
@@ -42,8 +43,7 @@ impl Assembly<'_, '_, '_> {
             let kind = matches!(item.form, Form::Digits(_) | Form::Account | Form::Letters | Form::Name);
             kind && item.said <= said && !order.contains(at) && item.text.len() > 1 && order.iter().any(same)
         };
-        let again: Vec<usize> = (0..self.items.len()).filter(again).collect();
-        order.iter().copied().chain(again).collect::<Vec<_>>().into_iter()
+        (0..self.items.len()).filter(again).collect()
     }
 
     /// The pieces from an account's head to the message in hand that make a whole number.

@@ -60,6 +60,9 @@ const ANSWER_MESSAGES_MAX: usize = 2;
 /// Messages from an address to another end of its host at most.
 const END_MESSAGES_MAX: usize = 2;
 
+/// Messages from a piece to the other's that says it again at most: a word may come between.
+const AGAIN_MESSAGES_MAX: usize = 2;
+
 /// The confidence from which a detail counts as complete.
 pub(super) const SURE_MIN: u8 = 50;
 
@@ -429,7 +432,7 @@ impl Assembly<'_, '_, '_> {
     fn says_again(&self, own: usize, again: usize) -> bool {
         let (own, again) = (&self.items[own], &self.items[again]);
         own.said < again.said
-            && again.said <= own.said + 2
+            && again.said <= own.said + AGAIN_MESSAGES_MAX
             && matches!(again.form, Form::Digits(2..))
             && !self.is_of(again, own.said)
             && own.digits() == again.digits()

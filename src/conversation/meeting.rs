@@ -63,8 +63,7 @@ impl Assembly<'_, '_, '_> {
             pieces.extend(beside.map(|run| (run.at, run.range)));
             pieces.push((part.at, self.with_hyphens(part.at, part.range)));
         }
-        let echoes: Vec<usize> = self.echoed(&order, said).skip(order.len()).collect();
-        pieces.extend(echoes.into_iter().map(|at| (at, 0..self.items[at].text.len())));
+        pieces.extend(self.said_again(&order, said).into_iter().map(|at| (at, 0..self.items[at].text.len())));
         let served = |at: &usize| {
             let item = &self.items[*at];
             (from..=said).contains(&item.said) && matches!(item.form, Form::Service | Form::Call)
@@ -175,7 +174,7 @@ impl Assembly<'_, '_, '_> {
             let finding = self.id_of(self.items[name].text, &order)?;
             Some((finding, name))
         })?;
-        let pieces = std::iter::once(name).chain(self.echoed(&order, said));
+        let pieces = std::iter::once(name).chain(order.iter().copied()).chain(self.said_again(&order, said));
         let parts: Pieces = pieces.map(|at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
         let longer = |complete: &&Complete| complete.said < said && complete.items.iter().any(|at| order.contains(at));

@@ -44,8 +44,9 @@ pub(super) fn read(view: &View<'_>, out: &mut Fragments) {
         out.language = language(view);
     }
     let hints = |class| Classes::of(class).any(HINTS);
-    let hint = view.reading.lexemes().iter().find(|l| hints(l.entry.class) && view.reading.is_plausible(l.entry));
-    if let Some(hint) = hint.filter(|_| view.reading.holds().any(HINTS)) {
+    let said = if view.reading.holds().any(HINTS) { view.reading.lexemes() } else { &[] };
+    let hint = said.iter().find(|l| hints(l.entry.class) && view.reading.is_plausible(l.entry));
+    if let Some(hint) = hint {
         add(view, out, Form::Hint, hint.first as usize..hint.end as usize, String::new());
     }
     let counted = all(view);
