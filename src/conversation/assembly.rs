@@ -8,7 +8,7 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::kind::{Kind, Mode};
 use crate::private::Private;
-use crate::scan::{Finding, Form, Place};
+use crate::scan::{Finding, Form, LOOSE_PURE_MAX, Place};
 
 use super::Said;
 use super::account::is_account_head;
@@ -60,8 +60,11 @@ const ANSWER_MESSAGES_MAX: usize = 2;
 /// Messages from an address to another end of its host at most.
 const END_MESSAGES_MAX: usize = 2;
 
-/// Messages from a piece to the other's that says it again at most: a word may come between.
+/// Messages from a piece to the other's that says it again, and is taken for it, at most.
 const AGAIN_MESSAGES_MAX: usize = 2;
+
+/// Messages from a number that was complete to another of its pieces at most.
+const RENUMBERED_MESSAGES_MAX: usize = 4;
 
 /// The confidence from which a detail counts as complete.
 pub(super) const SURE_MIN: u8 = 50;
@@ -91,6 +94,17 @@ impl Detail {
     fn shares(&self, other: &Self) -> bool {
         let overlaps = |a: &Part, b: &Part| a.said == b.said && a.span.start < b.span.end && b.span.start < a.span.end;
         self.parts.iter().any(|a| other.parts.iter().any(|b| overlaps(a, b)))
+    }
+
+    /// Adds what says parts of it again.
+    fn add<'i>(&mut self, items: impl Iterator<Item = &'i Item<'i>>) {
+        let part = |item: &Item<'_>| Part {
+            said: item.said,
+            span: item.span.clone(),
+            text: Private::new(item.text.to_owned()),
+        };
+        self.parts.extend(items.map(part));
+        self.parts.sort_by_key(|part| (part.said, part.span.start));
     }
 
     /// Whether a finding of the message at a place lies inside the detail: it is no second hit.
@@ -124,8 +138,10 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
     let messages: Vec<&Said> = past.iter().copied().chain([current]).collect();
     let all = messages.iter().enumerate().flat_map(|(said, message)| message.items(said));
     let mut items: Vec<Item<'_>> = all.collect();
+    read_drawn(&messages, &mut items);
     let gathers = may_be_gathered(&items);
-    if !gathers && !current.has_pieces() {
+    let drawn = || items.iter().any(|item| item.said == past.len() && matches!(item.form, Form::Digits(_)));
+    if !gathers && !current.has_pieces() && !drawn() {
         return Vec::new();
     }
     place_answers(&messages, &mut items);
@@ -141,6 +157,21 @@ pub fn assemble(past: &[&Said], current: &Said, speech: &mut Speech<'_>) -> Vec<
         }
     }
     details
+}
+
+/// "O6 3g", "S4": figures with letters among them are digits where their sender draws letters for others.
+fn read_drawn(messages: &[&Said], items: &mut [Item<'_>]) {
+    let waits = |item: &Item<'_>| matches!(item.form, Form::Counted(_)) && !item.figures.is_empty();
+    if !items.iter().any(waits) {
+        return;
+    }
+    let sender = |item: &Item<'_>| messages[item.said].sender_id();
+    let drawing = items.iter().filter(|item| item.is_drawn()).map(&sender).collect::<Vec<_>>();
+    for item in items.iter_mut().filter(|item| waits(item) && drawing.contains(&sender(item))) {
+        if let Form::Counted(count) = item.form {
+            (item.form, item.doubt) = (Form::Digits(count), false);
+        }
+    }
 }
 
 /// "so what goes in front": the digits that answer it are the first.
@@ -226,10 +257,15 @@ impl Assembly<'_, '_, '_> {
                     found = self.completed_by(family, said);
                 }
             }
+            if found.is_none() && family == Family::Number {
+                found = self.renumbered(said);
+            }
             if found.is_none() && self.gathers && self.items.iter().any(|item| item.said == said && counted(item)) {
                 found = self.gathered(said);
             }
             let Some((mut detail, items)) = found else { continue };
+            let echoes = if family == Family::Number { self.repeats(&items, said) } else { Vec::new() };
+            detail.add(echoes.iter().map(|&at| &self.items[at]));
             let mended = |old: &mut Complete| old.items.iter().any(|at| items.contains(at));
             let retracted = self.retracted.extract_if(.., mended).map(|old| old.said);
             detail.supersedes.extend(retracted.filter(|&old| old < said));
@@ -243,7 +279,7 @@ impl Assembly<'_, '_, '_> {
                 self.retracted.push(complete);
                 continue;
             }
-            complete.items.iter().for_each(|&at| self.done[at] = true);
+            complete.items.iter().chain(&echoes).for_each(|&at| self.done[at] = true);
             self.complete.push(complete);
         }
         None
@@ -396,7 +432,7 @@ impl Assembly<'_, '_, '_> {
                 // a link, and the rest of an address whose sign the other guessed.
                 let guessed = !all && found.0.finding.kind == Kind::Url && self.is_sign_guessed(&found.1, said);
                 if !(is_bare(&found.0.finding) || guessed) {
-                    return Some(if all { found } else { self.with_echoes(family, said, found) });
+                    return Some(found);
                 }
                 bare = bare.or(Some(found));
             }
@@ -412,30 +448,32 @@ impl Assembly<'_, '_, '_> {
         bare
     }
 
-    /// A number of one sender, and where the other says pieces of it again.
-    fn with_echoes(&mut self, family: Family, said: usize, found: Found) -> Found {
-        if family != Family::Number {
-            return found;
-        }
-        let open = |&at: &usize| {
-            let whole = found.1.contains(&at)
-                || self.items[at].digits().len() >= ECHO_DIGITS_MIN
-                || found.1.iter().any(|&own| self.says_again(own, at));
-            self.reaches(family, said, at, true) && !self.done[at] && !self.items[at].doubt && whole
+    /// Where pieces of a number are said again by the end of a message, by the other or right beside them: "01 99", "B: 01, ok";
+    /// "3 3, 33".
+    fn repeats(&self, found: &[usize], said: usize) -> Vec<usize> {
+        let mut pieces: Vec<&Item<'_>> = found.iter().map(|&at| &self.items[at]).collect();
+        pieces.sort_by_key(|item| (item.said, item.span.start));
+        let held = |at: &usize| found.contains(at) || self.complete.iter().any(|complete| complete.items.contains(at));
+        let again = |at: &usize| {
+            let (item, digits) = (&self.items[*at], self.items[*at].digits());
+            let before = || pieces.iter().filter(|piece| (piece.said, piece.span.start) < (item.said, item.span.start));
+            let beside = |piece: &Item<'_>| piece.said == item.said || !self.is_of(item, piece.said);
+            let told: String = before().map(|piece| piece.digits()).collect();
+            let last =
+                before().last().is_some_and(|piece| beside(piece) && says_again(&digits, &piece.digits(), &told));
+            // "9 um", "B: 91", where the other's is the piece
+            let same = || {
+                let near =
+                    |piece: &&&Item<'_>| piece.said.abs_diff(item.said) <= AGAIN_MESSAGES_MAX || piece.said < item.said;
+                let says = |piece: &Item<'_>| {
+                    piece.digits() == digits || item.said < piece.said && piece.digits().ends_with(&digits)
+                };
+                pieces.iter().filter(near).any(|piece| beside(piece) && says(piece))
+            };
+            let begins = || told.starts_with(&digits) && pieces.first().is_some_and(|piece| beside(piece));
+            matches!(item.form, Form::Digits(2..)) && item.said <= said && !held(at) && (last || same() || begins())
         };
-        let open: Vec<usize> = (0..self.items.len()).filter(open).collect();
-        let same = |all: &Found| all.0.finding.value == found.0.finding.value;
-        self.join(family, said, &open).filter(same).unwrap_or(found)
-    }
-
-    /// "81", "B: 81, noted": whether the other says a piece again right after it.
-    fn says_again(&self, own: usize, again: usize) -> bool {
-        let (own, again) = (&self.items[own], &self.items[again]);
-        own.said < again.said
-            && again.said <= own.said + AGAIN_MESSAGES_MAX
-            && matches!(again.form, Form::Digits(2..))
-            && !self.is_of(again, own.said)
-            && own.digits() == again.digits()
+        (0..self.items.len()).filter(again).collect()
     }
 
     /// Whether an item may take part in what a message completes.
@@ -564,6 +602,55 @@ impl Assembly<'_, '_, '_> {
         }
         detail.supersedes.push(flagged);
         Some((detail, found))
+    }
+
+    /// "06", "B: 15 ?", "presque, 16", and "80" later: the number that was complete last without what was none of it, and with what came
+    /// since.
+    fn renumbered(&mut self, said: usize) -> Option<Found> {
+        let Complete { items, said: flagged } = self.complete.last()?.clone();
+        let first = items.iter().map(|&at| self.items[at].said).min()?;
+        let fresh = |at: &usize| {
+            let item = &self.items[*at];
+            item.said >= first && self.is_of(item, said) && !self.done[*at] && item.place != Place::Not
+        };
+        let near = flagged < said && said <= flagged + RENUMBERED_MESSAGES_MAX && first < flagged;
+        let pieces: Vec<usize> = (0..self.items.len())
+            .filter(|at| {
+                matches!(self.items[*at].form, Form::Digits(_) | Form::Cue | Form::Region)
+                    && self.items[*at].said <= said
+            })
+            .filter(|at| items.contains(at) || fresh(at) || !self.is_figures(*at))
+            .collect();
+        let own = |at: &usize| self.items[*at].said == said && self.is_figures(*at);
+        let pure = |at: &usize| !own(at) || self.items[*at].loose <= LOOSE_PURE_MAX;
+        if !near || !pieces.iter().any(own) || !pieces.iter().all(pure) {
+            return None;
+        }
+        for stray in self.strays(&items, said) {
+            let open: Vec<usize> = pieces.iter().copied().filter(|at| !stray.contains(at)).collect();
+            if let Some((mut detail, found)) = self.join(Family::Number, said, &open)
+                && open.iter().all(|at| !self.is_figures(*at) || found.contains(at))
+            {
+                detail.supersedes.push(flagged);
+                return Some((detail, found));
+            }
+        }
+        None
+    }
+
+    /// What of a number may be none of it, one guess after the other: all that the other said, then each piece that no zero begins and
+    /// that was said first, by the other, or beside other words.
+    fn strays(&self, items: &[usize], said: usize) -> Vec<Vec<usize>> {
+        let others: Vec<usize> = items.iter().copied().filter(|&at| !self.is_of(&self.items[at], said)).collect();
+        let first = items.iter().copied().filter(|at| self.is_figures(*at)).min();
+        let stray = |at: &usize| {
+            let item = &self.items[*at];
+            let begins = item.digits().starts_with(['0', '+']);
+            self.is_figures(*at) && !begins && (Some(*at) == first || item.loose > 0 || others.contains(at))
+        };
+        let each = items.iter().copied().filter(stray).map(|at| vec![at]);
+        let all = Some(others.clone()).filter(|others| !others.is_empty() && others.len() < items.len());
+        all.into_iter().chain(each).collect()
     }
 
     /// Joins items in the order they were said, else otherwise.
@@ -848,6 +935,7 @@ impl Assembly<'_, '_, '_> {
     fn join_digits(&self, order: &[usize], mend: Mend, glue: Glue) -> Option<Joined> {
         let mut joined = Joined::default();
         let (mut before, mut mended, mut last) = (None, None, None);
+        let mut told = String::new();
         for &at in order {
             let item = &self.items[at];
             let Form::Digits(count) = item.form else {
@@ -876,17 +964,24 @@ impl Assembly<'_, '_, '_> {
                 if !joined.cut(if mend == Mend::Count { count.into() } else { joined.last_len() }) {
                     return None;
                 }
-            } else if matches!(glue, Glue::Figures | Glue::Groups) && matches!(before, Some(Form::Digits(_))) {
+            } else if matches!(before, Some(Form::Digits(_))) {
                 // "06 39 98", and again "06 39 98 30"; "07 ?" of the other is no more of the number.
                 let first = order.iter().map(|&at| &self.items[at]).find(|item| matches!(item.form, Form::Digits(_)));
                 let own = first.is_some_and(|first| self.is_of(first, item.said));
                 let answers =
                     last.is_some_and(|last: &Item<'_>| !self.is_of(last, item.said) || is_written_twice(last, item));
-                if joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
+                let spoken = glue == Glue::Lines;
+                let again = |last: &Item<'_>| says_again(&item.digits(), &last.digits(), &told);
+                if spoken && answers && last.is_some_and(again) {
+                    joined.again(at);
+                    continue;
+                }
+                if !spoken && joined.echo(at, item, if own { ECHO_DIGITS_MIN } else { 2 }, answers) {
                     continue;
                 }
             }
             joined.push(at, item, before, glue);
+            told.push_str(&item.digits());
             (before, last) = (Some(item.form), Some(item));
         }
         Some(joined)
@@ -1050,9 +1145,16 @@ fn merged(parts: Vec<(Part, bool)>) -> Vec<Part> {
     all.into_iter().map(|(part, _)| part).collect()
 }
 
-/// "five five five, so 555", "3g, sorry 39": whether a message writes digits twice, once in words or letters.
+/// Whether digits say again some that were `told`, or those of the `last` piece.
+fn says_again(digits: &str, last: &str, told: &str) -> bool {
+    let whole = digits.len() > 2 && (told.starts_with(digits) || told.ends_with(digits));
+    whole || digits.len() > 1 && (last.starts_with(digits) || last.ends_with(digits))
+}
+
+/// "five five five, so 555", "B3l, that's eight three one": whether a message writes digits twice, once in words or letters.
 pub(super) fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
-    first.said == second.said && first.figures.is_empty() != second.figures.is_empty()
+    let plain = first.figures.is_empty() && second.figures.is_empty();
+    first.said == second.said && !plain && first.text != second.text
 }
 
 /// The surer of two, else the first.

@@ -16,6 +16,9 @@ const LEADS: &[&str] = &["chez", "sur", "bei", "bij", "op", "presso", "su", "en"
 /// Digits of the other's that one says again, and goes on with, at least.
 const RESUMED_DIGITS_MIN: usize = 3;
 
+/// Letters and figures of a group drawn for digits at most.
+const DRAWN_BYTES_MAX: usize = 6;
+
 /// A fragment as it takes part in an assembly.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'s> {
@@ -37,6 +40,16 @@ impl Item<'_> {
     /// Its digits, and the plus before them.
     pub(super) fn digits(&self) -> String {
         figures(if self.figures.is_empty() { self.text } else { self.figures })
+    }
+
+    /// "O6 3g", "2l": whether letters stand among the figures of some digits, and no words.
+    pub(super) fn is_drawn(&self) -> bool {
+        let mixed = |group: &str| {
+            group.contains(|c: char| c.is_ascii_digit())
+                && group.contains(char::is_alphabetic)
+                && group.len() <= DRAWN_BYTES_MAX
+        };
+        matches!(self.form, Form::Digits(_)) && !self.figures.is_empty() && self.text.split(' ').any(mixed)
     }
 
     /// Whether it is figures that are said to come next, or last.
@@ -234,9 +247,16 @@ impl Joined {
         // "empezaba por 655?", "sí, 655 31"
         let resumed =
             answers && said.len() >= RESUMED_DIGITS_MIN && again.len() > said.len() && again.starts_with(&said);
-        let range = if answers && again.len() > 1 && figures(&self.text[last.clone()]) == again {
+        let before = figures(&self.text[last.clone()]);
+        let whole = answers && again.len() >= RESUMED_DIGITS_MIN;
+        let range = if answers && again.len() > 1 && (before.starts_with(&again) || before.ends_with(&again)) {
             last
-        } else if !resumed && (again.len() < digits_min || !said.starts_with(['0', '+'])) {
+        } else if whole && said.ends_with(&again) {
+            // "settantadue", "zero cinque", "B: 72 05"
+            self.after(said.len() - again.len())..self.text.len()
+        } else if !(resumed || whole && said.starts_with(&again))
+            && (again.len() < digits_min || !said.starts_with(['0', '+']))
+        {
             return false;
         } else if said.starts_with(&again) {
             self.from..self.after(again.len())
@@ -248,6 +268,12 @@ impl Joined {
         };
         self.pieces.push(Stretch { range, item: number, shown: Shown::Whole });
         true
+    }
+
+    /// Notes an item that says again what was joined last.
+    pub(super) fn again(&mut self, number: usize) {
+        let last = self.pieces.last().map(|last| last.range.clone());
+        self.pieces.extend(last.map(|range| Stretch { range, item: number, shown: Shown::Whole }));
     }
 
     /// Puts a text in the place of its own that begins with the same digits.

@@ -9,6 +9,8 @@ use super::{FRAGMENTS_MAX, Form, Fragment, Fragments, LOOSE_PURE_MAX, OFFER_LOOS
 
 /// Letters and figures of one such piece at most.
 const COUNTED_BYTES_MAX: usize = 4;
+/// Figures of a day or an hour at most.
+const DAY_BYTES_MAX: usize = 2;
 /// Pieces of one text at most: a text with more is a list.
 const COUNTED_MAX: usize = 5;
 /// Classes of words that say that figures are not what they seem to be.
@@ -51,44 +53,51 @@ pub(super) fn read(view: &View<'_>, out: &mut Fragments) {
     }
     let counted = all(view);
     if counted.len() <= COUNTED_MAX || hint.is_some() {
-        for Counted { first, end, figures, lettered } in counted {
-            let count = u8::try_from(figures.bytes().filter(u8::is_ascii_digit).count()).unwrap_or(u8::MAX);
-            add(view, out, Form::Counted(count), first..end, if lettered { figures } else { String::new() });
+        for tied in counted.chunk_by(|last, next| is_beside(view, last, next)) {
+            // "g8 2B", where the second is digits whatever stands before it
+            let apart = tied.len() > 1 && tied.iter().any(|one| overlaps(view, out, one.first..one.end));
+            for part in tied.chunks(if apart { 1 } else { tied.len() }) {
+                let figures = part.iter().map(|one| one.figures.as_str()).collect::<Vec<_>>().join(" ");
+                let count = u8::try_from(figures.bytes().filter(u8::is_ascii_digit).count()).unwrap_or(u8::MAX);
+                let figures = if part.iter().any(|one| one.lettered) { figures } else { String::new() };
+                let end = part.last().map_or(part[0].end, |last| last.end);
+                add(view, out, Form::Counted(count), part[0].first..end, figures);
+            }
         }
     }
     out.list.sort_by_key(|f| f.span.start);
 }
 
-/// Every figure that stands for itself; what one sign parts is one: "6:12", "g8 2B".
+/// Every figure that stands for itself.
 fn all(view: &View<'_>) -> Vec<Counted> {
     let mut all: Vec<Counted> = Vec::new();
     for at in view.reading.countable().filter(|&at| view.is_digits(at)) {
-        if all.last().is_some_and(|last| at < last.end) {
-            continue;
-        }
-        let Some(next) = counted(view, at) else { continue };
-        let beside = |last: &Counted| {
-            last.end + 1 == next.first && (view.sign(last.end) == Some(":") || view.skip_spaces(last.end) == next.first)
-        };
-        match all.last_mut().filter(|last| beside(last)) {
-            Some(last) => {
-                last.end = next.end;
-                last.figures = format!("{} {}", last.figures, next.figures);
-                last.lettered |= next.lettered;
-            }
-            None => all.push(next),
+        if all.last().is_none_or(|last| last.end <= at) {
+            all.extend(counted(view, at));
         }
     }
     all
 }
 
-/// Adds a fragment that no digits of another overlap.
-fn add(view: &View<'_>, out: &mut Fragments, form: Form, tokens: std::ops::Range<usize>, figures: String) {
+/// "6:12", "g8 2B": whether one sign parts two, which are one.
+fn is_beside(view: &View<'_>, last: &Counted, next: &Counted) -> bool {
+    last.end + 1 == next.first && (view.sign(last.end) == Some(":") || view.skip_spaces(last.end) == next.first)
+}
+
+/// Whether digits of a fragment stand among some tokens.
+fn overlaps(view: &View<'_>, out: &Fragments, tokens: std::ops::Range<usize>) -> bool {
     let span = view.folded.original(view.reading.bytes(tokens.start, tokens.end));
     let overlaps = |f: &Fragment| {
         matches!(f.form, Form::Digits(_) | Form::Account) && f.span.start < span.end && span.start < f.span.end
     };
-    if out.list.len() < FRAGMENTS_MAX && (form == Form::Hint || !out.list.iter().any(overlaps)) {
+    out.list.iter().any(overlaps)
+}
+
+/// Adds a fragment that no digits of another overlap.
+fn add(view: &View<'_>, out: &mut Fragments, form: Form, tokens: std::ops::Range<usize>, figures: String) {
+    let free = form == Form::Hint || !overlaps(view, out, tokens.clone());
+    let span = view.folded.original(view.reading.bytes(tokens.start, tokens.end));
+    if out.list.len() < FRAGMENTS_MAX && free {
         out.list.push(Fragment { form, span, place: Place::Next, doubt: true, loose: 0, figures });
     }
 }
@@ -111,8 +120,9 @@ fn counted(view: &View<'_>, at: usize) -> Option<Counted> {
     while first > 0 && view.is_alphanumeric(first - 1) {
         first -= 1;
     }
-    // "6cm"
-    while view.is_alphanumeric(end) && !(end == at + 1 && view.is_unit(end)) {
+    // "6cm", and no "3g", where the g is said to be a nine
+    let said = |letter: &str| (0..tokens.len()).any(|other| other != at + 1 && view.word(other) == letter);
+    while view.is_alphanumeric(end) && !(end == at + 1 && view.is_unit(end) && !said(view.word(end))) {
         end += 1;
     }
     // "9 h 30"
@@ -124,7 +134,7 @@ fn counted(view: &View<'_>, at: usize) -> Option<Counted> {
     let bytes = view.reading.bytes(first, end);
     // "06 juillet"
     let zero = view.text().as_bytes()[view.reading.tokens()[first].start as usize] == b'0';
-    let dated = zero && view.reading.is(view.skip_spaces(end), timed);
+    let dated = zero && bytes.len() <= DAY_BYTES_MAX && view.reading.is(view.skip_spaces(end), timed);
     // "2e"
     let ordinal = (first..end).any(|at| view.is_word(at) && ORDINALS.contains(&view.word(at)));
     if before || after || dated || ordinal || bytes.len() > COUNTED_BYTES_MAX {

@@ -7,10 +7,10 @@ use rustc_hash::FxHashSet;
 use crate::kind::Kind;
 use crate::scan::detect::View;
 use crate::scan::detect::address;
-use crate::scan::detect::phone::{Gap, How, Step};
+use crate::scan::detect::phone::{Gap, How, Step, look_alike};
 use crate::scan::prove::iban;
 use crate::scan::prove::plan::PLANS;
-use crate::scan::read::{Against, Class, Lexeme, TokenKind, Traits};
+use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind, Traits};
 
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
@@ -59,8 +59,17 @@ const DOOR_DIGITS_MAX: u8 = 2;
 /// So many digits in a row count no hours and no days.
 pub(super) const COUNTED_DIGITS_NOT: usize = 4;
 
+/// So many digits one by one are a number's.
+const SPELLED_GROUPS_MIN: u8 = 3;
+
+/// Tokens from a letter that is drawn for a digit to the word for that digit at most: "le g c'est un neuf".
+const EXPLAINED_TOKENS_NEAR: usize = 10;
+
 /// Tokens between digits and the words that say which part they are, where those stand right by them, at most.
 const LABEL_TOKENS_NEAR: usize = 4;
+
+/// Words for one that are no article too.
+const ONES: &[&str] = &["one", "uno", "eins"];
 
 /// Words before the second of two numbers of which one is meant.
 const OR: &[&str] = &["ou", "or", "oder", "o", "u", "of"];
@@ -205,8 +214,12 @@ impl Reader<'_> {
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
                     let piece = Run::of(piece);
+                    if self.is_explained(&piece) {
+                        continue;
+                    }
                     // "mon 06" is a phone, and may be the beginning of its number.
-                    let doubt = doubt || self.is_named(&piece) || self.is_stopped(piece.count, piece.end);
+                    let named = self.is_named(&piece) && !self.is_zero_in_front(&piece);
+                    let doubt = doubt || named || self.is_stopped(piece.count, piece.end);
                     self.push_digits(piece, loose_max, doubt);
                 }
             }
@@ -241,6 +254,42 @@ impl Reader<'_> {
             && !self.starts(next)
     }
 
+    /// "le g c un neuf", "o = nul", "la i è un uno": whether a digit only says what a letter stands for that is drawn for it.
+    fn is_explained(&self, run: &Run) -> bool {
+        let view = self.view;
+        let digit = match run.digits.split_once(' ') {
+            Some(("1", digit)) => digit,
+            None => &run.digits,
+            _ => return false,
+        };
+        let drawn = |at: usize| {
+            let letter =
+                view.is_word(at) && !view.is_alphanumeric(at + 1) && (at == 0 || !view.is_alphanumeric(at - 1));
+            let like = |b: &u8| look_alike(*b, view.folded.is_upper(view.reading.tokens()[at].start as usize));
+            letter && matches!(view.word(at).as_bytes(), [b] if like(b).is_some_and(|(d, _)| digit.as_bytes() == [d]))
+        };
+        let from = run.first.saturating_sub(EXPLAINED_TOKENS_NEAR);
+        digit.len() == 1 && (from..run.first).any(|at| drawn(at) && self.is_standing(at + 1, run.first))
+    }
+
+    /// Whether the words between a letter and a digit say that one stands for the other.
+    fn is_standing(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        let stands = |at: usize| {
+            let said = view.reading.traits(at).any(Traits::STANDS) || view.reading.has(at, Classes::GLOSS);
+            said || matches!(view.word(at), "=" | "c")
+        };
+        // "avec un o qui est un zéro"
+        let mut words = (first..end).filter(|&at| view.is_word(at) || view.sign(at) == Some("=")).take(2);
+        words.any(stands)
+    }
+
+    /// "mets un 0 devant", "put the zero up front": whether a zero is said to stand before what was said.
+    fn is_zero_in_front(&self, run: &Run) -> bool {
+        let next = self.view.skip_spaces(run.end);
+        run.digits == "0" && self.places.iter().any(|p| p.place == Place::First && p.first == next)
+    }
+
     /// Whether digits are part of the words that announce a phone.
     fn is_named(&self, run: &Run) -> bool {
         let around = |l: &&Lexeme| l.first as usize <= run.first && run.end <= l.end as usize;
@@ -259,12 +308,12 @@ impl Reader<'_> {
         {
             run.end = bis + 1;
         }
-        let first = self.view.open_bracket_before(run.first, run.end);
         // "(85)"
-        let bracketed = first < run.first && self.view.sign(run.end) == Some(")");
-        run.end += usize::from(bracketed);
+        let closed = run.end + usize::from(self.view.sign(run.end) == Some(")"));
+        let first = self.view.open_bracket_before(run.first, closed);
+        run.end = if first < run.first { closed } else { run.end };
         let ends = || self.ends_clause(run.end) || self.leads_on(run.end);
-        if run.count == 1 && !run.figures && (run.misspelt || !ends()) {
+        if run.count == 1 && !run.figures && (run.misspelt || !ends()) && !self.is_zero_in_front(&run) {
             return;
         }
         // "en douce"
@@ -295,8 +344,14 @@ impl Reader<'_> {
             steps.clear();
             self.lattice().steps(at, &mut steps);
             let spoken = groups.last().is_some_and(|group| !group.figures);
-            let is_digit = |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)));
-            let Some(step) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            let drawn = |s: &Step| s.how == How::Homophone && self.is_drawn(at, &groups);
+            let is_digit =
+                |s: &&Step| s.end > at && (s.how != How::Homophone || (spoken && self.closes(s.end)) || drawn(s));
+            let Some(&(mut step)) = steps.iter().filter(is_digit).max_by_key(|s| s.end) else { break };
+            if drawn(&step) {
+                step.how = How::Letters;
+            }
+            let step = &step;
             if !groups.is_empty() && self.begins_sentence(at, step) {
                 break;
             }
@@ -316,15 +371,65 @@ impl Reader<'_> {
             let between = self.lattice().gaps(end, Some(0)).into_iter().flatten().find(|b| b.loose == 0 && !b.decimal);
             match between {
                 Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
-                    (at, apart) = (b.next, b.gap == Gap::Filler);
+                    // "00... 47"
+                    let rests = || matches!(self.text(end, b.next).trim(), "..." | "…");
+                    (at, apart) = (b.next, b.gap == Gap::Filler || rests());
                 }
                 _ => break,
             }
         }
-        if is_counted(&groups) {
+        if self.is_counted(&groups) || self.is_count_before(&groups) {
             groups.remove(0);
         }
+        // "six trois neuf avec un 0"
+        for at in (1..groups.len()).rev() {
+            if groups[at - 1].apart && self.is_counted(&groups[at - 1..]) {
+                groups.remove(at - 1);
+                groups[at - 1].apart = true;
+            }
+        }
         groups
+    }
+
+    /// "c'est un 06", "encore deux 45", and no "uno 2": whether the first group counts what follows.
+    fn is_counted(&self, groups: &[Run]) -> bool {
+        let [count, number, rest @ ..] = groups else { return false };
+        let article = count.digits == "1" && !ONES.contains(&self.view.word(count.first));
+        let counts = article || (rest.is_empty() && count.digits.parse() == Ok(number.count));
+        // "un zéro devant"
+        let zero = || rest.is_empty() && number.digits == "0";
+        counts && !count.figures && (number.figures || zero())
+    }
+
+    /// "the remaining five: 17": whether a number word before a colon counts what follows.
+    fn is_count_before(&self, groups: &[Run]) -> bool {
+        let [count, _, ..] = groups else { return false };
+        count.count == 1 && !count.figures && self.view.sign(self.view.skip_spaces(count.end)) == Some(":")
+    }
+
+    /// "3 2 o", "79 O", "5 o 2 7": whether a letter by itself is drawn for a digit: a capital, or it ends what is said, or goes on as the
+    /// figures before it.
+    fn is_drawn(&self, at: usize, groups: &[Run]) -> bool {
+        let view = self.view;
+        let large = view.folded.is_upper(view.reading.tokens()[at].start as usize);
+        let next = view.skip_spaces(at + 1);
+        let digit = |at: usize| view.is_digits(at) && view.reading.tokens()[at].len() == 1;
+        // "4*O*2 (O is a zero)"
+        if at > 0 && view.sign(at - 1) == Some("(") {
+            return false;
+        }
+        match view.word(at) {
+            "oo" if large => true,
+            // "lO", and no "Il"
+            "lo" | "il" | "li" => !large && view.folded.is_upper(view.reading.tokens()[at].start as usize + 1),
+            "o" if groups.is_empty() => large && digit(next),
+            "o" => {
+                let spelled = groups.iter().all(|group| group.count == 1);
+                let goes_on = || spelled && digit(next) && digit(view.skip_spaces(next + 1));
+                groups.iter().all(|group| group.figures) && (large || self.ends_clause(at + 1) || goes_on())
+            }
+            _ => false,
+        }
     }
 
     /// "Q3", "B12", "900g": a letter that looks little like a digit, before figures, counts questions, doors or seats, and
@@ -475,7 +580,9 @@ impl Reader<'_> {
             .filter(|(against, at)| !self.covered[*at] && told(*against) && since(*at) && !mends(*at));
         // "7093 dag en nacht": nobody counts so many days.
         let many = usize::from(run.count) >= COUNTED_DIGITS_NOT && run.groups == 1 && !self.is_priced(spaced);
-        if known(spaced) && !many || against.is_some() {
+        // "2 one 2 kids": nothing is counted digit by digit.
+        let spelled = run.groups >= SPELLED_GROUPS_MIN && run.groups == run.count;
+        if known(spaced) && !(many || spelled) || against.is_some() {
             return None;
         }
         let figures = self.text(run.first, run.end);
@@ -580,6 +687,9 @@ impl Reader<'_> {
             (_, 4..) => LOOSE_NEAR_MAX,
             (true, 2..) => LOOSE_NEAR_MAX - 2,
             (false, 2..) => LOOSE_PURE_MAX,
+            _ if self.is_zero_in_front(run) => LOOSE_NEAR_MAX,
+            // "et tout dernier un 8"
+            (true, _) if self.is_labelled(run.first, run.end) => LOOSE_PURE_MAX,
             (true, _) => 1,
             // "un", "sei", "one": articles and verbs too.
             (false, _) => 0,
@@ -612,13 +722,6 @@ impl Reader<'_> {
 pub(super) fn leads_text(view: &View<'_>, end: usize) -> bool {
     let next = view.skip_spaces(end + 1);
     matches!(view.sign(end), Some("," | ";" | "." | "!" | "…")) && next > end + 1
-}
-
-/// "c'est un 06", "encore deux 45": whether the first group counts what follows.
-fn is_counted(groups: &[Run]) -> bool {
-    let [count, number, rest @ ..] = groups else { return false };
-    let counts = count.digits == "1" || (rest.is_empty() && count.digits.parse() == Ok(number.count));
-    counts && !count.figures && number.figures
 }
 
 /// A run of digits, or one group of it.

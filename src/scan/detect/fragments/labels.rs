@@ -2,7 +2,7 @@
 
 use crate::kind::Kind;
 use crate::scan::detect::phone::ORDINALS;
-use crate::scan::read::{Class, TokenKind};
+use crate::scan::read::{Class, Classes, TokenKind};
 
 use super::Reader;
 
@@ -16,7 +16,10 @@ impl Reader<'_> {
             let (first, end) = (lexeme.first as usize, lexeme.end as usize);
             let of_number = match lexeme.entry.class {
                 Class::First | Class::Last => true,
-                Class::Filler | Class::Cue(Kind::Phone) => (first + 1..end).any(|at| self.is_zero(at)),
+                // "mets un zéro devant" says a digit.
+                Class::Filler | Class::Cue(Kind::Phone) => {
+                    (first + 1..end).any(|at| self.is_zero(at)) && !self.view.reading.has(end - 1, Classes::FIRST)
+                }
                 _ => false,
             };
             if of_number && end > first + 1 {
@@ -127,10 +130,13 @@ impl Reader<'_> {
         ((letter || (number && apart)) && self.goes_on(at + 2)).then_some(at + 2)
     }
 
-    /// "1er", "2e", "3rd".
+    /// "1er", "2e", "3rd", and no "9O".
     fn ordinal(&self, at: usize) -> Option<usize> {
+        let tokens = self.view.reading.tokens();
+        let drawn = || tokens.get(at + 1).is_some_and(|t| t.len() == 1 && self.view.folded.is_upper(t.start as usize));
         let ordinal = self.count(at).is_some()
             && ORDINALS.contains(&self.view.word(at + 1))
+            && !drawn()
             && !self.view.is_alphanumeric(at + 2)
             && self.goes_on(at + 2);
         ordinal.then_some(at + 2)

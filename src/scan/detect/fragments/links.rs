@@ -687,7 +687,7 @@ impl Reader<'_> {
             words |= view.is_word(at);
             figures |= view.is_digits(at);
         }
-        let whole = || self.run(run.first).last().is_some_and(|group| group.end == run.end);
+        let whole = || self.run(run.first).iter().any(|group| group.end == run.end);
         !(run.opens || run.closes) && words && figures && (run.first..run.end).all(said) && whole()
     }
 
