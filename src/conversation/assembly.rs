@@ -29,6 +29,8 @@ const UNTOLD_DIGITS: RangeInclusive<usize> = 9..=11;
 
 /// Pieces of a number that are left where figures beside other words are none of it, at least.
 const PURE_PIECES_MIN: usize = 3;
+/// Digits of the piece beside which a digit by itself may be none of it, at least.
+const PURE_DIGITS_MIN: u8 = 3;
 
 /// What a message that corrects puts its digits in place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -783,8 +785,8 @@ impl Assembly<'_, '_, '_> {
         if found.as_ref().is_some_and(|found| self.holds_all(found, order)) {
             return found;
         }
-        for message in [false, true] {
-            let Some(rest) = self.without_strays(order, message) else { continue };
+        let strays = [self.without_strays(order, false), self.without_strays(order, true), self.without_single(order)];
+        for rest in strays.into_iter().flatten() {
             let pure = self.join_figures(said, &rest);
             if pure.as_ref().is_some_and(|pure| self.holds_all(pure, &rest)) {
                 return pure;
@@ -879,6 +881,21 @@ impl Assembly<'_, '_, '_> {
             alone &= self.is_of(item, first.said);
         }
         (rest.len() < order.len() && alone && count >= PURE_PIECES_MIN).then_some(rest)
+    }
+
+    /// "yes 2! 900": the pieces of a number without a digit by itself, where its message says a longer piece.
+    fn without_single(&self, order: &[usize]) -> Option<Vec<usize>> {
+        let longer = |at: usize, said: usize| {
+            self.items[at].said == said && matches!(self.items[at].form, Form::Digits(PURE_DIGITS_MIN..))
+        };
+        let single = |at: &usize| {
+            let item = &self.items[*at];
+            item.form == Form::Digits(1)
+                && item.place == Place::Next
+                && order.iter().any(|&other| longer(other, item.said))
+        };
+        let rest: Vec<usize> = order.iter().copied().filter(|at| !single(at)).collect();
+        (rest.len() < order.len()).then_some(rest)
     }
 
     /// "la fin : 36 52", "B: et avant ?", "00", "et tout devant 01 99": the pieces of a number of which several are said to come first,

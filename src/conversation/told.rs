@@ -123,6 +123,7 @@ impl Assembly<'_, '_, '_> {
             + OTHER * i8::from(self.is_told_apart(items))
             + OTHER * i8::from(self.is_offers(finding, parts) || is_series(items))
             - AGAINST * i8::from(!digits.bare)
+            - AGAINST * i8::from(items[0].text.starts_with('+'))
     }
 }
 

@@ -373,7 +373,12 @@ impl Reader<'_> {
                 Some(b) if b.next >= end && (b.gap < Gap::Letters || b.gap == Gap::Filler) => {
                     // "00... 47"
                     let rests = || matches!(self.text(end, b.next).trim(), "..." | "…");
-                    (at, apart) = (b.next, b.gap == Gap::Filler || rests());
+                    // "90. oh two oh"
+                    let stops = || {
+                        let words = view.is_word(b.next) && self.text(end, b.next) == ". ";
+                        words && groups.last().is_some_and(|group| group.figures)
+                    };
+                    (at, apart) = (b.next, b.gap == Gap::Filler || rests() || stops());
                 }
                 _ => break,
             }
@@ -397,7 +402,7 @@ impl Reader<'_> {
         let article = count.digits == "1" && !ONES.contains(&self.view.word(count.first));
         let counts = article || (rest.is_empty() && count.digits.parse() == Ok(number.count));
         // "un zéro devant"
-        let zero = || rest.is_empty() && number.digits == "0";
+        let zero = || rest.is_empty() && self.is_zero_in_front(number);
         counts && !count.figures && (number.figures || zero())
     }
 
@@ -459,7 +464,9 @@ impl Reader<'_> {
     fn spoken_plus(&self, first: usize) -> Option<usize> {
         let view = self.view;
         let plus = view.ending_at(view.skip_spaces_back(first), |c| c == Class::Plus)?;
-        let begins = view.skip_spaces(0) == plus.first as usize;
+        let before = view.skip_spaces_back(plus.first as usize);
+        let colon = before > 0 && view.sign(before - 1) == Some(":");
+        let begins = colon || self.words(plus.first as usize) == 0;
         (begins && (view.is_word(first) || self.is_country_code(first))).then_some(plus.first as usize)
     }
 
@@ -525,7 +532,7 @@ impl Reader<'_> {
         if view.is_alphanumeric(run.end) || parts || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | "@")) {
             return None;
         }
-        if self.is_date(run.first, run.end) {
+        if self.is_date(run.first, run.end) || self.is_reckoned(run) {
             return None;
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
@@ -668,6 +675,17 @@ impl Reader<'_> {
         let mut parts = self.text(first, end).split('/');
         let (day, month) = (parts.next().and_then(value), parts.next().and_then(value));
         matches!((day, month), (Some(1..=31), Some(1..=12)))
+    }
+
+    /// "6 x 14", "3.20": no digits of a number, whatever announces them.
+    fn is_reckoned(&self, run: &Run) -> bool {
+        let text = self.text(run.first, run.end);
+        let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let price = |(whole, part): (&str, &str)| {
+            whole.len() == 1 && whole != "0" && part.len() == 2 && figures(whole) && figures(part)
+        };
+        let times = |(one, other): (&str, &str)| figures(one) && figures(other);
+        text.split_once(" x ").is_some_and(times) || text.split_once(['.', ',']).is_some_and(price)
     }
 
     /// How many words may stand beside digits.
