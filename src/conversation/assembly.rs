@@ -35,6 +35,8 @@ const PURE_DIGITS_MIN: u8 = 3;
 /// What a message that corrects puts its digits in place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mend {
+    /// As many as it says, by a later piece of its message: "44 10, no aspetti, 44 01".
+    Within,
     /// As many as it says.
     Count,
     /// The piece that was said last.
@@ -630,9 +632,8 @@ impl Assembly<'_, '_, '_> {
         }
         for stray in self.strays(&items, said) {
             let open: Vec<usize> = pieces.iter().copied().filter(|at| !stray.contains(at)).collect();
-            if let Some((mut detail, found)) = self.join(Family::Number, said, &open)
-                && open.iter().all(|at| !self.is_figures(*at) || found.contains(at))
-            {
+            let whole = self.join(Family::Number, said, &open).filter(|found| self.holds_all(found, &open));
+            if let Some((mut detail, found)) = whole {
                 detail.supersedes.push(flagged);
                 return Some((detail, found));
             }
@@ -825,7 +826,8 @@ impl Assembly<'_, '_, '_> {
         let joined = self.join_digits(order, Mend::Nothing, Glue::Figures)?;
         let mut best = None;
         for language in 0..LANGUAGES {
-            best = surer(best, self.read_as(Family::Number, said, order, &joined, Some(language)));
+            let found = self.read_as(Family::Number, said, order, &joined, Some(language));
+            best = self.surer(best, found);
         }
         best
     }
@@ -848,9 +850,29 @@ impl Assembly<'_, '_, '_> {
         matches!(self.items[at].form, Form::Digits(_))
     }
 
-    /// Whether what was found holds the figures of every piece.
+    /// The surer of two, else the first; what takes pieces whole is surer than what cuts one.
+    fn surer(&self, first: Option<Found>, second: Option<Found>) -> Option<Found> {
+        let sure =
+            |found: &Option<Found>| found.as_ref().map(|found| (self.is_uncut(found), found.0.finding.confidence));
+        if sure(&second) > sure(&first) { second } else { first }
+    }
+
+    /// Whether what was found holds all of each piece that it holds a part of.
+    fn is_uncut(&self, found: &Found) -> bool {
+        let cut = |at: &usize| {
+            let item = &self.items[*at];
+            let within = |part: &Part| {
+                part.said == item.said && item.span.start <= part.span.start && part.span.end <= item.span.end
+            };
+            let mut parts = found.0.parts.iter().filter(|part| within(part)).peekable();
+            parts.peek().is_some() && parts.all(|part| part.span != item.span)
+        };
+        !found.1.iter().any(|at| self.is_figures(*at) && cut(at))
+    }
+
+    /// Whether what was found holds the figures of every piece, and all of them.
     fn holds_all(&self, found: &Found, order: &[usize]) -> bool {
-        order.iter().all(|at| !self.is_figures(*at) || found.1.contains(at))
+        self.is_uncut(found) && order.iter().all(|at| !self.is_figures(*at) || found.1.contains(at))
     }
 
     /// The pieces of a number without the figures that stand beside other words, in their clause or their `message`, where one sender says
@@ -916,21 +938,24 @@ impl Assembly<'_, '_, '_> {
         let spoken = order.iter().any(|&at| !self.items[at].figures.is_empty());
         let mends: &[Mend] = match (replaces, corrects) {
             (true, _) => &[Mend::Replace, Mend::Count, Mend::Last, Mend::Nothing],
-            (false, true) => &[Mend::Count, Mend::Last, Mend::Nothing],
+            (false, true) => &[Mend::Within, Mend::Count, Mend::Last, Mend::Nothing],
             (false, false) => &[Mend::Nothing],
         };
         // "il manque un 5 au bout" mends nothing: of two ways the surer one, else the first.
         let mut best = None;
         for &mend in mends {
-            best = surer(best, self.read_digits(said, order, mend, Glue::Figures));
+            let found = self.read_digits(said, order, mend, Glue::Figures);
+            best = self.surer(best, found);
         }
         // "tre sei sei", "918", "4402": of groups of other lengths each is one.
         if is_doubted(best.as_ref()) && self.is_partly_spelled(order) {
-            best = surer(best, self.read_digits(said, order, mends[0], Glue::Groups));
+            let found = self.read_digits(said, order, mends[0], Glue::Groups);
+            best = self.surer(best, found);
         }
         // "quarante 5" is two digits where it is said, three in figures.
         if spoken && is_doubted(best.as_ref()) {
-            best = surer(best, self.read_digits(said, order, Mend::Nothing, Glue::Lines));
+            let found = self.read_digits(said, order, Mend::Nothing, Glue::Lines);
+            best = self.surer(best, found);
         }
         best
     }
@@ -975,10 +1000,12 @@ impl Assembly<'_, '_, '_> {
             if mend == Mend::Replace && order.iter().any(|&at| replaces(at)) {
                 continue;
             }
-            let corrects = self.mends_number(item.said) && matches!(mend, Mend::Count | Mend::Last);
+            let within = || last.is_some_and(|last: &Item<'_>| last.said == item.said);
+            let corrects = self.mends_number(item.said)
+                && (matches!(mend, Mend::Count | Mend::Last) || mend == Mend::Within && within());
             if corrects && matches!(before, Some(Form::Digits(_))) && mended != Some(item.said) {
                 mended = Some(item.said);
-                if !joined.cut(if mend == Mend::Count { count.into() } else { joined.last_len() }) {
+                if !joined.cut(if mend == Mend::Last { joined.last_len() } else { count.into() }) {
                     return None;
                 }
             } else if matches!(before, Some(Form::Digits(_))) {
@@ -1172,12 +1199,6 @@ fn says_again(digits: &str, last: &str, told: &str) -> bool {
 pub(super) fn is_written_twice(first: &Item<'_>, second: &Item<'_>) -> bool {
     let plain = first.figures.is_empty() && second.figures.is_empty();
     first.said == second.said && !plain && first.text != second.text
-}
-
-/// The surer of two, else the first.
-fn surer(first: Option<Found>, second: Option<Found>) -> Option<Found> {
-    let confidence = |found: &Option<Found>| found.as_ref().map_or(0, |(detail, _)| detail.finding.confidence);
-    if confidence(&second) > confidence(&first) { second } else { first }
 }
 
 /// Whether nothing was found, or nothing sure.

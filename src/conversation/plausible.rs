@@ -289,7 +289,10 @@ impl Assembly<'_, '_, '_> {
         // "mi número: 612 34 56 78", "perdón: 79"
         let mended = self.is_whole(items[0]);
         let announced = *first || opened || mended || items.iter().any(|item| self.is_announced(item.said));
+        // "52, die Hose 48", "43, ruf ruhig an": what answers a question for sizes is announced by no later word.
+        let told = self.is_told_apart(items);
         if announced
+            && !told
             && digits.near
             && all(BARE_LOOSE_MAX)
             && (*alone
@@ -308,7 +311,6 @@ impl Assembly<'_, '_, '_> {
         }
         // An American number begins with any digits.
         let american = has(finding, "plan:US-mobile");
-        let told = self.is_told_apart(items);
         let cut = shaped || is_half_spoken(items) || items.iter().all(|item| item.form == Form::Digits(1));
         let beside = |item: &&Item<'_>| item.loose == 0 || self.is_dictated(item);
         // "303 is how mine begins", "B: 555?", "01 after that", "49"

@@ -214,7 +214,7 @@ impl Reader<'_> {
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
                     let piece = Run::of(piece);
-                    if self.is_explained(&piece) {
+                    if self.is_explained(&piece) || self.is_reckoned(&piece) {
                         continue;
                     }
                     // "mon 06" is a phone, and may be the beginning of its number.
@@ -241,12 +241,15 @@ impl Reader<'_> {
         count == 1 && self.view.sign(end) == Some(".") && next > end + 1 && next < self.covered.len()
     }
 
-    /// "termina en 35. Un saludo": whether a small number in words, and no more of them, begins a sentence.
+    /// "termina en 35. Un saludo": whether a small number in words, and no more of them, begins a sentence, or counts after a comma.
     fn begins_sentence(&self, at: usize, step: &Step) -> bool {
         let view = self.view;
         let stop = view.skip_spaces_back(at);
-        let stopped = stop < at && stop.checked_sub(1).is_some_and(|stop| matches!(view.sign(stop), Some("." | "!")));
         let next = view.skip_spaces(step.end);
+        let sign = stop.checked_sub(1).filter(|_| stop < at).and_then(|stop| view.sign(stop));
+        // "07700, two kids in the car"
+        let counts = || sign == Some(",") && !view.reading.has(next, super::AROUND.and(Classes::JOINER));
+        let stopped = matches!(sign, Some("." | "!")) || counts();
         stopped
             && step.how != How::Figures
             && step.digits.len() == 1
@@ -375,7 +378,8 @@ impl Reader<'_> {
                     let rests = || matches!(self.text(end, b.next).trim(), "..." | "…");
                     // "90. oh two oh"
                     let stops = || {
-                        let words = view.is_word(b.next) && self.text(end, b.next) == ". ";
+                        let timed = view.is_digits(view.skip_spaces(b.next + 1));
+                        let words = view.is_word(b.next) && self.text(end, b.next) == ". " && !timed;
                         words && groups.last().is_some_and(|group| group.figures)
                     };
                     (at, apart) = (b.next, b.gap == Gap::Filler || rests() || stops());
@@ -532,7 +536,7 @@ impl Reader<'_> {
         if view.is_alphanumeric(run.end) || parts || matches!(sign, Some("€" | "$" | "£" | "%" | "°" | "@")) {
             return None;
         }
-        if self.is_date(run.first, run.end) || self.is_reckoned(run) {
+        if self.is_date(run.first, run.end) {
             return None;
         }
         let before = view.skip_spaces_back(run.first).checked_sub(1);
