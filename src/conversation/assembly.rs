@@ -627,14 +627,14 @@ impl Assembly<'_, '_, '_> {
                 let mut order = self.street_and_town(&order);
                 let mut found = self.read(family, said, &order);
                 // "in Zwolle", "8023 PK": a postcode stands before its town.
-                let all = |found: &Found| found.1.len() == order.len();
                 if let [.., town, code] = order[..]
-                    && !found.as_ref().is_some_and(all)
                     && self.is_code_of(code, town)
+                    && !found.as_ref().is_some_and(|found| found.1.contains(&code))
                 {
                     let mut turned = order.clone();
                     turned.swap(order.len() - 2, order.len() - 1);
-                    found = self.read(family, said, &turned).or(found);
+                    let read = self.read(family, said, &turned);
+                    found = read.or_else(|| self.read_glued(family, said, &turned, Glue::Spaces)).or(found);
                 }
                 // "14", "Hafenstraße", where the number stands last; "Mill Lane", "22", where it stands first.
                 let house = order.iter().position(|&at| matches!(self.items[at].form, Form::Digits(_)));

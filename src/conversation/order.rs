@@ -430,7 +430,8 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn is_code_of(&self, at: usize, town: usize) -> bool {
         let (code, name) = (&self.items[at], &self.items[town]);
         let next = name.said.abs_diff(code.said) <= TOWN_MESSAGES_MAX;
-        code.form == Form::Town && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
+        let towns = code.form == Form::Town && name.form == Form::Town;
+        towns && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
     }
 
     fn is_numbered(&self, at: usize) -> bool {
@@ -644,10 +645,19 @@ impl Assembly<'_, '_, '_> {
         let again = |other: &Item<'_>| {
             other.said > item.said && matches!(other.form, Form::Digits(_)) && other.digits() == item.digits()
         };
-        let lettered = item.text.ends_with(char::is_alphabetic) && item.text.starts_with(|c: char| c.is_ascii_digit());
+        // "27 bis", and no "3, due"
+        let written = item.text.bytes().filter(u8::is_ascii_digit).count() == item.digits().len();
+        let lettered = written && item.text.ends_with(char::is_alphabetic);
         let led = self.items.iter().any(|i| matches!(i.form, Form::Cue | Form::Where) && self.stands_right(i, at));
         let back = self.items.iter().filter(asked).any(again);
-        let place = self.items.iter().any(|i| i.form == Form::Where && i.said < last && !self.is_of(i, item.said));
+        // "waar woon je?", or "bij mij in Utrecht", which answers that
+        let placed =
+            |i: &Item<'_>| i.form == Form::Town && i.doubt && self.is_of(i, item.said) && self.is_place_answered(i);
+        let place = self
+            .items
+            .iter()
+            .filter(|i| i.said < last)
+            .any(|i| i.form == Form::Where && !self.is_of(i, item.said) || placed(i));
         let strong = [lettered, led, back].into_iter().filter(|&told| told).count();
         let weak = [
             place,
@@ -656,7 +666,8 @@ impl Assembly<'_, '_, '_> {
             said.loose <= TOLD_LOOSE_MAX,
             item.said.abs_diff(street.said) <= 2,
         ];
-        2 * strong + weak.into_iter().filter(|&told| told).count() >= WEIGHT_MIN + usize::from(item.doubt)
+        (strong > 0 || place)
+            && 2 * strong + weak.into_iter().filter(|&told| told).count() >= WEIGHT_MIN + usize::from(item.doubt)
     }
 
     /// "hausnr 57", "nummer 16": whether words for a house's number, or for a number, stand right before figures, and little else in their

@@ -95,8 +95,13 @@ impl Reader<'_> {
         });
         let headed = accounts.iter().any(|&(first, _)| is_headed(self.view, first));
         for (first, end) in accounts {
-            let head = is_headed(self.view, first);
-            self.push(Form::Account, first, end, if head { STREET_LOOSE_MAX } else { LOOSE_NEAR_MAX });
+            // "FR76 3000": nothing else is written so, whatever is said beside it.
+            let loose_max = match (is_headed(self.view, first), end > first + 2) {
+                (true, true) => u8::MAX,
+                (true, false) => STREET_LOOSE_MAX,
+                _ => LOOSE_NEAR_MAX,
+            };
+            self.push(Form::Account, first, end, loose_max);
         }
         if headed {
             self.bank_letters();
@@ -110,7 +115,7 @@ impl Reader<'_> {
             let view = self.view;
             let start = view.reading.tokens()[at].start as usize;
             let bank = view.is_word(at) && view.reading.tokens()[at].len() == BANK_BYTES;
-            if bank && self.free(at) && (start..start + BANK_BYTES).all(|byte| view.folded.is_upper(byte)) {
+            if bank && (start..start + BANK_BYTES).all(|byte| view.folded.is_upper(byte)) {
                 self.push(Form::Account, at, at + 1, STREET_LOOSE_MAX);
             }
         }

@@ -297,7 +297,8 @@ impl Reader<'_> {
         let first = view.skip_spaces(0);
         let leads = before == first || back(view, before) == Some(first);
         if leads && self.ends_clause(end) {
-            self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX) });
+            let own = (first..end).filter(|&at| view.is_alphanumeric(at)).count() as u8;
+            self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX + own) });
         }
     }
 

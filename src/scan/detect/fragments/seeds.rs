@@ -401,17 +401,16 @@ fn may_be_headed(view: &View<'_>) -> bool {
     let tokens = view.reading.tokens();
     let head =
         |at: usize| tokens[at].len() == 2 && view.is_digits(at + 1) && tokens[at + 1].len() == 2 && is_headed(view, at);
-    view.reading.holds().digits > 2 && (0..tokens.len()).any(head)
+    view.reading.holds().digits > 0 && (0..tokens.len()).any(head)
 }
 
 /// Whether a word is a country's code that begins account numbers, written large.
 pub(super) fn is_headed(view: &View<'_>, at: usize) -> bool {
     let start = view.reading.tokens()[at].start as usize;
-    let code = view.word(at).to_ascii_uppercase();
     view.is_word(at)
         && view.folded.is_upper(start)
         && view.folded.is_upper(start + 1)
-        && <[u8; 2]>::try_from(code.as_bytes()).is_ok_and(|code| crate::scan::iban::form(code).is_some())
+        && <[u8; 2]>::try_from(view.word(at).as_bytes()).is_ok_and(|code| crate::scan::iban::form(code).is_some())
 }
 
 /// Whether there could be an account number, letters and then figures, or half of a wallet's address.
