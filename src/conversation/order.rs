@@ -640,8 +640,11 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         let last = item.said.max(street.said);
-        let asked =
-            |other: &&Item<'_>| other.said < last && !self.is_of(other, item.said) && self.messages[other.said].asks;
+        // "quatorze de quoi"
+        let asked = |other: &&Item<'_>| {
+            let message = self.messages[other.said];
+            other.said < last && !self.is_of(other, item.said) && (message.asks || message.loose <= ASKED_LOOSE_MAX)
+        };
         let again = |other: &Item<'_>| {
             other.said > item.said && matches!(other.form, Form::Digits(_)) && other.digits() == item.digits()
         };
