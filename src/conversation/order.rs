@@ -500,7 +500,9 @@ impl Assembly<'_, '_, '_> {
         let said = &self.messages[item.said];
         let words = item.text.split([' ', '-', '\'']).count();
         // "38200 Vienne. sonnez chez Marco": a postcode with its town is a place, whatever else is said.
-        let coded = self.is_numbered(at) && words > 1 && item.span.start <= ANSWER_BYTES_MAX;
+        // "Il s'agit de l'avenue Foch, et nous sommes à 57000 Metz"
+        let behind = item.said == street.said && street.span.end <= item.span.start;
+        let coded = self.is_numbered(at) && words > 1 && (item.span.start <= ANSWER_BYTES_MAX || behind);
         if coded && usize::from(item.loose) <= words + TOWN_LOOSE_MAX {
             return true;
         }
