@@ -1,5 +1,7 @@
 //! An account's number in pieces: its length and check digits prove it, whatever is said around them.
 
+use std::ops::Range;
+
 use crate::scan::{Form, iban};
 
 use super::assembly::{Assembly, Found, Pieces};
@@ -12,6 +14,13 @@ const SKIPPED_MAX: usize = 3;
 /// Letters of a country's code, and of a bank's.
 const COUNTRY_BYTES: usize = 2;
 const BANK_BYTES: usize = 4;
+
+/// What an item is of an account's number, and the bytes of its text that say it.
+struct Digest {
+    at: usize,
+    range: Range<usize>,
+    text: String,
+}
 
 impl Assembly<'_, '_, '_> {
     /// "NL67", "B: oké", "TRIO dan 0417", "3952 en als toetje 64": the account's number that one sender says from its country on, where a
@@ -26,11 +35,12 @@ impl Assembly<'_, '_, '_> {
         };
         let heads: Vec<usize> = (0..self.items.len()).rev().filter(head).collect();
         let order = heads.into_iter().find_map(|head| self.account_from(head, said))?;
-        let text: String = order.iter().map(|&at| characters(&self.items[at])).collect();
-        let finding = self.read_text(&text.to_uppercase(), &order)?;
-        let all = order.iter().copied().chain(self.said_again(&order, said));
-        let parts: Pieces = all.map(|at| (at, 0..self.items[at].text.len())).collect();
-        Some((self.detail(finding, &parts, said), order))
+        let text: String = order.iter().map(|piece| piece.text.as_str()).collect();
+        let items: Vec<usize> = order.iter().map(|piece| piece.at).collect();
+        let finding = self.read_text(&text.to_uppercase(), &items)?;
+        let again = self.said_again(&items, said).into_iter().map(|at| (at, 0..self.items[at].text.len()));
+        let parts: Pieces = order.into_iter().map(|piece| (piece.at, piece.range)).chain(again).collect();
+        Some((self.detail(finding, &parts, said), items))
     }
 
     /// Where either side says one of some pieces again: "0044 hab ich".
@@ -40,26 +50,31 @@ impl Assembly<'_, '_, '_> {
             let same = |&piece: &usize| {
                 self.items[piece].said < item.said && characters(&self.items[piece]) == characters(item)
             };
-            let kind = matches!(item.form, Form::Digits(_) | Form::Account | Form::Letters | Form::Name);
+            let kind = matches!(
+                item.form,
+                Form::Digits(_) | Form::Account | Form::Letters | Form::Name | Form::Street | Form::Town
+            );
             kind && item.said <= said && !order.contains(at) && item.text.len() > 1 && order.iter().any(same)
         };
         (0..self.items.len()).filter(again).collect()
     }
 
     /// The pieces from an account's head to the message in hand that make a whole number.
-    fn account_from(&self, head: usize, said: usize) -> Option<Vec<usize>> {
-        let text = characters(&self.items[head]);
-        let country = <[u8; COUNTRY_BYTES]>::try_from(text.as_bytes().get(..COUNTRY_BYTES)?).ok()?;
+    fn account_from(&self, head: usize, said: usize) -> Option<Vec<Digest>> {
+        let first = whole(&self.items[head], head);
+        let country = <[u8; COUNTRY_BYTES]>::try_from(first.text.as_bytes().get(..COUNTRY_BYTES)?).ok()?;
         let (length, _) = iban::form(country)?;
         let piece = |at: &usize| {
             let item = &self.items[*at];
-            item.said <= said && self.is_of(item, said) && is_account_piece(item)
+            // "INGB dan zeker?"
+            item.said <= said && is_account_piece(item) && (self.is_of(item, said) || is_bank(item))
         };
         let pieces: Vec<usize> = (head + 1..self.items.len()).filter(piece).collect();
-        let mut order = vec![head];
+        let text = first.text.clone();
+        let mut order = vec![first];
         self.complete_account(&pieces, text, (length, said), SKIPPED_MAX, &mut order)
             .then_some(order)
-            .filter(|order| order.iter().any(|&at| self.items[at].said < said))
+            .filter(|order| order.iter().any(|piece| self.items[piece.at].said < said))
     }
 
     /// Adds pieces to those of an account's number until it is whole and proved, its last in the message in hand; whether it is.
@@ -69,26 +84,28 @@ impl Assembly<'_, '_, '_> {
         text: String,
         whole: (usize, usize),
         skips: usize,
-        order: &mut Vec<usize>,
+        order: &mut Vec<Digest>,
     ) -> bool {
         let (length, said) = whole;
-        let ends = order.last().is_some_and(|&last| self.items[last].said == said);
+        let ends = order.last().is_some_and(|last| self.items[last.at].said == said);
         if text.len() >= length {
             return text.len() == length && ends && iban::iban(&text).is_some();
         }
         for (skipped, &at) in pieces.iter().enumerate().take(skips + 1) {
-            let last = order.last().map(|&last| &self.items[last]);
+            let last = order.last().map(|last| &self.items[last.at]);
             // "4819" may be a postcode too.
             let twice = last.is_some_and(|l| l.said == self.items[at].said && self.items[at].span.start < l.span.end);
             if twice {
                 continue;
             }
-            order.push(at);
-            let more = format!("{text}{}", characters(&self.items[at]));
-            if self.complete_account(&pieces[skipped + 1..], more, whole, skips - skipped, order) {
-                return true;
+            for piece in readings(&self.items[at], at) {
+                let more = format!("{text}{}", piece.text);
+                order.push(piece);
+                if self.complete_account(&pieces[skipped + 1..], more, whole, skips - skipped, order) {
+                    return true;
+                }
+                order.pop();
             }
-            order.pop();
         }
         false
     }
@@ -124,9 +141,39 @@ pub(super) fn is_account_head(item: &Item<'_>) -> bool {
 fn is_account_piece(item: &Item<'_>) -> bool {
     match item.form {
         Form::Digits(_) | Form::Account => true,
-        Form::Name | Form::Town => item.text.len() == BANK_BYTES && item.text.bytes().all(|b| b.is_ascii_uppercase()),
-        _ => false,
+        _ => is_bank(item),
     }
+}
+
+/// "TRIO": whether an item may be the letters of a bank.
+fn is_bank(item: &Item<'_>) -> bool {
+    matches!(item.form, Form::Name | Form::Town | Form::Account)
+        && item.text.len() == BANK_BYTES
+        && item.text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// All of an item.
+fn whole(item: &Item<'_>, at: usize) -> Digest {
+    Digest { at, range: 0..item.text.len(), text: characters(item) }
+}
+
+/// What an item may be of an account's number: all of it, or its figures without the words beside them, which count them or are none of
+/// them: "Die letzten sechs: 3061 57", "1643 19 ten name van".
+fn readings(item: &Item<'_>, at: usize) -> Vec<Digest> {
+    let mut readings = vec![whole(item, at)];
+    let figure = |c: char| c.is_ascii_digit();
+    if let (false, Some(start), Some(last)) = (item.figures.is_empty(), item.text.find(figure), item.text.rfind(figure))
+    {
+        let said = &item.text[start..=last];
+        if !said.contains(char::is_alphabetic) {
+            readings.push(Digest {
+                at,
+                range: start..last + 1,
+                text: said.chars().filter(char::is_ascii_digit).collect(),
+            });
+        }
+    }
+    readings
 }
 
 /// The letters and digits of an item, in lower case.

@@ -715,7 +715,17 @@ impl Assembly<'_, '_, '_> {
                     return Some(found);
                 }
                 let mut order = self.street_and_town(&order);
-                let found = self.read(family, said, &order);
+                let mut found = self.read(family, said, &order);
+                // "in Zwolle", "8023 PK": a postcode stands before its town.
+                if let [.., town, code] = order[..]
+                    && self.is_code_of(code, town)
+                    && !found.as_ref().is_some_and(|found| found.1.contains(&code))
+                {
+                    let mut turned = order.clone();
+                    turned.swap(order.len() - 2, order.len() - 1);
+                    let read = self.read(family, said, &turned);
+                    found = read.or_else(|| self.read_glued(family, said, &turned, Glue::Spaces)).or(found);
+                }
                 // "14", "Hafenstraße", where the number stands last; "Mill Lane", "22", where it stands first.
                 let house = order.iter().position(|&at| matches!(self.items[at].form, Form::Digits(_)));
                 let Some(house) = house.filter(|_| found.is_none() && order.len() > 1) else { return found };
@@ -1126,8 +1136,12 @@ impl Assembly<'_, '_, '_> {
                 }
             }
         }
-        let (finding, parts) = best?;
-        Some((self.detail(finding, &parts, said), parts.iter().map(|(at, _)| *at).collect()))
+        let (finding, mut parts) = best?;
+        let items: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
+        if family == Family::Place {
+            parts.extend(self.said_again(&items, said).into_iter().map(|at| (at, 0..self.items[at].text.len())));
+        }
+        Some((self.detail(finding, &parts, said), items))
     }
 
     /// The surest finding of a text.

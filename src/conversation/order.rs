@@ -427,10 +427,11 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether a postcode is a town's that was said without one.
-    fn is_code_of(&self, at: usize, town: usize) -> bool {
+    pub(super) fn is_code_of(&self, at: usize, town: usize) -> bool {
         let (code, name) = (&self.items[at], &self.items[town]);
         let next = name.said.abs_diff(code.said) <= TOWN_MESSAGES_MAX;
-        code.form == Form::Town && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
+        let towns = code.form == Form::Town && name.form == Form::Town;
+        towns && next && self.is_numbered(at) && !self.has_name(at) && !self.is_numbered(town)
     }
 
     fn is_numbered(&self, at: usize) -> bool {
@@ -499,7 +500,9 @@ impl Assembly<'_, '_, '_> {
         let said = &self.messages[item.said];
         let words = item.text.split([' ', '-', '\'']).count();
         // "38200 Vienne. sonnez chez Marco": a postcode with its town is a place, whatever else is said.
-        let coded = self.is_numbered(at) && words > 1 && item.span.start <= ANSWER_BYTES_MAX;
+        // "Il s'agit de l'avenue Foch, et nous sommes à 57000 Metz"
+        let behind = item.said == street.said && street.span.end <= item.span.start;
+        let coded = self.is_numbered(at) && words > 1 && (item.span.start <= ANSWER_BYTES_MAX || behind);
         if coded && usize::from(item.loose) <= words + TOWN_LOOSE_MAX {
             return true;
         }
@@ -520,6 +523,10 @@ impl Assembly<'_, '_, '_> {
         // "auf 40125": a postcode is a place, whatever its message says before.
         let code = self.is_numbered(at) && !self.has_name(at);
         let late = item.said >= street.said && self.is_of(item, street.said);
+        // "35133 e la città è quella": what may be a postcode is one where a place is asked for.
+        if late && code && item.doubt && self.is_asked_where(street.said, item.said, true) {
+            return true;
+        }
         if late && code && item.loose <= TOLD_LOOSE_MAX || self.is_town_before(item, street) {
             return true;
         }
@@ -583,7 +590,11 @@ impl Assembly<'_, '_, '_> {
         let digits = matches!(item.form, Form::Digits(_)) && self.is_of(item, street.said);
         let apart = item.said.abs_diff(street.said);
         let late = (1..=HOUSE_MESSAGES_MAX).contains(&apart);
-        if digits && late && (self.is_house_asked(at) || item.said > street.said && self.is_house_told(at)) {
+        if self.is_door(at) {
+            return false;
+        }
+        let told = || item.said > street.said && self.is_house_told(at) || self.is_house_weighed(at, street);
+        if digits && late && (self.is_house_asked(at) || told()) {
             return true;
         }
         let figures = item.text.starts_with(|c: char| c.is_ascii_digit());
@@ -605,15 +616,70 @@ impl Assembly<'_, '_, '_> {
         digits && figures && one && (lettered || apart <= 2 && (alone || asked()))
     }
 
+    /// "porte 34": whether what has a number of its own stands right before figures.
+    fn is_door(&self, at: usize) -> bool {
+        self.items.iter().any(|other| other.form == Form::Reference && self.stands_right(other, at))
+    }
+
+    /// Whether an item stands right before another in its message.
+    fn stands_right(&self, before: &Item<'_>, at: usize) -> bool {
+        let item = &self.items[at];
+        let gap = item.span.start.checked_sub(before.span.end);
+        before.said == item.said && gap.is_some_and(|gap| gap <= COMMA_BYTES_MAX)
+    }
+
+    /// "je suis au 27 bis", "op 53, bel werkt", "vierundvierzig", "B: 44 was?": whether more speaks for figures being a house's number than
+    /// a few that are said beside a street: their letter, what leads to them, the other's question for what they are of, how little stands
+    /// around them, and how near the street is.
+    fn is_house_weighed(&self, at: usize, street: &Item<'_>) -> bool {
+        const WEIGHT_MIN: usize = 4;
+        let item = &self.items[at];
+        let said = &self.messages[item.said];
+        let short = matches!(item.form, Form::Digits(1..=3)) && !item.digits().starts_with(['0', '+']);
+        let other = |other: &&Item<'_>| other.said == item.said && other.span != item.span;
+        let others = self.items.iter().filter(other).any(|other| matches!(other.form, Form::Digits(1..=3)));
+        if !short || others || said.asks {
+            return false;
+        }
+        let last = item.said.max(street.said);
+        // "quatorze de quoi"
+        let asked = |other: &&Item<'_>| {
+            let message = self.messages[other.said];
+            other.said < last && !self.is_of(other, item.said) && (message.asks || message.loose <= ASKED_LOOSE_MAX)
+        };
+        let again = |other: &Item<'_>| {
+            other.said > item.said && matches!(other.form, Form::Digits(_)) && other.digits() == item.digits()
+        };
+        // "27 bis", and no "3, due"
+        let written = item.text.bytes().filter(u8::is_ascii_digit).count() == item.digits().len();
+        let lettered = written && item.text.ends_with(char::is_alphabetic);
+        let led = self.items.iter().any(|i| matches!(i.form, Form::Cue | Form::Where) && self.stands_right(i, at));
+        let back = self.items.iter().filter(asked).any(again);
+        // "waar woon je?", or "bij mij in Utrecht", which answers that
+        let placed =
+            |i: &Item<'_>| i.form == Form::Town && i.doubt && self.is_of(i, item.said) && self.is_place_answered(i);
+        let place = self
+            .items
+            .iter()
+            .filter(|i| i.said < last)
+            .any(|i| i.form == Form::Where && !self.is_of(i, item.said) || placed(i));
+        let strong = [lettered, led, back].into_iter().filter(|&told| told).count();
+        let weak = [
+            place,
+            item.loose <= 1,
+            item.span.start <= HOUSE_BYTES_MAX,
+            said.loose <= TOLD_LOOSE_MAX,
+            item.said.abs_diff(street.said) <= 2,
+        ];
+        (strong > 0 || place)
+            && 2 * strong + weak.into_iter().filter(|&told| told).count() >= WEIGHT_MIN + usize::from(item.doubt)
+    }
+
     /// "hausnr 57", "nummer 16": whether words for a house's number, or for a number, stand right before figures, and little else in their
     /// clause.
     fn is_house_told(&self, at: usize) -> bool {
         let item = &self.items[at];
-        let right = |other: &Item<'_>| {
-            let gap = item.span.start.checked_sub(other.span.end);
-            other.said == item.said && gap.is_some_and(|gap| gap <= COMMA_BYTES_MAX)
-        };
-        let tells = |other: &Item<'_>| matches!(other.form, Form::Where | Form::Cue) && right(other);
+        let tells = |other: &Item<'_>| matches!(other.form, Form::Where | Form::Cue) && self.stands_right(other, at);
         let short = matches!(item.form, Form::Digits(1..=3)) && item.loose <= TOLD_LOOSE_MAX;
         short && !item.digits().starts_with(['0', '+']) && self.items.iter().any(tells)
     }

@@ -33,7 +33,9 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         let at = if HERE.contains(&text(view, at)) && JOINTS.contains(&text(view, next)) { next } else { at };
         if JOINTS.contains(&text(view, at)) { view.skip_spaces(at + 1) } else { at }
     };
-    if let Some(next) = postcode_at(view, at).or_else(|| postcode_at(view, joint(at))) {
+    // "en la calle Betis en 2009"
+    let code = |at: usize| postcode_at(view, at).filter(|&end| !is_lone_year(view, at, end));
+    if let Some(next) = postcode_at(view, at).or_else(|| Some(joint(at)).filter(|&next| next > at).and_then(code)) {
         postcode = true;
         end = past_bracket(view, at, next);
         at = separators(view, end);
@@ -61,6 +63,13 @@ pub(super) fn tail(view: &View<'_>, street_end: usize) -> (usize, bool, bool) {
         }
     }
     (end, postcode, town)
+}
+
+/// Whether figures are a year, which no town's name follows: "in 2009", and no "in 2000 Antwerpen".
+fn is_lone_year(view: &View<'_>, at: usize, end: usize) -> bool {
+    let year = text(view, at).len() == 4 && matches!(text(view, at).get(..2), Some("19" | "20"));
+    let next = view.skip_spaces(end);
+    year && !(view.is_word(next) && host::is_capital(view, next))
 }
 
 /// One past the word for a quarter, abbreviated or not, before its name: "Col.Del Valle", "Bairro Alto".

@@ -12,6 +12,8 @@ use crate::scan::prove::iban;
 use crate::scan::prove::plan::PLANS;
 use crate::scan::read::{Against, Class, Classes, Lexeme, TokenKind, Traits};
 
+use super::places::STREET_LOOSE_MAX;
+use super::seeds::is_headed;
 use super::{Form, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, Place, Reader};
 
 /// Letters and digits of half a wallet's address at least: no word, no model number is as long.
@@ -100,8 +102,31 @@ impl Reader<'_> {
             let next = accounts.partition_point(|&(_, end)| end <= f.first);
             accounts.get(next).is_none_or(|&(first, _)| f.end <= first)
         });
+        let headed = accounts.iter().any(|&(first, _)| is_headed(self.view, first));
         for (first, end) in accounts {
-            self.push(Form::Account, first, end, LOOSE_NEAR_MAX);
+            // "FR76 3000": nothing else is written so, whatever is said beside it.
+            let loose_max = match (is_headed(self.view, first), end > first + 2) {
+                (true, true) => u8::MAX,
+                (true, false) => STREET_LOOSE_MAX,
+                _ => LOOSE_NEAR_MAX,
+            };
+            self.push(Form::Account, first, end, loose_max);
+        }
+        if headed {
+            self.bank_letters();
+        }
+    }
+
+    /// "NL09, en dan de letters van de bank, INGB": four large letters beside an account's head.
+    fn bank_letters(&mut self) {
+        const BANK_BYTES: usize = 4;
+        for at in 0..self.covered.len() {
+            let view = self.view;
+            let start = view.reading.tokens()[at].start as usize;
+            let bank = view.is_word(at) && view.reading.tokens()[at].len() == BANK_BYTES;
+            if bank && (start..start + BANK_BYTES).all(|byte| view.folded.is_upper(byte)) {
+                self.push(Form::Account, at, at + 1, STREET_LOOSE_MAX);
+            }
         }
     }
 

@@ -11,7 +11,21 @@ use super::seeds::PLACING;
 use super::{Form, Found, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, PHRASE_TOKENS_MAX, Reader};
 
 /// Words for a postcode, folded.
-const POSTCODES: &[&str] = &["postcode", "postal", "cp", "zip", "plz", "postleitzahl", "cap", "cep"];
+const POSTCODES: &[&str] = &[
+    "postcode",
+    "postal",
+    "cp",
+    "zip",
+    "plz",
+    "postleitzahl",
+    "cap",
+    "cep",
+    "gps",
+    "navi",
+    "satnav",
+    "navigatore",
+    "navegador",
+];
 
 /// Tokens from a word for a postcode to it at most.
 const POSTCODE_TOKENS_NEAR: usize = 7;
@@ -22,20 +36,58 @@ pub(super) const STREET_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 6;
 /// From this confidence on, in percent, a phone is said whole.
 const WHOLE_SURE: u8 = 50;
 
-/// One past a house's number with a letter, or of one figure, that a text begins with: "12a, Klingel oben", "8, Hinterhof".
-pub(super) fn lettered_end(view: &View<'_>) -> Option<usize> {
+/// The tokens of a house's number with a letter, or of one figure, that a text begins with: "12a, Klingel oben", "8, Hinterhof", "au 7 bis".
+pub(super) fn lettered(view: &View<'_>) -> Option<(usize, usize)> {
+    /// Words that lead to a house's number.
+    const LEADS: &[&str] = &["au", "le", "al", "el", "il", "n", "nr", "no", "numéro", "numero"];
     const DIGITS_MAX: usize = 3;
     let tokens = view.reading.tokens();
-    let figures = tokens.first().is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX);
-    // "8, hinterhof"
-    let digit = figures && tokens[0].len() == 1 && view.sign(1) == Some(",") && view.is_word(view.skip_spaces(2));
-    if digit {
-        return Some(1);
+    let figures = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.len() <= DIGITS_MAX);
+    let first = if LEADS.contains(&view.word(0)) { view.skip_spaces(1) } else { 0 };
+    if !figures(first) {
+        return None;
     }
-    let letter = figures && tokens.get(1).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1);
+    // "23 bis, sonnette du haut"; "7 bis 9 Uhr" are hours.
+    let letter = view.skip_spaces(first + 1);
+    let between = !view.is_home(&["fr", "it", "es"]) && view.is_word(view.skip_spaces(letter + 1));
+    if matches!(view.word(letter), "bis" | "ter" | "quater")
+        && !view.is_digits(view.skip_spaces(letter + 1))
+        && !between
+    {
+        return Some((first, letter + 1));
+    }
+    if first > 0 {
+        return None;
+    }
+    // "8, hinterhof"
+    let digit = tokens[0].len() == 1 && view.sign(1) == Some(",") && view.is_word(view.skip_spaces(2));
+    if digit {
+        return Some((0, 1));
+    }
+    let letter = tokens.get(1).is_some_and(|t| t.kind == TokenKind::Word && t.len() == 1);
     let house = letter && matches!(view.word(1), "a" | "b" | "c" | "d" | "e" | "f") && !view.text().starts_with('0');
     let ends = matches!(tokens.get(2).map(|t| t.kind), None | Some(TokenKind::Sign | TokenKind::Newline));
-    (house && ends && !matches!(view.sign(2), Some("/" | ":" | "€" | "'"))).then_some(2)
+    (house && ends && !matches!(view.sign(2), Some("/" | ":" | "€" | "'"))).then_some((0, 2))
+}
+
+/// A postcode of five figures or more that a text begins with, or has after a "yes", and more beside it.
+pub(super) fn begins_with_code(view: &View<'_>) -> Option<(usize, usize)> {
+    const FIGURES_MIN: usize = 5;
+    let first = view.skip_spaces(0);
+    let yes = view.reading.is(first, |c| c == Class::Confirmation);
+    let after = view.skip_spaces(first + 1);
+    let at = match (yes, view.sign(after)) {
+        (false, _) => first,
+        (true, Some(",")) => view.skip_spaces(after + 1),
+        (true, _) => after,
+    };
+    if !view.is_digits(at) {
+        return None;
+    }
+    let end = address::postcode_at(view, at)?;
+    let text = &view.text()[view.reading.bytes(at, end)];
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-') && text.len() >= FIGURES_MIN;
+    (plain && end < view.reading.tokens().len()).then_some((at, end))
 }
 
 /// Whether a text is in English, and could be in no other language.
@@ -162,6 +214,10 @@ impl Reader<'_> {
                 Some(town) if self.is_figures(at, end) && is_english(view) => self.push_town(at, town, 1),
                 Some(town) => self.push(Form::Town, at, town, STREET_LOOSE_MAX),
                 // "1722 first street"
+                // "4700-218, estaciona em cima do passeio", "35133 e la città è quella": doubtful beside so much.
+                None if begins_with_code(view) == Some((at, end)) => {
+                    self.found.push(Found { doubt: true, ..Found::of(Form::Town, at, end, STREET_LOOSE_MAX) });
+                }
                 None if !self.ends_clause(end) && !self.is_code_said(at, end) => {}
                 None => {
                     // "RG4 7QX", "postcode RG4 7QX"
@@ -241,7 +297,8 @@ impl Reader<'_> {
         let first = view.skip_spaces(0);
         let leads = before == first || back(view, before) == Some(first);
         if leads && self.ends_clause(end) {
-            self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX) });
+            let own = (first..end).filter(|&at| view.is_alphanumeric(at)).count() as u8;
+            self.found.push(Found { doubt: true, ..Found::of(Form::Street, first, end, LOOSE_PURE_MAX + own) });
         }
     }
 
@@ -272,11 +329,11 @@ impl Reader<'_> {
 
     /// "12a", "46 b, ganz oben": figures with a letter, first in a text, and a sign or nothing after them.
     fn lettered_house(&mut self) {
-        let Some(end) = lettered_end(self.view) else { return };
-        if self.free(0) {
-            let form = Form::Digits(self.text(0, 1).len() as u8);
-            self.covered[..end].fill(true);
-            self.found.push(Found { doubt: true, ..Found::of(form, 0, end, LOOSE_NEAR_MAX) });
+        let Some((first, end)) = lettered(self.view) else { return };
+        if self.free(first) {
+            let form = Form::Digits(self.text(first, first + 1).len() as u8);
+            self.covered[first..end].fill(true);
+            self.found.push(Found { doubt: true, ..Found::of(form, first, end, STREET_LOOSE_MAX) });
         }
     }
 

@@ -15,7 +15,7 @@ use super::counted::may_be_counted;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
 use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
-use super::places::{STREET_LOOSE_MAX, lettered_end};
+use super::places::{STREET_LOOSE_MAX, begins_with_code, lettered};
 use super::{
     DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
     PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, share,
@@ -84,14 +84,17 @@ impl Seeds {
             || may_be_identified(view)
             || has_groups(view);
         let links = led || is_announced(view) || found(&[Kind::Email, Kind::Url, Kind::Handle]);
-        let accounts = found(&[Kind::Payment]) || beside <= LOOSE_NEAR_MAX && may_be_accounted(view);
+        let accounts =
+            found(&[Kind::Payment]) || (beside <= LOOSE_NEAR_MAX && may_be_accounted(view) || may_be_headed(view));
         Self {
             labels: (digits || links || accounts) && may_be_labelled(view),
             digits,
             links,
             places: found(&[Kind::Address])
                 || beside <= LOOSE_NEAR_MAX && may_be_placed(view)
-                || beside <= STREET_LOOSE_MAX && may_be_street(view),
+                || beside <= STREET_LOOSE_MAX
+                    && (may_be_street(view)
+                        || holds.digits > 0 && (lettered(view).is_some() || begins_with_code(view).is_some())),
             services,
             accounts,
             letters: beside <= LOOSE_NEAR_MAX && may_be_lettered(view),
@@ -393,6 +396,23 @@ fn may_count(view: &View<'_>, at: usize) -> bool {
     view.reading.tokens()[at].len() <= 2 && (at <= 1 || view.is_word(at + 1) || view.sign(sign) == Some(":") || of())
 }
 
+/// "Je vous dicte le compte : FR76 3000": whether a country's letters and check digits begin an account's number, whatever is said before.
+fn may_be_headed(view: &View<'_>) -> bool {
+    let tokens = view.reading.tokens();
+    let head =
+        |at: usize| tokens[at].len() == 2 && view.is_digits(at + 1) && tokens[at + 1].len() == 2 && is_headed(view, at);
+    view.reading.holds().digits > 0 && (0..tokens.len()).any(head)
+}
+
+/// Whether a word is a country's code that begins account numbers, written large.
+pub(super) fn is_headed(view: &View<'_>, at: usize) -> bool {
+    let start = view.reading.tokens()[at].start as usize;
+    view.is_word(at)
+        && view.folded.is_upper(start)
+        && view.folded.is_upper(start + 1)
+        && <[u8; 2]>::try_from(view.word(at).as_bytes()).is_ok_and(|code| crate::scan::iban::form(code).is_some())
+}
+
 /// Whether there could be an account number, letters and then figures, or half of a wallet's address.
 fn may_be_accounted(view: &View<'_>) -> bool {
     let glued = |at: usize| view.is_word(at) && view.reading.tokens()[at].len() == 2 && view.is_digits(at + 1);
@@ -484,7 +504,7 @@ fn may_be_placed(view: &View<'_>) -> bool {
     house()
         || holds.any(Classes::REGION) && view.reading.lexemes().iter().any(region)
         || may_be_street(view)
-        || lettered_end(view).is_some()
+        || lettered(view).is_some()
         || (0..view.reading.tokens().len())
             .any(|at| large(at) || holds.digits >= POSTCODE_DIGITS_MIN && postcode_at(view, at).is_some())
 }
