@@ -189,7 +189,8 @@ fn is_led_by_digits(view: &View<'_>) -> bool {
 fn has_groups(view: &View<'_>) -> bool {
     let tokens = view.reading.tokens();
     let group = |at: usize| view.is_digits(at) && GROUP_DIGITS.contains(&tokens[at].len());
-    (0..tokens.len()).any(|at| group(at) && view.skip_spaces(at + 1) == at + 2 && group(at + 2))
+    view.reading.holds().digits >= 2 * GROUP_DIGITS.start()
+        && (0..tokens.len()).any(|at| group(at) && view.skip_spaces(at + 1) == at + 2 && group(at + 2))
 }
 
 /// "mejor el ID: nu3ve uno": whether a word for an id stands beside digits.
@@ -198,12 +199,14 @@ fn may_be_identified(view: &View<'_>) -> bool {
     holds.traits.any(Traits::ID) && (holds.digits > 0 || holds.any(Classes::NUMBER))
 }
 
-/// Whether words could say digits beside so many others.
+/// Whether words could say digits beside so many others: one word alone only beside next to nothing, or beside figures and little else.
 fn may_be_spelled(view: &View<'_>, loose: u8, figures: usize) -> bool {
     let beside = share(loose);
-    beside <= BESIDE_FOUR_MAX
-        && view.reading.countable().any(|at| says_digit(view, at))
-        && (loose <= LOOSE_PURE_MAX || figures > 0 || says_several(view))
+    let says = || view.reading.countable().any(|at| says_digit(view, at));
+    if loose <= LOOSE_PURE_MAX || figures > 0 && beside <= LOOSE_PURE_MAX {
+        return says();
+    }
+    beside <= BESIDE_FOUR_MAX && says() && says_several(view)
 }
 
 /// "trentte", and nothing else.
@@ -369,8 +372,7 @@ fn is_announced(view: &View<'_>) -> bool {
     let name = || {
         holds.any(Classes::AT.and(Classes::PROVIDER))
             || [b'@', b'/', b'_'].into_iter().any(|sign| holds.sign(sign))
-            || (0..view.reading.tokens().len())
-                .any(|at| is_inner_dot(view, at) || view.is_alphanumeric(at) && view.is_alphanumeric(at + 1))
+            || (0..view.reading.tokens().len()).any(|at| is_inner_dot(view, at) || is_glued(view, at))
     };
     [Kind::Email, Kind::Url, Kind::Handle].into_iter().any(|kind| holds.cue(kind)) && name()
 }
