@@ -398,9 +398,12 @@ impl Assembly<'_, '_, '_> {
             return joined;
         }
         // The more pieces the better.
-        let named = self.told_name(family, said);
-        let more = |named: &Found| joined.as_ref().is_none_or(|joined| named.1.len() >= joined.1.len());
-        named.filter(more).or(joined)
+        let more = |other: &Found, found: Option<&Found>| found.is_none_or(|found| other.1.len() >= found.1.len());
+        let named = self.told_name(family, said).filter(|named| more(named, joined.as_ref())).or(joined);
+        if family == Family::Handle {
+            return named;
+        }
+        self.told_site(said).filter(|site| more(site, named.as_ref())).or(named)
     }
 
     /// What the fragments up to a message make where they are joined as they were said, its sender's first, then those of all.

@@ -81,7 +81,7 @@ impl Reader<'_> {
     /// before.
     pub(super) fn is_glued(&self, found: &Found) -> bool {
         let view = self.view;
-        if !matches!(found.form, Form::Name | Form::Link { .. } | Form::Digits(2..=4))
+        if !matches!(found.form, Form::Name | Form::Word | Form::Link { .. } | Form::Digits(2..=4))
             || !view.reading.holds().any(Classes::MORE)
         {
             return false;

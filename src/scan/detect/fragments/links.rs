@@ -51,7 +51,7 @@ const ENCLITICS: &[&str] = &[
 
 /// Articles and the like, before a sign or a name.
 #[rustfmt::skip]
-const ARTICLES: &[&str] = &[
+pub(super) const ARTICLES: &[&str] = &[
     "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
     "uma", "o", "een", "het",
 ];
@@ -556,6 +556,10 @@ impl Reader<'_> {
             return None;
         }
         let name = view.reading.longest(at, |c| written(c).is_some())?;
+        // "no, punto net, el .es es de otros"
+        if name.entry.class == Class::Dot && view.reading.is(view.skip_spaces(name.end as usize), |c| c == Class::Tld) {
+            return None;
+        }
         let (end, mut words) = (name.end as usize, 0);
         for next in end..(end + TOKENS_MAX).min(self.covered.len()) {
             if view.is_digits(next) {
@@ -946,7 +950,9 @@ impl Reader<'_> {
         if let Some(end) = longest(|c| c == Class::AtWeak) {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
-        let provider = longest(|c| c == Class::ProviderTwin);
+        // "tengo más muebles en mi web"
+        let sited = || view.ending_at(at + 1, |c| c == Class::Cue(Kind::Url)).is_some_and(|l| (l.first as usize) < at);
+        let provider = longest(|c| c == Class::ProviderTwin).filter(|_| !sited());
         // "point com au bout": of an end in two words without its dot the first, where more is said.
         let tld = longest(|c| c == Class::Tld).map(|end| {
             let short = view.reading.at(at).iter().any(|l| l.entry.class == Class::Tld && l.end as usize == at + 1);

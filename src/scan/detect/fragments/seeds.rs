@@ -15,6 +15,7 @@ use super::counted::may_be_counted;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
 use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
+use super::sites::may_be_sited;
 use super::places::{STREET_LOOSE_MAX, begins_with_code, lettered};
 use super::{
     DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
@@ -56,6 +57,8 @@ pub(super) struct Seeds {
     pub(super) labels: bool,
     pub(super) digits: bool,
     pub(super) links: bool,
+    /// Pieces of a site beside other talk.
+    pub(super) sites: bool,
     pub(super) places: bool,
     pub(super) services: bool,
     pub(super) accounts: bool,
@@ -90,6 +93,7 @@ impl Seeds {
             labels: (digits || links || accounts) && may_be_labelled(view),
             digits,
             links,
+            sites: beside <= LED_LOOSE_MAX && may_be_sited(view),
             places: found(&[Kind::Address])
                 || beside <= LOOSE_NEAR_MAX && may_be_placed(view)
                 || beside <= STREET_LOOSE_MAX
@@ -105,7 +109,7 @@ impl Seeds {
 
     /// Whether there is nothing to be read for.
     pub(super) fn is_none(self) -> bool {
-        !(self.digits || self.links || self.places || self.services || self.accounts || self.letters || self.told)
+        !(self.digits || self.links || self.sites || self.places || self.services || self.accounts || self.letters || self.told)
     }
 }
 
