@@ -384,7 +384,7 @@ fn compact(text: &str) -> String {
         return text.replace('-', "");
     }
     let mut compact = text.replace(" . ", ".");
-    for sign in ["/", "."] {
+    for sign in ["/", ".", "-", "_"] {
         if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {
             compact = format!("{sign}{rest}");
         }

@@ -61,11 +61,30 @@ impl Assembly<'_, '_, '_> {
         let finding = self.read_site(&pieces)?;
         let parts: Vec<(usize, Range<usize>)> = pieces.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
+        detail.add(self.site_echoes(&pieces, said).into_iter().map(|at| &self.items[at]));
         let held = self.complete.iter().filter(|old| old.said < said && old.items.iter().any(|at| pieces.contains(at)));
         detail.supersedes.extend(held.map(|old| old.said));
         detail.supersedes.sort_unstable();
         detail.supersedes.dedup();
         Some((detail, pieces))
+    }
+
+    /// "stucwerkvandijk, en dan?": where the other says pieces of a site again by the end of a message.
+    fn site_echoes(&self, pieces: &[usize], said: usize) -> Vec<usize> {
+        let first = pieces.iter().map(|&at| self.items[at].said).min().unwrap_or(said);
+        let name: String = pieces.iter().map(|&at| characters(&self.items[at])).collect();
+        let owner = self.items[pieces[0]].said;
+        let again = |at: &usize| {
+            let item = &self.items[*at];
+            let text = characters(item);
+            (first + 1..=said).contains(&item.said)
+                && !self.is_of(item, owner)
+                && matches!(item.form, Form::Name | Form::Word | Form::Town | Form::Link { provider: false, .. })
+                && text.len() > 2
+                && !pieces.contains(at)
+                && name.contains(&text)
+        };
+        (0..self.items.len()).filter(again).collect()
     }
 
     /// Reads the link that some pieces make; `None` where other words stand within, or an end is none.
@@ -88,11 +107,13 @@ impl Assembly<'_, '_, '_> {
     /// The end of a host that a message says: ".it", "punto es", or "be" after the "punt" that its owner said before.
     fn site_end(&self, said: usize) -> Option<Vec<usize>> {
         let own = |at: &usize| self.items[*at].said == said && self.items[*at].place != Place::Not;
-        let mut mine = (0..self.items.len()).filter(own);
-        if let Some(end) = mine.clone().find(|&at| is_ending(&self.items[at])) {
-            return Some(vec![end]);
-        }
-        let end = mine.find(|&at| is_bare_end(&self.items[at]))?;
+        let mine = || (0..self.items.len()).filter(own);
+        let whole = mine().find(|&at| is_ending(&self.items[at])).map(|end| vec![end]);
+        whole.or_else(|| mine().filter(|&at| is_bare_end(&self.items[at])).find_map(|end| self.dotted_end(end, said)))
+    }
+
+    /// An end without its dot, and the dot that was said before it.
+    fn dotted_end(&self, end: usize, said: usize) -> Option<Vec<usize>> {
         let dot = (0..end).rfind(|&at| {
             let item = &self.items[at];
             item.said + DOT_MESSAGES_MAX >= said && is_named(item) && !self.is_idle(at, end)
@@ -127,14 +148,17 @@ impl Assembly<'_, '_, '_> {
             let item = &self.items[at];
             let before = (item.said, item.span.end) <= (end.said, end.span.start);
             let mine = self.is_of(item, said) == own && before && said <= item.said + SITE_MESSAGES_MAX;
-            if !mine || item.place == Place::Not || !is_named(item) || is_ending(item) || self.is_elsewhere(at) {
+            let last = pieces.last().map(|&last: &usize| &self.items[last]);
+            let www = |item: &Item<'_>| item.form == Form::Www;
+            // "3w", "point lacabane"
+            let piece = is_named(item) && (!is_ending(item) || last.is_some_and(www));
+            if !mine || item.place == Place::Not || !piece || self.is_elsewhere(at) {
                 continue;
             }
             let speaks = self.site_weight(at);
-            if speaks < PIECE_MIN && item.form != Form::Www {
+            if speaks < PIECE_MIN && !www(item) {
                 continue;
             }
-            let last = pieces.last().map(|&last: &usize| &self.items[last]);
             if last.is_some_and(|last| last.said == item.said && item.span.start < last.span.end) {
                 continue;
             }
@@ -169,25 +193,36 @@ impl Assembly<'_, '_, '_> {
                 && other.said == item.said
                 && other.span.end <= item.span.start
         };
-        let announced = self.items.iter().any(told);
+        // "avete un sito?" asks for one.
+        let from = self.items.iter().find(|other| told(other)).filter(|_| !message.asks).map(|site| site.span.end);
+        let announced = from.is_some();
         let near = |other: &Item<'_>| {
             matches!(other.form, Form::Site | Form::Www)
-                && other.said < item.said
-                && item.said <= other.said + ANNOUNCED_MESSAGES_MAX
+                && other.said != item.said
+                && item.said.abs_diff(other.said) <= ANNOUNCED_MESSAGES_MAX
         };
         let led = self.items.iter().any(near);
         let other = |other: &Item<'_>| {
-            other.said == item.said && other.span != item.span && is_word(other) && other.place == Place::Next
+            other.said == item.said
+                && other.span != item.span
+                && other.span.start >= from.unwrap_or(0)
+                && is_word(other)
+                && other.place == Place::Next
         };
         let plain = is_word(item) && item.place == Place::Next && !is_mixed(item.text);
         let crowded = plain && item.form == Form::Name && self.items.iter().any(other);
+        let long = is_word(item) && item.text.len() >= LONG_BYTES_MIN;
         let loose = item.loose.saturating_sub(LOOSE_FREE).min(LOOSE_WEIGHT_MAX);
-        let against = if announced && item.form == Form::Word { 0 } else { i16::from(loose) };
+        let free = long || announced && is_word(item);
+        let against = if free { 0 } else { i16::from(loose) };
+        // Whoever asks for a site names none.
+        let asks = message.asks && self.items.iter().any(|other| other.said == item.said && other.form == Form::Site);
         2 * i16::from(announced && is_word(item))
             + i16::from(led)
             + 2 * i16::from(item.place != Place::Next)
             + 2 * i16::from(is_signed(item))
-            + i16::from(is_mixed(item.text) || item.text.len() >= LONG_BYTES_MIN)
+            + i16::from(is_mixed(item.text))
+            + 2 * i16::from(long)
             + i16::from(item.form == Form::Word)
             + i16::from(item.loose == 0)
             + i16::from(message.loose <= 1)
@@ -195,6 +230,7 @@ impl Assembly<'_, '_, '_> {
             + 2 * i16::from(self.is_said_again(item))
             - 2 * i16::from(crowded)
             - against
+            - PIECE_MIN * i16::from(asks)
     }
 
     /// "pulizie", "B: pulizie… e poi?": whether the other says a piece again right after it.

@@ -295,6 +295,11 @@ impl Reader<'_> {
             let led = form == Form::Name && is_led(self.view, run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
             if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
+                // "le petit rond en bas de la ligne"
+                let word = self.view.is_word(run.first) && self.view.is_ordinary(run.end - 1);
+                if word && !self.ends_clause(run.end) && !self.goes_idle(run.end) {
+                    continue;
+                }
                 // "il faut coller .fr derrière", "du musst noch punkt at dranhängen"
                 let form = Form::Link { opens: true, closes: false, provider: false };
                 // "ci vuole il punto it": a first word that could be an end is none.

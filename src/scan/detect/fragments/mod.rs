@@ -587,6 +587,7 @@ impl<'v> Reader<'v> {
         }
         let clauses = self.clauses();
         self.sift(out.loose, &clauses);
+        self.surer_words();
         if self.found.is_empty() && !told {
             return;
         }

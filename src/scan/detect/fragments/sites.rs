@@ -103,7 +103,7 @@ impl Reader<'_> {
         }
         let holds = self.view.reading.holds();
         self.double_w();
-        if holds.cue(Kind::Url) {
+        if holds.cue(Kind::Url) || self.found.iter().any(|f| f.form == Form::Www) {
             self.sited();
         }
         if holds.any(Classes::MORE) {
@@ -120,18 +120,31 @@ impl Reader<'_> {
         let cue = |l: &&Lexeme| l.entry.class == Class::Cue(Kind::Url) && view.reading.is_plausible(l.entry);
         let www = |l: &&Lexeme| url::www(view, l.first as usize).is_some();
         let cues = || view.reading.lexemes().iter().filter(cue).filter(|l| !www(l));
-        let Some(first) = cues().next() else { return };
-        self.found.push(Found::of(Form::Site, first.first as usize, first.end as usize, SITE_LOOSE_MAX));
-        let Some(last) = last_word(view) else { return };
-        let name = self.chunk_start(last);
+        let mut ends: Vec<usize> = cues().map(|l| l.end as usize).collect();
+        if let Some(first) = cues().next() {
+            self.found.push(Found::of(Form::Site, first.first as usize, first.end as usize, SITE_LOOSE_MAX));
+        }
+        ends.extend(self.found.iter().filter(|f| f.form == Form::Www).map(|f| f.end));
+        let Some(name) = self.named_last() else { return };
         let parted = view.skip_spaces_back(name).checked_sub(1).is_some_and(|at| view.sign(at).is_some());
-        let near = |l: &Lexeme| {
-            let end = l.end as usize;
-            end <= name && (parted || self.words(name) - self.words(end) <= NAMED_WORDS_MAX)
-        };
-        if cues().any(near) {
+        let near = |&end: &usize| end <= name && (parted || self.words(name) - self.words(end) <= NAMED_WORDS_MAX);
+        if ends.iter().any(near) {
             self.site_word(name);
         }
+    }
+
+    /// "bright like the sun": the last word of a text, before what is said about it.
+    fn named_last(&self) -> Option<usize> {
+        let view = self.view;
+        let gloss = |l: &&Lexeme| l.entry.class == Class::Gloss && view.reading.is_plausible(l.entry);
+        let glossed = view.reading.lexemes().iter().filter(gloss).find_map(|l| {
+            let mut back = view.skip_spaces_back(l.first as usize);
+            if back.checked_sub(1).is_some_and(|at| view.sign(at) == Some(",")) {
+                back = view.skip_spaces_back(back - 1);
+            }
+            back.checked_sub(1).filter(|&at| view.is_word(at))
+        });
+        Some(self.chunk_start(glossed.or_else(|| last_word(view))?))
     }
 
     /// "traslochi e attaccato serafini", "viejos pegado a lo anterior": the words before and after what says that they are glued.
@@ -154,7 +167,9 @@ impl Reader<'_> {
             let stops = |at: &usize| view.sign(*at).is_some_and(|sign| sign != "'") || view.is_newline(*at);
             let clause = (end..self.covered.len()).find(stops).unwrap_or(self.covered.len());
             let last = (end..clause).rev().find(|&at| view.is_word(at));
-            if let Some(at) = last.filter(|&at| self.words(at + 1) - self.words(end) <= GLUED_WORDS_MAX) {
+            let named = self.found.iter().any(|f| f.form == Form::Name);
+            let near = |at: &usize| !named && self.words(*at + 1) - self.words(end) <= GLUED_WORDS_MAX;
+            if let Some(at) = last.filter(near) {
                 self.site_word(self.chunk_start(at));
             }
         }
@@ -185,9 +200,17 @@ impl Reader<'_> {
         (first..=last).find(|&at| self.view.is_alphanumeric(at)).unwrap_or(last)
     }
 
+    /// Drops the words that are surer pieces as well.
+    pub(super) fn surer_words(&mut self) {
+        let piece = |f: &&Found| matches!(f.form, Form::Name | Form::Link { .. });
+        let sure: Vec<Range<usize>> = self.found.iter().filter(piece).map(|f| f.first..f.end).collect();
+        let twice = |f: &Found| sure.iter().any(|range| f.first < range.end && range.start < f.end);
+        self.found.retain(|f| f.form != Form::Word || !twice(f));
+    }
+
     /// Whether what was found reaches into a range of tokens.
     fn overlaps(&self, range: &Range<usize>) -> bool {
-        let piece = |f: &&Found| matches!(f.form, Form::Name | Form::Link { .. } | Form::Word | Form::Www);
+        let piece = |f: &&Found| matches!(f.form, Form::Link { .. } | Form::Word | Form::Www);
         self.found.iter().filter(piece).any(|f| f.first < range.end && range.start < f.end)
     }
 
@@ -282,7 +305,7 @@ impl Reader<'_> {
     }
 
     /// Whether what is said after an end says something about it: "es de españa", "design in fondo".
-    fn goes_idle(&self, end: usize) -> bool {
+    pub(super) fn goes_idle(&self, end: usize) -> bool {
         let view = self.view;
         let next = view.skip_spaces(end);
         let around = AROUND.and(Classes::GLOSS).and(Classes::SLASH);
