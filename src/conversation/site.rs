@@ -27,6 +27,8 @@ const ANNOUNCED_MESSAGES_MAX: usize = 2;
 const NEXT_MESSAGES_MAX: usize = 6;
 /// from a piece to the other's that says it again,
 const ECHO_MESSAGES_MAX: usize = 2;
+/// from a site to its path,
+const PATH_MESSAGES_MAX: usize = 6;
 /// and from a dot to its end.
 const DOT_MESSAGES_MAX: usize = 3;
 /// Pieces of a site's name at most.
@@ -43,7 +45,7 @@ const END_BYTES_MAX: usize = 16;
 impl Assembly<'_, '_, '_> {
     /// The site whose end a message says, with all the pieces of its name; what was complete with fewer of them is no more.
     pub(super) fn told_site(&mut self, said: usize) -> Option<Found> {
-        let end = self.site_end(said)?;
+        let Some(end) = self.site_end(said) else { return self.told_path(said) };
         let first = end[0];
         let (mut pieces, weight) = self.site_pieces(first, said)?;
         let sited = self.items.iter().any(|item| {
@@ -67,6 +69,45 @@ impl Assembly<'_, '_, '_> {
         detail.supersedes.sort_unstable();
         detail.supersedes.dedup();
         Some((detail, pieces))
+    }
+
+    /// "y entra en /outlet", "slash quotes": the site that was complete last, with the path that a message of its owner says.
+    fn told_path(&mut self, said: usize) -> Option<Found> {
+        let path: Vec<usize> = self.path(said)?;
+        let old = self.complete.iter().rfind(|old| old.said < said && said <= old.said + PATH_MESSAGES_MAX)?;
+        let (mut pieces, flagged) = (old.items.clone(), old.said);
+        let owner = *pieces.first()?;
+        let provider = |&at: &usize| matches!(self.items[at].form, Form::Link { provider: true, .. });
+        if !self.is_of(&self.items[owner], said) || pieces.iter().any(provider) {
+            return None;
+        }
+        let (mut joined, mut before) = (Joined::default(), None);
+        for &at in &pieces {
+            joined.push(at, &self.items[at], before, Glue::Stuck);
+            before = Some(self.items[at].form);
+        }
+        let host = self.read_text(&joined.text, &pieces).filter(|f| f.kind == Kind::Url)?;
+        let named: String = path.iter().map(|&at| after_slash(&self.items[at])).collect();
+        let link = format!("{}/{named}", host.value.get());
+        pieces.extend(path);
+        let finding = self.read_text(&link, &pieces).filter(|f| f.kind == Kind::Url && f.span == (0..link.len()))?;
+        let parts: Vec<(usize, Range<usize>)> = pieces.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
+        let mut detail = self.detail(finding, &parts, said);
+        detail.supersedes.push(flagged);
+        Some((detail, pieces))
+    }
+
+    /// The path that a message says: one with its slash, or a slash and the name that follows it.
+    fn path(&self, said: usize) -> Option<Vec<usize>> {
+        let mut mine = (0..self.items.len()).filter(|&at| self.items[at].said == said);
+        let slashed = |item: &Item<'_>| matches!(item.form, Form::Link { opens: true, .. }) && sign(item) == Some('/');
+        let lone = |item: &Item<'_>| slashed(item) && matches!(item.form, Form::Link { closes: true, .. });
+        let first = mine.find(|&at| slashed(&self.items[at]))?;
+        if !lone(&self.items[first]) {
+            return Some(vec![first]);
+        }
+        let next = mine.find(|&at| is_word(&self.items[at]) || slashed(&self.items[at]))?;
+        Some(if lone(&self.items[next]) { return None } else if slashed(&self.items[next]) { vec![next] } else { vec![first, next] })
     }
 
     /// "stucwerkvandijk, en dan?": where the other says pieces of a site again by the end of a message.
@@ -100,7 +141,15 @@ impl Assembly<'_, '_, '_> {
             return plain;
         }
         // ".studio": an end that is a word too, where all tells that it is one.
-        let sited = format!("www.{}", joined.text);
+        let sited = format!("www.{}", joined.text.trim_start_matches("www."));
+        let sited = if let [.., dot, end] = pieces
+            && is_dot(&self.items[*dot])
+        {
+            let (dot, end) = (self.items[*dot].text, self.items[*end].text);
+            sited.replace(&format!(" {dot} {end}"), &format!(".{end}"))
+        } else {
+            sited
+        };
         self.read_text(&sited, pieces).filter(|f| whole(f, sited.len()))
     }
 
@@ -120,7 +169,7 @@ impl Assembly<'_, '_, '_> {
         })?;
         let (sign, item) = (&self.items[dot], &self.items[end]);
         let near = sign.said == item.said || item.span.start <= END_BYTES_MAX;
-        (near && is_spoken_sign(sign)).then(|| vec![dot, end])
+        (near && is_dot(sign)).then(|| vec![dot, end])
     }
 
     /// Whether an item between a dot and its end is only what the other guessed for the end, or the end itself.
@@ -132,12 +181,10 @@ impl Assembly<'_, '_, '_> {
 
     /// The pieces of the site's name that end where its end begins, of who owns it, and what speaks for them.
     fn site_pieces(&self, end: usize, said: usize) -> Option<(Vec<usize>, i16)> {
-        let own = self.pieces_of(end, said, true);
-        if own.is_some() {
-            return own;
-        }
         // "dulcesdemarta", "B: pto com?"
-        self.messages[said].asks.then(|| self.pieces_of(end, said, false)).flatten()
+        let both = [!self.messages[said].asks, self.messages[said].asks];
+        let pieces = both.into_iter().filter_map(|own| self.pieces_of(end, said, own));
+        pieces.reduce(|first, second| if second.1 > first.1 { second } else { first })
     }
 
     /// The same of the end's sender, or of the other.
@@ -155,7 +202,10 @@ impl Assembly<'_, '_, '_> {
             if !mine || item.place == Place::Not || !piece || self.is_elsewhere(at) {
                 continue;
             }
-            let speaks = self.site_weight(at);
+            // "gnocchi trattino", "giovedi"
+            let next = last.is_some_and(|last| last.said < item.said && item.said <= last.said + DOT_MESSAGES_MAX);
+            let tied = next && last.is_some_and(|last| matches!(last.form, Form::Link { closes: true, .. }));
+            let speaks = self.site_weight(at) + i16::from(next) + 2 * i16::from(tied);
             if speaks < PIECE_MIN && !www(item) {
                 continue;
             }
@@ -169,7 +219,7 @@ impl Assembly<'_, '_, '_> {
             weight += speaks;
         }
         // "punto", "B: com?", "no, punto es": a dot that the end has as well.
-        while pieces.last().is_some_and(|&last| is_spoken_sign(&self.items[last])) && is_signed(end) {
+        while pieces.last().is_some_and(|&last| is_dot(&self.items[last])) {
             pieces.pop();
         }
         let named = |&at: &usize| !is_spoken_sign(&self.items[at]) && self.items[at].form != Form::Www;
@@ -205,7 +255,7 @@ impl Assembly<'_, '_, '_> {
         let other = |other: &Item<'_>| {
             other.said == item.said
                 && other.span != item.span
-                && other.span.start >= from.unwrap_or(0)
+                && other.span.start >= from.map_or(0, |_| item.span.end)
                 && is_word(other)
                 && other.place == Place::Next
         };
@@ -215,9 +265,11 @@ impl Assembly<'_, '_, '_> {
         let loose = item.loose.saturating_sub(LOOSE_FREE).min(LOOSE_WEIGHT_MAX);
         let free = long || announced && is_word(item);
         let against = if free { 0 } else { i16::from(loose) };
+        // "Gewone site"
+        let large = is_word(item) && item.text.starts_with(char::is_uppercase) && message.loose > 1;
         // Whoever asks for a site names none.
         let asks = message.asks && self.items.iter().any(|other| other.said == item.said && other.form == Form::Site);
-        2 * i16::from(announced && is_word(item))
+        3 * i16::from(announced && is_word(item))
             + i16::from(led)
             + 2 * i16::from(item.place != Place::Next)
             + 2 * i16::from(is_signed(item))
@@ -231,6 +283,7 @@ impl Assembly<'_, '_, '_> {
             - 2 * i16::from(crowded)
             - against
             - PIECE_MIN * i16::from(asks)
+            - 2 * i16::from(large)
     }
 
     /// "pulizie", "B: pulizie… e poi?": whether the other says a piece again right after it.
@@ -242,6 +295,17 @@ impl Assembly<'_, '_, '_> {
                 && characters(other).contains(&text)
         };
         text.len() > 2 && self.items.iter().any(again)
+    }
+}
+
+/// What an item says of a path, without its slash.
+fn after_slash<'i>(item: &Item<'i>) -> &'i str {
+    let rest = item.text.trim_start_matches('/').trim_start();
+    match item.form {
+        Form::Link { closes: true, .. } => "",
+        // "slash quotes"
+        _ if rest.len() == item.text.len() && !item.figures.is_empty() => rest.rsplit(' ').next().unwrap_or(rest),
+        _ => rest,
     }
 }
 
@@ -261,16 +325,22 @@ fn is_word(item: &Item<'_>) -> bool {
 
 /// Whether a sign is part of an item, written or in words; a word that may be a host's end is none.
 fn is_signed(item: &Item<'_>) -> bool {
-    let spoken = || item.text.contains(' ') || is_spoken_sign(item);
-    matches!(item.form, Form::Link { .. }) && (item.text.contains(['.', '-', '_']) || spoken())
+    matches!(item.form, Form::Link { .. })
+        && (item.text.contains(['.', '-', '_', ' ']) || !item.figures.is_empty())
 }
 
 /// Whether it is a host's end with its dot: ".it", "punto es".
 fn is_ending(item: &Item<'_>) -> bool {
     matches!(item.form, Form::Link { opens: true, closes: false, provider: false })
-        && is_signed(item)
+        && sign(item) == Some('.')
+        && item.text.len() > 1
         && !item.text.contains('@')
-        && !item.text.starts_with(['/', '-', '_'])
+}
+
+/// The sign that part of a link begins with, in words or not.
+fn sign(item: &Item<'_>) -> Option<char> {
+    let written = item.text.chars().next().filter(|c| c.is_ascii_punctuation());
+    written.or_else(|| item.figures.chars().next())
 }
 
 /// Whether it may be one without its dot: "be", "shop".
@@ -279,7 +349,12 @@ fn is_bare_end(item: &Item<'_>) -> bool {
     end && item.text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// Whether it is a sign in words, and nothing else.
+/// Whether it is a sign, in words or not, and nothing else.
 fn is_spoken_sign(item: &Item<'_>) -> bool {
-    item.form == Form::Link { opens: true, closes: true, provider: false } && !item.text.contains('@')
+    item.form == Form::Link { opens: true, closes: true, provider: false } && matches!(sign(item), Some('.' | '-' | '_'))
+}
+
+/// Whether it is a dot, in words or not, and nothing else.
+fn is_dot(item: &Item<'_>) -> bool {
+    is_spoken_sign(item) && sign(item) == Some('.')
 }

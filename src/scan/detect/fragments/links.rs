@@ -200,6 +200,8 @@ impl Reader<'_> {
                 // "la segunda parte es @hotmail.es", "en .nijm", "ci vuole il punto it"
                 let spoken = || self.view.reading.is(next, |c| c == Class::Dot);
                 let tied = |sign: &str| matches!(sign, "@" | "." | "_" | "-");
+                // "entra en /outlet"
+                let path = run.weak && more.path && next > run.end;
                 let aside = run.weak
                     && !run.provider
                     && next > run.end
@@ -210,7 +212,7 @@ impl Reader<'_> {
                 }
                 // "stick .com on it"
                 let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
-                let aside = aside || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
+                let aside = aside || path || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
                 if run.lone && (aside || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
@@ -296,12 +298,12 @@ impl Reader<'_> {
             let sure = run.strong || cue || told || called || placed;
             if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
                 // "le petit rond en bas de la ligne"
-                let word = self.view.is_word(run.first) && self.view.is_ordinary(run.end - 1);
-                if word && !self.ends_clause(run.end) && !self.goes_idle(run.end) {
+                if self.view.is_word(run.first) && ARTICLES.contains(&self.view.word(self.view.skip_spaces(run.end))) {
                     continue;
                 }
                 // "il faut coller .fr derrière", "du musst noch punkt at dranhängen"
                 let form = Form::Link { opens: true, closes: false, provider: false };
+                run.first = self.without_article(run.first);
                 // "ci vuole il punto it": a first word that could be an end is none.
                 self.found.retain(|f| !(f.doubt && f.first == 0 && matches!(f.form, Form::Link { .. })));
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX) });
@@ -446,7 +448,8 @@ impl Reader<'_> {
     /// Notes a dot, and the end that words part from it.
     fn parted(&mut self, dot: &Material, end: usize) {
         let form = |closes| Form::Link { opens: true, closes, provider: false };
-        for (form, first, end) in [(form(true), dot.first, dot.end), (form(false), end, end + 1)] {
+        let first = self.without_article(dot.first);
+        for (form, first, end) in [(form(true), first, dot.end), (form(false), end, end + 1)] {
             self.covered[first..end].fill(true);
             self.found.push(Found { doubt: true, ..Found::of(form, first, end, LOOSE_NEAR_MAX) });
         }
@@ -719,10 +722,10 @@ impl Reader<'_> {
         named || end
     }
 
-    /// "la chiocciola", "l'arobase": past the article of a sign in words, where the rest is one as well.
+    /// "la chiocciola", "l'arobase", "un point": past the article of a sign in words, where the rest is one as well.
     fn without_article(&self, first: usize) -> usize {
         let view = self.view;
-        let at_sign = |c| c == Class::At;
+        let at_sign = |c| matches!(c, Class::At | Class::Dot | Class::Dash | Class::Underscore | Class::Slash);
         let Some(sign) = view.reading.longest(first, at_sign) else { return first };
         let elided = if view.sign(first + 1) == Some("'") { first + 2 } else { first };
         let next = view.skip_spaces(first + 1).max(elided);

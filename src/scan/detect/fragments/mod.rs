@@ -141,7 +141,8 @@ pub struct Fragment {
     pub doubt: bool,
     /// Words in its clause that are no fragment, nor said around one.
     pub loose: u8,
-    /// The digits of a number that is said in words or letters, in part at least; empty for any other fragment.
+    /// The digits of a number that is said in words or letters, in part at least; the sign that part of a link begins with in words; empty
+    /// for any other fragment.
     pub figures: String,
 }
 
@@ -615,7 +616,8 @@ impl<'v> Reader<'v> {
                 Place::Then => found.form != Form::Digits(1) && clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
-            let (form, figures) = (found.form, found.figures.clone());
+            let figures = if found.figures.is_empty() { self.sign_of(found).to_owned() } else { found.figures.clone() };
+            let form = found.form;
             let loose =
                 if clauses.is_apart(found) { clauses.loose(found).min(LOOSE_PURE_MAX) } else { clauses.loose(found) };
             out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, loose, figures });

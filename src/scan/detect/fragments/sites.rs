@@ -7,7 +7,7 @@ use crate::scan::detect::{View, host, url};
 use crate::scan::read::{Class, Classes, Lexeme};
 
 use super::links::ARTICLES;
-use super::{AROUND, Form, Found, Reader};
+use super::{AROUND, Form, Found, Reader, seeds};
 
 /// With more words beside it, nothing is a piece of a site.
 const SITE_LOOSE_MAX: u8 = 20;
@@ -15,6 +15,8 @@ const SITE_LOOSE_MAX: u8 = 20;
 const WORD_BYTES_MIN: usize = 3;
 /// and where it only is all that the last sentence says.
 const APART_BYTES_MIN: usize = 5;
+/// and of one that nothing knows, after a comma.
+const STRANGE_BYTES_MIN: usize = 8;
 /// Words from what announces a site to the last word of its message at most: "auf meiner Seite, die heißt fliesen".
 const NAMED_WORDS_MAX: u32 = 3;
 /// and from what says that a piece is glued to it: "pegado va mi apellido ruiz".
@@ -44,7 +46,7 @@ const NO_NAME: Classes = AROUND
 pub(super) fn may_be_sited(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     holds.cue(Kind::Url)
-        || holds.any(Classes::WWW.and(Classes::MORE).and(Classes::DOT))
+        || holds.any(Classes::WWW.and(Classes::MORE).and(Classes::DOT).and(Classes::SLASH))
         || apart(view).is_some()
         || first_end(view).is_some()
 }
@@ -61,7 +63,9 @@ fn apart(view: &View<'_>) -> Option<usize> {
     let last = last_word(view)?;
     let token = &view.reading.tokens()[last];
     let back = view.skip_spaces_back(last);
-    let parted = back < last && back > 0 && matches!(view.sign(back - 1), Some("." | ":" | "…" | "!" | "?" | ")"));
+    let sign = if back < last { back.checked_sub(1).and_then(|at| view.sign(at)) } else { None };
+    let strange = || token.len() >= STRANGE_BYTES_MIN && seeds::is_strange(view, last);
+    let parted = matches!(sign, Some("." | ":" | "…" | "!" | "?" | ")")) || sign == Some(",") && strange();
     let word = token.len() >= APART_BYTES_MIN && !view.folded.is_upper(token.start as usize);
     (parted && word && !view.reading.has(last, NO_NAME)).then_some(last)
 }
@@ -98,6 +102,7 @@ impl Reader<'_> {
     /// The pieces of a site that is told beside other talk.
     pub(super) fn sites(&mut self) {
         self.ends_aside();
+        self.paths_aside();
         if let Some(at) = first_end(self.view) {
             self.end_first(at);
         }
@@ -124,8 +129,9 @@ impl Reader<'_> {
         if let Some(first) = cues().next() {
             self.found.push(Found::of(Form::Site, first.first as usize, first.end as usize, SITE_LOOSE_MAX));
         }
-        ends.extend(self.found.iter().filter(|f| f.form == Form::Www).map(|f| f.end));
         let Some(name) = self.named_last() else { return };
+        let strange = !view.is_ordinary(name);
+        ends.extend(self.found.iter().filter(|f| f.form == Form::Www && strange).map(|f| f.end));
         let parted = view.skip_spaces_back(name).checked_sub(1).is_some_and(|at| view.sign(at).is_some());
         let near = |&end: &usize| end <= name && (parted || self.words(name) - self.words(end) <= NAMED_WORDS_MAX);
         if ends.iter().any(near) {
@@ -137,7 +143,9 @@ impl Reader<'_> {
     fn named_last(&self) -> Option<usize> {
         let view = self.view;
         let gloss = |l: &&Lexeme| l.entry.class == Class::Gloss && view.reading.is_plausible(l.entry);
-        let glossed = view.reading.lexemes().iter().filter(gloss).find_map(|l| {
+        let all = self.words(self.covered.len());
+        let short = |l: &&Lexeme| all - self.words(l.end as usize) <= NAMED_WORDS_MAX;
+        let glossed = view.reading.lexemes().iter().filter(gloss).filter(short).find_map(|l| {
             let mut back = view.skip_spaces_back(l.first as usize);
             if back.checked_sub(1).is_some_and(|at| view.sign(at) == Some(",")) {
                 back = view.skip_spaces_back(back - 1);
@@ -169,8 +177,13 @@ impl Reader<'_> {
             let last = (end..clause).rev().find(|&at| view.is_word(at));
             let named = self.found.iter().any(|f| f.form == Form::Name);
             let near = |at: &usize| !named && self.words(*at + 1) - self.words(end) <= GLUED_WORDS_MAX;
-            if let Some(at) = last.filter(near) {
-                self.site_word(self.chunk_start(at));
+            // "sem acentos"
+            let said = |at: &usize| {
+                let back = view.skip_spaces_back(*at);
+                view.ending_at(back, |c| matches!(c, Class::Gloss | Class::Negation)).is_none()
+            };
+            if let Some(at) = last.filter(near).map(|at| self.chunk_start(at)).filter(said) {
+                self.site_word(at);
             }
         }
     }
@@ -200,8 +213,35 @@ impl Reader<'_> {
         (first..=last).find(|&at| self.view.is_alphanumeric(at)).unwrap_or(last)
     }
 
-    /// Drops the words that are surer pieces as well.
+    /// The sign that part of an address or link begins with in words.
+    pub(super) fn sign_of(&self, found: &Found) -> &'static str {
+        if !matches!(found.form, Form::Link { opens: true, .. }) {
+            return "";
+        }
+        let sign = |class: Class| match class {
+            Class::Dot => ".",
+            Class::Dash => "-",
+            Class::Underscore => "_",
+            Class::Slash => "/",
+            _ => "",
+        };
+        let spoken = self.view.reading.longest(found.first, |c| !sign(c).is_empty());
+        spoken.filter(|l| l.end as usize <= found.end).map_or("", |l| sign(l.entry.class))
+    }
+
+    /// Drops the words that are surer pieces as well, and those of a phrase that says that a piece is glued: "collé dessous".
     pub(super) fn surer_words(&mut self) {
+        if self.view.reading.holds().any(Classes::MORE) {
+            let lexemes = self.view.reading.lexemes();
+            let phrase = |l: &&Lexeme| l.entry.class == Class::More && l.end > l.first + 1;
+            let phrases: Vec<Range<usize>> =
+                lexemes.iter().filter(phrase).map(|l| l.first as usize..l.end as usize).collect();
+            let within = |f: &Found| phrases.iter().any(|p| p.start <= f.first && f.end <= p.end);
+            self.found.retain(|f| !(f.form == Form::Name && f.doubt | f.is_word() && within(f)));
+        }
+        if !self.found.iter().any(|f| f.form == Form::Word) {
+            return;
+        }
         let piece = |f: &&Found| matches!(f.form, Form::Name | Form::Link { .. });
         let sure: Vec<Range<usize>> = self.found.iter().filter(piece).map(|f| f.first..f.end).collect();
         let twice = |f: &Found| sure.iter().any(|range| f.first < range.end && range.start < f.end);
@@ -212,6 +252,24 @@ impl Reader<'_> {
     fn overlaps(&self, range: &Range<usize>) -> bool {
         let piece = |f: &&Found| matches!(f.form, Form::Link { .. } | Form::Word | Form::Www);
         self.found.iter().filter(piece).any(|f| f.first < range.end && range.start < f.end)
+    }
+
+    /// "y la de la ruta norte es barra norte": a slash in words, and the last word of its sentence.
+    fn paths_aside(&mut self) {
+        let view = self.view;
+        let slash = |l: &&Lexeme| l.entry.class == Class::Slash && view.reading.is_plausible(l.entry);
+        let slashes: Vec<(usize, usize)> =
+            view.reading.lexemes().iter().filter(slash).map(|l| (l.first as usize, l.end as usize)).collect();
+        for (first, end) in slashes {
+            let path = view.skip_spaces(end);
+            let last = self.chunk(path);
+            let named = path > end && view.is_alphanumeric(path) && !view.reading.has(path, AROUND);
+            let around = self.found.iter().any(|f| f.form != Form::Site && f.first < last && first < f.end);
+            if named && self.ends_clause(last) && !around && !self.is_overlong(first, last) {
+                let form = Form::Link { opens: true, closes: false, provider: false };
+                self.found.push(Found { doubt: true, ..Found::of(form, first, last, SITE_LOOSE_MAX) });
+            }
+        }
     }
 
     /// "3w", "tre vu doppie": "www" with no host right after it.
@@ -226,6 +284,7 @@ impl Reader<'_> {
             };
             if !view.is_alphanumeric(end) && !self.overlaps(&(at..end)) {
                 self.found.push(Found::of(Form::Www, at, end, SITE_LOOSE_MAX));
+                return;
             }
             at = end.max(at + 1);
         }
