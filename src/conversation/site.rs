@@ -15,10 +15,8 @@ use super::plausible::is_mixed;
 
 /// The weight from which an item is a piece of a site's name,
 const PIECE_MIN: i16 = 3;
-/// from which some pieces are one where a site is told of,
-const SITED_MIN: i16 = 4;
-/// and where none is.
-const UNSITED_MIN: i16 = 7;
+/// and from which some pieces are one where no site is told of.
+const UNSITED_MIN: i16 = 6;
 /// Messages from the words for a site to its end at most,
 const SITE_MESSAGES_MAX: usize = 12;
 /// from those words to a piece that they announce,
@@ -29,6 +27,8 @@ const NEXT_MESSAGES_MAX: usize = 6;
 const ECHO_MESSAGES_MAX: usize = 2;
 /// from a site to its path,
 const PATH_MESSAGES_MAX: usize = 6;
+/// with so many words beside it at most,
+const PATH_LOOSE_MAX: u8 = 10;
 /// and from a dot to its end.
 const DOT_MESSAGES_MAX: usize = 3;
 /// Pieces of a site's name at most.
@@ -51,7 +51,7 @@ impl Assembly<'_, '_, '_> {
         let sited = self.items.iter().any(|item| {
             matches!(item.form, Form::Site | Form::Www) && item.said <= said && said <= item.said + SITE_MESSAGES_MAX
         });
-        if weight < if sited { SITED_MIN } else { UNSITED_MIN } {
+        if !sited && weight < UNSITED_MIN {
             return None;
         }
         let ends = end.len();
@@ -60,7 +60,15 @@ impl Assembly<'_, '_, '_> {
         if !several || pieces.len() > PIECES_MAX + ends {
             return None;
         }
-        let finding = self.read_site(&pieces)?;
+        let mut finding = self.read_site(&pieces)?;
+        // ".com puis slash /debutant"
+        let after = |path: &Vec<usize>| self.items[path[0]].span.start >= self.items[pieces[pieces.len() - 1]].span.end;
+        if let Some(path) = self.path(said).filter(after)
+            && let Some(whole) = self.read_path(&finding, &path, &pieces)
+        {
+            finding = whole;
+            pieces.extend(path);
+        }
         let parts: Vec<(usize, Range<usize>)> = pieces.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
         detail.add(self.site_echoes(&pieces, said).into_iter().map(|at| &self.items[at]));
@@ -73,7 +81,7 @@ impl Assembly<'_, '_, '_> {
 
     /// "y entra en /outlet", "slash quotes": the site that was complete last, with the path that a message of its owner says.
     fn told_path(&mut self, said: usize) -> Option<Found> {
-        let path: Vec<usize> = self.path(said)?;
+        let path = self.path(said).filter(|_| self.messages[said].loose <= PATH_LOOSE_MAX)?;
         let old = self.complete.iter().rfind(|old| old.said < said && said <= old.said + PATH_MESSAGES_MAX)?;
         let (mut pieces, flagged) = (old.items.clone(), old.said);
         let owner = *pieces.first()?;
@@ -87,14 +95,19 @@ impl Assembly<'_, '_, '_> {
             before = Some(self.items[at].form);
         }
         let host = self.read_text(&joined.text, &pieces).filter(|f| f.kind == Kind::Url)?;
-        let named: String = path.iter().map(|&at| after_slash(&self.items[at])).collect();
-        let link = format!("{}/{named}", host.value.get());
+        let finding = self.read_path(&host, &path, &pieces)?;
         pieces.extend(path);
-        let finding = self.read_text(&link, &pieces).filter(|f| f.kind == Kind::Url && f.span == (0..link.len()))?;
         let parts: Vec<(usize, Range<usize>)> = pieces.iter().map(|&at| (at, 0..self.items[at].text.len())).collect();
         let mut detail = self.detail(finding, &parts, said);
         detail.supersedes.push(flagged);
         Some((detail, pieces))
+    }
+
+    /// Reads a host with a path.
+    fn read_path(&mut self, host: &Finding, path: &[usize], pieces: &[usize]) -> Option<Finding> {
+        let named: String = path.iter().map(|&at| after_slash(&self.items[at])).collect();
+        let link = format!("{}/{named}", host.value.get());
+        self.read_text(&link, pieces).filter(|f| f.kind == Kind::Url && f.span == (0..link.len()))
     }
 
     /// The path that a message says: one with its slash, or a slash and the name that follows it.
@@ -163,6 +176,11 @@ impl Assembly<'_, '_, '_> {
 
     /// An end without its dot, and the dot that was said before it.
     fn dotted_end(&self, end: usize, said: usize) -> Option<Vec<usize>> {
+        // "photo, comme le métier, avec un . juste avant"
+        let behind = |&at: &usize| self.items[at].said == said && is_dot(&self.items[at]);
+        if let Some(dot) = (end + 1..self.items.len()).find(behind) {
+            return Some(vec![dot, end]);
+        }
         let dot = (0..end).rfind(|&at| {
             let item = &self.items[at];
             item.said + DOT_MESSAGES_MAX >= said && is_named(item) && !self.is_idle(at, end)
@@ -263,10 +281,13 @@ impl Assembly<'_, '_, '_> {
         let crowded = plain && item.form == Form::Name && self.items.iter().any(other);
         let long = is_word(item) && item.text.len() >= LONG_BYTES_MIN;
         let loose = item.loose.saturating_sub(LOOSE_FREE).min(LOOSE_WEIGHT_MAX);
-        let free = long || announced && is_word(item);
+        let free = long || item.place != Place::Next || announced && is_word(item);
         let against = if free { 0 } else { i16::from(loose) };
         // "Gewone site"
         let large = is_word(item) && item.text.starts_with(char::is_uppercase) && message.loose > 1;
+        // "not allowed to paste it: w w w"
+        let after = |other: &Item<'_>| other.form == Form::Www && item.span.end <= other.span.start;
+        let before = is_word(item) && self.items.iter().any(|other| other.said == item.said && after(other));
         // Whoever asks for a site names none.
         let asks = message.asks && self.items.iter().any(|other| other.said == item.said && other.form == Form::Site);
         3 * i16::from(announced && is_word(item))
@@ -282,7 +303,7 @@ impl Assembly<'_, '_, '_> {
             + 2 * i16::from(self.is_said_again(item))
             - 2 * i16::from(crowded)
             - against
-            - PIECE_MIN * i16::from(asks)
+            - PIECE_MIN * i16::from(asks || before)
             - 2 * i16::from(large)
     }
 
@@ -313,7 +334,11 @@ fn after_slash<'i>(item: &Item<'i>) -> &'i str {
 fn is_named(item: &Item<'_>) -> bool {
     match item.form {
         Form::Name | Form::Word | Form::Www => true,
-        Form::Link { opens, closes, provider } => (opens || closes) && !provider && !item.text.contains(['@', '/']),
+        // "gnocchi trattino", "-a-gand"
+        Form::Link { opens, closes, provider } => {
+            let tied = closes && !opens || sign(item).is_some();
+            tied && !provider && !item.text.contains(['@', '/']) && sign(item) != Some('/')
+        }
         _ => false,
     }
 }

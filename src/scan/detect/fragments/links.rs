@@ -51,7 +51,7 @@ const ENCLITICS: &[&str] = &[
 
 /// Articles and the like, before a sign or a name.
 #[rustfmt::skip]
-pub(super) const ARTICLES: &[&str] = &[
+const ARTICLES: &[&str] = &[
     "un", "une", "l", "le", "a", "an", "the", "einem", "ein", "das", "dem", "una", "uno", "el", "la", "il", "lo", "um",
     "uma", "o", "een", "het",
 ];
@@ -587,7 +587,7 @@ impl Reader<'_> {
     }
 
     /// Whether a sign stands with a space on both sides, or at the text's end.
-    fn is_sign_alone(&self, at: usize) -> bool {
+    pub(super) fn is_sign_alone(&self, at: usize) -> bool {
         let view = self.view;
         let next = view.skip_spaces(at + 1);
         view.skip_spaces_back(at) < at && (next > at + 1 || next == self.covered.len())
@@ -723,10 +723,15 @@ impl Reader<'_> {
     }
 
     /// "la chiocciola", "l'arobase", "un point": past the article of a sign in words, where the rest is one as well.
-    fn without_article(&self, first: usize) -> usize {
+    pub(super) fn without_article(&self, first: usize) -> usize {
         let view = self.view;
         let at_sign = |c| matches!(c, Class::At | Class::Dot | Class::Dash | Class::Underscore | Class::Slash);
         let Some(sign) = view.reading.longest(first, at_sign) else { return first };
+        if sign.entry.class != Class::At {
+            let end = sign.end as usize;
+            let same = |&at: &usize| view.reading.at(at).iter().any(|l| l.entry.class == sign.entry.class && l.end as usize == end);
+            return (first + 1..end).rev().find(same).unwrap_or(first);
+        }
         let elided = if view.sign(first + 1) == Some("'") { first + 2 } else { first };
         let next = view.skip_spaces(first + 1).max(elided);
         let same = |at: usize| view.reading.longest(at, at_sign).is_some_and(|rest| rest.end == sign.end);

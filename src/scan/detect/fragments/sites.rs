@@ -6,7 +6,6 @@ use crate::kind::Kind;
 use crate::scan::detect::{View, host, url};
 use crate::scan::read::{Class, Classes, Lexeme};
 
-use super::links::ARTICLES;
 use super::{AROUND, Form, Found, Reader, seeds};
 
 /// With more words beside it, nothing is a piece of a site.
@@ -131,7 +130,8 @@ impl Reader<'_> {
         }
         let Some(name) = self.named_last() else { return };
         let strange = !view.is_ordinary(name);
-        ends.extend(self.found.iter().filter(|f| f.form == Form::Www && strange).map(|f| f.end));
+        let www = |f: &&Found| f.form == Form::Www && strange && f.end <= name && self.words(name) == self.words(f.end);
+        ends.extend(self.found.iter().filter(www).map(|f| f.end));
         let parted = view.skip_spaces_back(name).checked_sub(1).is_some_and(|at| view.sign(at).is_some());
         let near = |&end: &usize| end <= name && (parted || self.words(name) - self.words(end) <= NAMED_WORDS_MAX);
         if ends.iter().any(near) {
@@ -237,7 +237,7 @@ impl Reader<'_> {
             let phrases: Vec<Range<usize>> =
                 lexemes.iter().filter(phrase).map(|l| l.first as usize..l.end as usize).collect();
             let within = |f: &Found| phrases.iter().any(|p| p.start <= f.first && f.end <= p.end);
-            self.found.retain(|f| !(f.form == Form::Name && f.doubt | f.is_word() && within(f)));
+            self.found.retain(|f| !(f.form == Form::Name && within(f)));
         }
         if !self.found.iter().any(|f| f.form == Form::Word) {
             return;
@@ -258,14 +258,19 @@ impl Reader<'_> {
     fn paths_aside(&mut self) {
         let view = self.view;
         let slash = |l: &&Lexeme| l.entry.class == Class::Slash && view.reading.is_plausible(l.entry);
-        let slashes: Vec<(usize, usize)> =
-            view.reading.lexemes().iter().filter(slash).map(|l| (l.first as usize, l.end as usize)).collect();
-        for (first, end) in slashes {
+        let firsts: Vec<usize> = view.reading.lexemes().iter().filter(slash).map(|l| l.first as usize).collect();
+        for first in firsts {
+            let Some(end) = view.reading.longest(first, |c| c == Class::Slash).map(|l| l.end as usize) else { continue };
             let path = view.skip_spaces(end);
             let last = self.chunk(path);
             let named = path > end && view.is_alphanumeric(path) && !view.reading.has(path, AROUND);
             let around = self.found.iter().any(|f| f.form != Form::Site && f.first < last && first < f.end);
-            if named && self.ends_clause(last) && !around && !self.is_overlong(first, last) {
+            // "après la barre oblique, mettez sophie-carrieres"
+            let apart = || self.found.iter().any(|f| f.form == Form::Name && f.first > end && f.end > f.first + 1);
+            if !named && !around && apart() {
+                let form = Form::Link { opens: true, closes: true, provider: false };
+                self.found.push(Found { doubt: true, ..Found::of(form, first, end, SITE_LOOSE_MAX) });
+            } else if named && self.ends_clause(last) && !around && !self.is_overlong(first, last) {
                 let form = Form::Link { opens: true, closes: false, provider: false };
                 self.found.push(Found { doubt: true, ..Found::of(form, first, last, SITE_LOOSE_MAX) });
             }
@@ -301,8 +306,13 @@ impl Reader<'_> {
             return;
         }
         self.found.retain(|f| !(f.form == Form::Name && f.first < at + 1 && first < f.end));
-        let form = Form::Link { opens: true, closes: false, provider: false };
-        self.found.push(Found { doubt: true, ..Found::of(form, first, at + 1, SITE_LOOSE_MAX) });
+        let form = |closes| Form::Link { opens: true, closes, provider: false };
+        self.found.push(Found { doubt: true, ..Found::of(form(false), first, at + 1, SITE_LOOSE_MAX) });
+        // "photo, comme le métier, avec un . juste avant"
+        let lone = |at: &usize| view.sign(*at) == Some(".") && view.skip_spaces(at + 1) > at + 1 && self.is_sign_alone(*at);
+        if let Some(dot) = dot.map_or_else(|| (at + 1..self.covered.len()).find(lone), |_| None) {
+            self.found.push(Found { doubt: true, ..Found::of(form(true), dot, dot + 1, SITE_LOOSE_MAX) });
+        }
     }
 
     /// Whether part of a link was found that covers a range.
@@ -324,7 +334,7 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            let first = self.without_articles(at, dot);
+            let first = self.without_article(at);
             let next = view.skip_spaces(dot);
             if let Some(end) = self.spoken_end(next) {
                 self.note_end(first, end, None);
@@ -336,12 +346,6 @@ impl Reader<'_> {
                 at = dot;
             }
         }
-    }
-
-    /// Past the article of a sign in words: "un bel punto", "il punto".
-    fn without_articles(&self, first: usize, end: usize) -> usize {
-        let next = self.view.skip_spaces(first + 1);
-        if next < end && ARTICLES.contains(&self.view.word(first)) { next } else { first }
     }
 
     /// "com", "com ponto br", "com barra menus": one past the end that stands right after its dot, where little goes on its sentence.
