@@ -120,7 +120,13 @@ impl Assembly<'_, '_, '_> {
             return Some(vec![first]);
         }
         let next = mine.find(|&at| is_word(&self.items[at]) || slashed(&self.items[at]))?;
-        Some(if lone(&self.items[next]) { return None } else if slashed(&self.items[next]) { vec![next] } else { vec![first, next] })
+        Some(if lone(&self.items[next]) {
+            return None;
+        } else if slashed(&self.items[next]) {
+            vec![next]
+        } else {
+            vec![first, next]
+        })
     }
 
     /// "stucwerkvandijk, en dan?": where the other says pieces of a site again by the end of a message.
@@ -177,7 +183,7 @@ impl Assembly<'_, '_, '_> {
     /// An end without its dot, and the dot that was said before it.
     fn dotted_end(&self, end: usize, said: usize) -> Option<Vec<usize>> {
         // "photo, comme le métier, avec un . juste avant"
-        let behind = |&at: &usize| self.items[at].said == said && is_dot(&self.items[at]);
+        let behind = |&at: &usize| self.items[at].said == said && self.items[at].text == ".";
         if let Some(dot) = (end + 1..self.items.len()).find(behind) {
             return Some(vec![dot, end]);
         }
@@ -257,9 +263,7 @@ impl Assembly<'_, '_, '_> {
         let item = &self.items[at];
         let message = self.messages[item.said];
         let told = |other: &Item<'_>| {
-            matches!(other.form, Form::Site | Form::Www)
-                && other.said == item.said
-                && other.span.end <= item.span.start
+            matches!(other.form, Form::Site | Form::Www) && other.said == item.said && other.span.end <= item.span.start
         };
         // "avete un sito?" asks for one.
         let from = self.items.iter().find(|other| told(other)).filter(|_| !message.asks).map(|site| site.span.end);
@@ -350,8 +354,7 @@ fn is_word(item: &Item<'_>) -> bool {
 
 /// Whether a sign is part of an item, written or in words; a word that may be a host's end is none.
 fn is_signed(item: &Item<'_>) -> bool {
-    matches!(item.form, Form::Link { .. })
-        && (item.text.contains(['.', '-', '_', ' ']) || !item.figures.is_empty())
+    matches!(item.form, Form::Link { .. }) && (item.text.contains(['.', '-', '_', ' ']) || !item.figures.is_empty())
 }
 
 /// Whether it is a host's end with its dot: ".it", "punto es".
@@ -376,7 +379,8 @@ fn is_bare_end(item: &Item<'_>) -> bool {
 
 /// Whether it is a sign, in words or not, and nothing else.
 fn is_spoken_sign(item: &Item<'_>) -> bool {
-    item.form == Form::Link { opens: true, closes: true, provider: false } && matches!(sign(item), Some('.' | '-' | '_'))
+    item.form == Form::Link { opens: true, closes: true, provider: false }
+        && matches!(sign(item), Some('.' | '-' | '_'))
 }
 
 /// Whether it is a dot, in words or not, and nothing else.

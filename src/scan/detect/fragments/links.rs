@@ -212,7 +212,8 @@ impl Reader<'_> {
                 }
                 // "stick .com on it"
                 let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
-                let aside = aside || path || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
+                let aside =
+                    aside || path || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
                 if run.lone && (aside || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
@@ -729,7 +730,9 @@ impl Reader<'_> {
         let Some(sign) = view.reading.longest(first, at_sign) else { return first };
         if sign.entry.class != Class::At {
             let end = sign.end as usize;
-            let same = |&at: &usize| view.reading.at(at).iter().any(|l| l.entry.class == sign.entry.class && l.end as usize == end);
+            let same = |&at: &usize| {
+                view.reading.at(at).iter().any(|l| l.entry.class == sign.entry.class && l.end as usize == end)
+            };
             return (first + 1..end).rev().find(same).unwrap_or(first);
         }
         let elided = if view.sign(first + 1) == Some("'") { first + 2 } else { first };

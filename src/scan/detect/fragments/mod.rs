@@ -106,7 +106,8 @@ impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
         use Form::{
-            Code, Counted, Cue, Denial, Dictation, Hint, Prompt, Question, Reference, Region, Site, Topic, Where, Word, Www,
+            Code, Counted, Cue, Denial, Dictation, Hint, Prompt, Question, Reference, Region, Site, Topic, Where, Word,
+            Www,
         };
         !matches!(
             self,

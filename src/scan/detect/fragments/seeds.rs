@@ -15,8 +15,8 @@ use super::counted::may_be_counted;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
 use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
-use super::sites::may_be_sited;
 use super::places::{STREET_LOOSE_MAX, begins_with_code, lettered};
+use super::sites::may_be_sited;
 use super::{
     DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
     PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, share,
@@ -109,7 +109,14 @@ impl Seeds {
 
     /// Whether there is nothing to be read for.
     pub(super) fn is_none(self) -> bool {
-        !(self.digits || self.links || self.sites || self.places || self.services || self.accounts || self.letters || self.told)
+        !(self.digits
+            || self.links
+            || self.sites
+            || self.places
+            || self.services
+            || self.accounts
+            || self.letters
+            || self.told)
     }
 }
 

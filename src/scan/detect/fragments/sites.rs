@@ -260,7 +260,9 @@ impl Reader<'_> {
         let slash = |l: &&Lexeme| l.entry.class == Class::Slash && view.reading.is_plausible(l.entry);
         let firsts: Vec<usize> = view.reading.lexemes().iter().filter(slash).map(|l| l.first as usize).collect();
         for first in firsts {
-            let Some(end) = view.reading.longest(first, |c| c == Class::Slash).map(|l| l.end as usize) else { continue };
+            let Some(end) = view.reading.longest(first, |c| c == Class::Slash).map(|l| l.end as usize) else {
+                continue;
+            };
             let path = view.skip_spaces(end);
             let last = self.chunk(path);
             let named = path > end && view.is_alphanumeric(path) && !view.reading.has(path, AROUND);
@@ -309,7 +311,8 @@ impl Reader<'_> {
         let form = |closes| Form::Link { opens: true, closes, provider: false };
         self.found.push(Found { doubt: true, ..Found::of(form(false), first, at + 1, SITE_LOOSE_MAX) });
         // "photo, comme le métier, avec un . juste avant"
-        let lone = |at: &usize| view.sign(*at) == Some(".") && view.skip_spaces(at + 1) > at + 1 && self.is_sign_alone(*at);
+        let lone =
+            |at: &usize| view.sign(*at) == Some(".") && view.skip_spaces(at + 1) > at + 1 && self.is_sign_alone(*at);
         if let Some(dot) = dot.map_or_else(|| (at + 1..self.covered.len()).find(lone), |_| None) {
             self.found.push(Found { doubt: true, ..Found::of(form(true), dot, dot + 1, SITE_LOOSE_MAX) });
         }
@@ -317,9 +320,7 @@ impl Reader<'_> {
 
     /// Whether part of a link was found that covers a range.
     fn end_found(&self, range: &Range<usize>) -> bool {
-        self.found
-            .iter()
-            .any(|f| matches!(f.form, Form::Link { .. }) && f.first <= range.start && range.end <= f.end)
+        self.found.iter().any(|f| matches!(f.form, Form::Link { .. }) && f.first <= range.start && range.end <= f.end)
     }
 
     /// "ponle punto com barra menus", "un bel punto e design in fondo", "con punto y al final es de españa": hosts' ends beside other talk,
