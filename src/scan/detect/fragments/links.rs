@@ -23,7 +23,7 @@ const LINK_SURE: u8 = 75;
 const LED_BYTES_MIN: usize = 8;
 
 /// Words beside a service for meetings where an id may be begun: "le cours est sur Zoom demain à 18h, l'ID 842 6193".
-const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
+pub(super) const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
 /// Digits of an id that is begun, at least.
 const MEETING_DIGITS_MIN: usize = 6;
 
