@@ -239,7 +239,7 @@ impl Reader<'_> {
                 // "17 puis 66": a piece each.
                 for piece in groups[..count].chunk_by(|_, next| !next.apart) {
                     let piece = Run::of(piece);
-                    if self.is_explained(&piece) || self.is_reckoned(&piece) {
+                    if self.is_explained(&piece) || self.is_reckoned(&piece) || self.is_of_digits(&piece) {
                         continue;
                     }
                     // "mon 06" is a phone, and may be the beginning of its number.
@@ -280,6 +280,24 @@ impl Reader<'_> {
             && step.digits.len() == 1
             && view.is_alphanumeric(next)
             && !self.starts(next)
+    }
+
+    /// "dix chiffres, je t'en donne cinq": whether a small number only says how many digits there are.
+    fn is_of_digits(&self, run: &Run) -> bool {
+        const DIGITS: &[&str] = &[
+            "chiffres",
+            "digits",
+            "figures",
+            "ziffern",
+            "stellen",
+            "cifras",
+            "digitos",
+            "algarismos",
+            "cifre",
+            "cijfers",
+        ];
+        let next = self.view.skip_spaces(run.end);
+        run.count <= 2 && !run.digits.starts_with('0') && DIGITS.contains(&self.view.word(next))
     }
 
     /// "le g c un neuf", "o = nul", "la i è un uno": whether a digit only says what a letter stands for that is drawn for it.
