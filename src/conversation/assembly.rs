@@ -464,7 +464,7 @@ impl Assembly<'_, '_, '_> {
             let beside = |piece: &Item<'_>| piece.said == item.said || !self.is_of(item, piece.said);
             let told: String = before().map(|piece| piece.digits()).collect();
             let last =
-                before().last().is_some_and(|piece| beside(piece) && says_again(&digits, &piece.digits(), &told));
+                before().next_back().is_some_and(|piece| beside(piece) && says_again(&digits, &piece.digits(), &told));
             // "9 um", "B: 91", where the other's is the piece
             let same = || {
                 let near =

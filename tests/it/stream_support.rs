@@ -127,6 +127,9 @@ impl Judge for Plant {
     }
 }
 
+/// How long a slow replay takes for each record: with some hundred records it outlasts a rebalance on a machine busy with other things too.
+const REPLAY_SLOW: Duration = Duration::from_millis(60);
+
 /// A judge with a little memory: `say WORD` is remembered with its conversation, `sum` is flagged with all words of its
 /// conversation, which are then forgotten; anything else is clean.
 #[derive(Clone)]
@@ -178,7 +181,7 @@ impl Judge for Recall {
 
     fn replay(&mut self, record: &Record<'_>) {
         if self.slow.load(Ordering::Relaxed) {
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(REPLAY_SLOW);
         }
         self.hear(record);
     }

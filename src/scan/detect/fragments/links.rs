@@ -159,13 +159,9 @@ impl Reader<'_> {
                 continue;
             }
             let word = |run: &Material| !run.is_plain() || !around[at] || self.alone(run.first, run.end);
-            let Some(mut run) = self
-                .material(at)
-                .or_else(|| self.before_named_sign(at))
-                .filter(word)
-                .filter(|run| !self.is_joint(run))
-                .filter(|_| self.free(at) && !said[at])
-            else {
+            let first = || self.material(at).or_else(|| self.before_named_sign(at));
+            let free = self.free(at) && !said[at];
+            let Some(mut run) = free.then(first).flatten().filter(word).filter(|run| !self.is_joint(run)) else {
                 at += 1;
                 continue;
             };
@@ -604,8 +600,11 @@ impl Reader<'_> {
     /// "nonno trattino ezio", "reg underscore drains": an everyday word that begins what is said, before a sign in words and a last word.
     fn before_sign(&self, at: usize) -> Option<Material> {
         let view = self.view;
+        if self.words(at) > 0 {
+            return None;
+        }
         let ties = |c| matches!(c, Class::Dot | Class::Dash | Class::Underscore);
-        let sign = view.reading.longest(view.skip_spaces(at + 1), ties).filter(|_| self.words(at) == 0)?;
+        let sign = view.reading.longest(view.skip_spaces(at + 1), ties)?;
         let last = view.skip_spaces(sign.end as usize);
         // "e a terminação ponto pt"
         let none = |c| is_around(c) || c == Class::Tld;
@@ -860,9 +859,11 @@ impl Reader<'_> {
         let view = self.view;
         let first =
             |p: &super::SaidPlace| p.place == Place::First && p.end > p.first + 1 && view.skip_spaces(p.end) == at;
-        let end = self.chunk(at);
-        let last = end + usize::from(view.sign(end).is_some()) == self.covered.len();
-        last && view.is_word(at) && !self.starts(at) && self.places.iter().any(first)
+        let last = || {
+            let end = self.chunk(at);
+            end + usize::from(view.sign(end).is_some()) == self.covered.len()
+        };
+        self.places.iter().any(first) && last() && view.is_word(at) && !self.starts(at)
     }
 
     /// Where a path's first name stands: after its slash, and a space where nothing stands before.

@@ -636,7 +636,7 @@ impl<'v> Reader<'v> {
             || self.places.iter().find(|p| p.first >= found.end && p.place != Place::Then && !rest(p) && !leads(p));
         // "six trois neuf, avec un 0 devant"
         let right = |p: &&SaidPlace| self.view.skip_spaces(found.end) == p.first && self.ends_clause(p.end);
-        let after = said_after().filter(|p| few || digits && right(&p)).map(|p| p.place);
+        let after = said_after().filter(|p| few || digits && right(p)).map(|p| p.place);
         // "+ 64"
         let more = before.is_none() && self.view.sign(0) == Some("+") && self.view.skip_spaces(1) == found.first;
         let added = matches!(found.form, Form::Digits(..=4)) && self.text(found.first, found.end).starts_with("+ ");

@@ -250,7 +250,8 @@ fn says_several(view: &View<'_>) -> bool {
     };
     let mut last: Option<(usize, bool)> = None;
     view.reading.countable().any(|at| {
-        let says = says_digit(view, at);
+        // "il y a un parking": letters that look like digits, in a word that everybody uses.
+        let says = says_digit(view, at) && (view.reading.has(at, WORDED) || !view.is_ordinary(at));
         if !says && !phone::may_be_misspelt(view, at) {
             return false;
         }
@@ -260,9 +261,13 @@ fn says_several(view: &View<'_>) -> bool {
     })
 }
 
+/// Classes of words for digits,
+const SAYS: Classes = Classes::NUMBER.and(Classes::OH).and(Classes::REPEAT).and(Classes::PLURAL);
+/// and of those that sound like one.
+const WORDED: Classes = SAYS.and(Classes::HOMOPHONE);
+
 /// Whether a word could say digits: an everyday word that sounds like one never does.
 fn says_digit(view: &View<'_>, at: usize) -> bool {
-    const SAYS: Classes = Classes::NUMBER.and(Classes::OH).and(Classes::REPEAT).and(Classes::PLURAL);
     let token = &view.reading.tokens()[at];
     let everyday = token.len() > 2
         && view.reading.has(at, Classes::HOMOPHONE)
@@ -449,8 +454,7 @@ fn may_be_accounted(view: &View<'_>) -> bool {
 fn begins_number(view: &View<'_>) -> bool {
     let zero = |l: &Lexeme| l.entry.class == Class::Number && l.entry.value == 0;
     let holds = view.reading.holds();
-    let zeros = holds.any(Classes::OH.and(Classes::REPEAT))
-        || holds.any(Classes::NUMBER) && view.reading.lexemes().iter().any(zero);
+    let zeros = holds.any(Classes::OH) || holds.any(Classes::NUMBER) && view.reading.lexemes().iter().any(zero);
     let text = view.text().as_bytes();
     let misspelt = view.reading.holds().traits.any(Traits::MISSPELT_ZERO);
     let begins = |(at, token): (usize, &Token)| match text[token.start as usize] {
@@ -515,7 +519,7 @@ fn may_be_placed(view: &View<'_>) -> bool {
 /// around pieces.
 fn loose(view: &View<'_>, most: u8) -> u8 {
     let (mut count, mut covered) = (0, 0);
-    for (at, token) in view.reading.tokens().iter().enumerate() {
+    for (at, token) in view.reading.tokens().iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Space) {
         const COVERING: Classes = SAID.and(SIGNS);
         if view.reading.has(at, COVERING) {
             let said = view.reading.at(at).iter().filter(|l| Classes::of(l.entry.class).any(COVERING));
