@@ -101,7 +101,7 @@ impl Detail {
     }
 
     /// Adds what says parts of it again.
-    fn add<'i>(&mut self, items: impl Iterator<Item = &'i Item<'i>>) {
+    pub(super) fn add<'i>(&mut self, items: impl Iterator<Item = &'i Item<'i>>) {
         let part = |item: &Item<'_>| Part {
             said: item.said,
             span: item.span.clone(),
@@ -395,12 +395,18 @@ impl Assembly<'_, '_, '_> {
         }
         let email = |found: &Found| found.0.finding.kind != Kind::Url && family == Family::Link;
         if joined.as_ref().is_some_and(email) {
-            return joined;
+            // "no la encuentro en google", "punto com barra menus": a provider that the other talks of makes no address of a site.
+            let guess = |found: &Found| found.1.iter().any(|&at| self.is_others_provider(at, said));
+            let talked = joined.as_ref().is_some_and(guess);
+            return talked.then(|| self.told_site(said)).flatten().or(joined);
         }
         // The more pieces the better.
-        let named = self.told_name(family, said);
-        let more = |named: &Found| joined.as_ref().is_none_or(|joined| named.1.len() >= joined.1.len());
-        named.filter(more).or(joined)
+        let more = |other: &Found, found: Option<&Found>| found.is_none_or(|found| other.1.len() >= found.1.len());
+        let named = self.told_name(family, said).filter(|named| more(named, joined.as_ref())).or(joined);
+        if family == Family::Handle {
+            return named;
+        }
+        self.told_site(said).filter(|site| more(site, named.as_ref())).or(named)
     }
 
     /// What the fragments up to a message make where they are joined as they were said, its sender's first, then those of all.
@@ -515,6 +521,13 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn is_guessed_provider(&self, at: usize) -> bool {
         let item = &self.items[at];
         matches!(item.form, Form::Link { provider: true, .. }) && self.messages[item.said].asks
+    }
+
+    /// "no la encuentro en google": whether an item is a provider that the other names without its sign.
+    fn is_others_provider(&self, at: usize, said: usize) -> bool {
+        let item = &self.items[at];
+        let provider = matches!(item.form, Form::Link { provider: true, .. });
+        provider && !item.text.contains('@') && !self.is_of(item, said)
     }
 
     /// "c'est bien titi ton snap ?": whether an item is a name that its message asks after, beside its service.

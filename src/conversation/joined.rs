@@ -212,6 +212,7 @@ impl Joined {
                 (item.digits(), Shown::Whole)
             }
             _ if weak_at => ("@".to_owned(), Shown::Whole),
+            (_, Form::Www) => ("www.".to_owned(), Shown::Whole),
             // "7 7 3", "quatre-vingt-huit" at the end of a name
             (Glue::Colon | Glue::Stuck, Form::Digits(_))
                 if matches!(before, Some(Form::Name | Form::Link { .. }))
@@ -383,7 +384,7 @@ fn compact(text: &str) -> String {
         return text.replace('-', "");
     }
     let mut compact = text.replace(" . ", ".");
-    for sign in ["/", "."] {
+    for sign in ["/", ".", "-", "_"] {
         if let Some(rest) = compact.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')) {
             compact = format!("{sign}{rest}");
         }

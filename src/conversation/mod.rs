@@ -28,6 +28,7 @@ mod named;
 mod order;
 mod plausible;
 mod said;
+mod site;
 mod stuck;
 mod told;
 

@@ -181,7 +181,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether the other asks, waits, or says a piece again right before an item.
-    fn is_awaited(&self, at: usize) -> bool {
+    pub(super) fn is_awaited(&self, at: usize) -> bool {
         let item = &self.items[at];
         let Some(before) = item.said.checked_sub(1) else { return false };
         let other = self.messages[before].sender_id() != self.messages[item.said].sender_id();

@@ -266,7 +266,7 @@ fn dashed(view: &View<'_>, first: usize) -> Option<Host> {
 }
 
 /// "www", "3w", "trois w", "double v double v double v": one past it.
-fn www(view: &View<'_>, at: usize) -> Option<usize> {
+pub(super) fn www(view: &View<'_>, at: usize) -> Option<usize> {
     if matches!(view.word(at), "www" | "ww" | "wwww") {
         return Some(at + 1);
     }

@@ -81,13 +81,17 @@ impl Reader<'_> {
     /// before.
     pub(super) fn is_glued(&self, found: &Found) -> bool {
         let view = self.view;
-        if !matches!(found.form, Form::Name | Form::Link { .. } | Form::Digits(2..=4))
+        if !matches!(found.form, Form::Name | Form::Word | Form::Link { .. } | Form::Digits(2..=4))
             || !view.reading.holds().any(Classes::MORE)
         {
             return false;
         }
         let more = |c| c == Class::More;
-        self.is_more(view.reading.longest(view.skip_comma(found.end), more)) || self.is_announced_by(found.first, more)
+        let next = view.skip_comma(found.end);
+        // "traslochi e attaccato serafini"
+        let joiner = view.reading.longest(next, |c| c == Class::Joiner).filter(|_| found.form == Form::Word);
+        let next = joiner.map_or(next, |l| view.skip_spaces(l.end as usize));
+        self.is_more(view.reading.longest(next, more)) || self.is_announced_by(found.first, more)
     }
 
     fn is_more(&self, phrase: Option<Lexeme>) -> bool {

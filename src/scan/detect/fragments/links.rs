@@ -23,7 +23,7 @@ const LINK_SURE: u8 = 75;
 const LED_BYTES_MIN: usize = 8;
 
 /// Words beside a service for meetings where an id may be begun: "le cours est sur Zoom demain à 18h, l'ID 842 6193".
-const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
+pub(super) const MEETING_LOOSE_MAX: u8 = LOOSE_NEAR_MAX + 4;
 /// Digits of an id that is begun, at least.
 const MEETING_DIGITS_MIN: usize = 6;
 
@@ -200,6 +200,8 @@ impl Reader<'_> {
                 // "la segunda parte es @hotmail.es", "en .nijm", "ci vuole il punto it"
                 let spoken = || self.view.reading.is(next, |c| c == Class::Dot);
                 let tied = |sign: &str| matches!(sign, "@" | "." | "_" | "-");
+                // "entra en /outlet"
+                let path = run.weak && more.path && next > run.end;
                 let aside = run.weak
                     && !run.provider
                     && next > run.end
@@ -210,7 +212,8 @@ impl Reader<'_> {
                 }
                 // "stick .com on it"
                 let word = next > run.end && run.is_plain() && more.opens && self.view.sign(next).is_some();
-                let aside = aside || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
+                let aside =
+                    aside || path || (run.weak && more.is_name()) || spare || self.is_article_before(&run, &more);
                 if run.lone && (aside || (word && !self.alone(run.first, more.end))) {
                     // "écris à atelier-vernis", "it's info", "slash /coach": the word is only a word.
                     run = more;
@@ -295,8 +298,13 @@ impl Reader<'_> {
             let led = form == Form::Name && is_led(self.view, run.first, run.end);
             let sure = run.strong || cue || told || called || placed;
             if !sure && self.is_ending(&run) && !self.alone(run.first, run.end) {
+                // "le petit rond en bas de la ligne"
+                if self.view.is_word(run.first) && ARTICLES.contains(&self.view.word(self.view.skip_spaces(run.end))) {
+                    continue;
+                }
                 // "il faut coller .fr derrière", "du musst noch punkt at dranhängen"
                 let form = Form::Link { opens: true, closes: false, provider: false };
+                run.first = self.without_article(run.first);
                 // "ci vuole il punto it": a first word that could be an end is none.
                 self.found.retain(|f| !(f.doubt && f.first == 0 && matches!(f.form, Form::Link { .. })));
                 self.found.push(Found { doubt: true, ..Found::of(form, run.first, run.end, LOOSE_NEAR_MAX) });
@@ -441,7 +449,8 @@ impl Reader<'_> {
     /// Notes a dot, and the end that words part from it.
     fn parted(&mut self, dot: &Material, end: usize) {
         let form = |closes| Form::Link { opens: true, closes, provider: false };
-        for (form, first, end) in [(form(true), dot.first, dot.end), (form(false), end, end + 1)] {
+        let first = self.without_article(dot.first);
+        for (form, first, end) in [(form(true), first, dot.end), (form(false), end, end + 1)] {
             self.covered[first..end].fill(true);
             self.found.push(Found { doubt: true, ..Found::of(form, first, end, LOOSE_NEAR_MAX) });
         }
@@ -556,6 +565,10 @@ impl Reader<'_> {
             return None;
         }
         let name = view.reading.longest(at, |c| written(c).is_some())?;
+        // "no, punto net, el .es es de otros"
+        if name.entry.class == Class::Dot && view.reading.is(view.skip_spaces(name.end as usize), |c| c == Class::Tld) {
+            return None;
+        }
         let (end, mut words) = (name.end as usize, 0);
         for next in end..(end + TOKENS_MAX).min(self.covered.len()) {
             if view.is_digits(next) {
@@ -575,7 +588,7 @@ impl Reader<'_> {
     }
 
     /// Whether a sign stands with a space on both sides, or at the text's end.
-    fn is_sign_alone(&self, at: usize) -> bool {
+    pub(super) fn is_sign_alone(&self, at: usize) -> bool {
         let view = self.view;
         let next = view.skip_spaces(at + 1);
         view.skip_spaces_back(at) < at && (next > at + 1 || next == self.covered.len())
@@ -710,11 +723,18 @@ impl Reader<'_> {
         named || end
     }
 
-    /// "la chiocciola", "l'arobase": past the article of a sign in words, where the rest is one as well.
-    fn without_article(&self, first: usize) -> usize {
+    /// "la chiocciola", "l'arobase", "un point": past the article of a sign in words, where the rest is one as well.
+    pub(super) fn without_article(&self, first: usize) -> usize {
         let view = self.view;
-        let at_sign = |c| c == Class::At;
+        let at_sign = |c| matches!(c, Class::At | Class::Dot | Class::Dash | Class::Underscore | Class::Slash);
         let Some(sign) = view.reading.longest(first, at_sign) else { return first };
+        if sign.entry.class != Class::At {
+            let end = sign.end as usize;
+            let same = |&at: &usize| {
+                view.reading.at(at).iter().any(|l| l.entry.class == sign.entry.class && l.end as usize == end)
+            };
+            return (first + 1..end).rev().find(same).unwrap_or(first);
+        }
         let elided = if view.sign(first + 1) == Some("'") { first + 2 } else { first };
         let next = view.skip_spaces(first + 1).max(elided);
         let same = |at: usize| view.reading.longest(at, at_sign).is_some_and(|rest| rest.end == sign.end);
@@ -946,7 +966,9 @@ impl Reader<'_> {
         if let Some(end) = longest(|c| c == Class::AtWeak) {
             return Some(Material { weak: true, ..Material::sign(at, end) });
         }
-        let provider = longest(|c| c == Class::ProviderTwin);
+        // "tengo más muebles en mi web"
+        let sited = || view.ending_at(at + 1, |c| c == Class::Cue(Kind::Url)).is_some_and(|l| (l.first as usize) < at);
+        let provider = longest(|c| c == Class::ProviderTwin).filter(|_| !sited());
         // "point com au bout": of an end in two words without its dot the first, where more is said.
         let tld = longest(|c| c == Class::Tld).map(|end| {
             let short = view.reading.at(at).iter().any(|l| l.entry.class == Class::Tld && l.end as usize == at + 1);

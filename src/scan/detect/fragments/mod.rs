@@ -13,6 +13,7 @@ mod labels;
 mod links;
 mod places;
 mod seeds;
+mod sites;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -91,6 +92,12 @@ pub enum Form {
     Where,
     /// "te paso las medidas": figures that follow are sizes, prices, counts or references.
     Topic,
+    /// "our site": a site is told, or asked for.
+    Site,
+    /// A word that may be a piece of a site's name where one is told, and is none otherwise.
+    Word,
+    /// "www", in words or not, with no host after it.
+    Www,
     /// "read only the numbers", "all in order": figures are not what they seem to be.
     Hint,
 }
@@ -98,7 +105,10 @@ pub enum Form {
 impl Form {
     /// Whether it is part of a detail itself, not words about one.
     pub(crate) fn is_material(self) -> bool {
-        use Form::{Code, Counted, Cue, Denial, Dictation, Hint, Prompt, Question, Reference, Region, Topic, Where};
+        use Form::{
+            Code, Counted, Cue, Denial, Dictation, Hint, Prompt, Question, Reference, Region, Site, Topic, Where, Word,
+            Www,
+        };
         !matches!(
             self,
             Code | Counted(_)
@@ -110,8 +120,11 @@ impl Form {
                 | Hint
                 | Prompt
                 | Question { .. }
+                | Site
                 | Topic
                 | Where
+                | Word
+                | Www
         )
     }
 }
@@ -129,7 +142,8 @@ pub struct Fragment {
     pub doubt: bool,
     /// Words in its clause that are no fragment, nor said around one.
     pub loose: u8,
-    /// The digits of a number that is said in words or letters, in part at least; empty for any other fragment.
+    /// The digits of a number that is said in words or letters, in part at least; the sign that part of a link begins with in words; empty
+    /// for any other fragment.
     pub figures: String,
 }
 
@@ -198,6 +212,9 @@ fn pieces(view: &View<'_>, findings: &[Finding], seeds: Seeds, out: &mut Fragmen
     }
     if seeds.links {
         reader.links(findings);
+    }
+    if seeds.sites {
+        reader.sites();
     }
     if seeds.services {
         reader.services(findings);
@@ -572,6 +589,7 @@ impl<'v> Reader<'v> {
         }
         let clauses = self.clauses();
         self.sift(out.loose, &clauses);
+        self.surer_words();
         if self.found.is_empty() && !told {
             return;
         }
@@ -599,7 +617,8 @@ impl<'v> Reader<'v> {
                 Place::Then => found.form != Form::Digits(1) && clauses.loose(found) <= LOOSE_NEAR_MAX,
                 _ => true,
             };
-            let (form, figures) = (found.form, found.figures.clone());
+            let figures = if found.figures.is_empty() { self.sign_of(found).to_owned() } else { found.figures.clone() };
+            let form = found.form;
             let loose =
                 if clauses.is_apart(found) { clauses.loose(found).min(LOOSE_PURE_MAX) } else { clauses.loose(found) };
             out.list.push(Fragment { form, span, place, doubt: found.doubt && !sure, loose, figures });
@@ -621,7 +640,8 @@ impl<'v> Reader<'v> {
         }
         // "78 à la fin": what is said after the only one is said of it too.
         let counts = |f: &&Found| {
-            !matches!(f.form, Form::Dictation | Form::Prompt | Form::Question { .. } | Form::Topic | Form::Where)
+            use Form::{Dictation, Prompt, Question, Site, Topic, Where, Word, Www};
+            !matches!(f.form, Dictation | Prompt | Question { .. } | Site | Topic | Where | Word | Www)
         };
         let few = self.found.iter().filter(counts).nth(2).is_none();
         // "0633 en straks de rest"

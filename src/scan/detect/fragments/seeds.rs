@@ -14,8 +14,9 @@ use super::codes::may_be_lettered;
 use super::counted::may_be_counted;
 use super::digits::{BEGUN_DIGITS_MIN, COUNTED_DIGITS_NOT, LOOSE_ZERO_MAX, TOKEN_BYTES_MIN, leads_text};
 use super::groups::GROUP_DIGITS;
-use super::links::{HYPHENED_BYTES_MIN, is_apart, is_led};
+use super::links::{HYPHENED_BYTES_MIN, MEETING_LOOSE_MAX, is_apart, is_led};
 use super::places::{STREET_LOOSE_MAX, begins_with_code, lettered};
+use super::sites::may_be_sited;
 use super::{
     DENIAL_LOOSE_MAX, LED_LOOSE_MAX, LOOSE_NEAR_MAX, LOOSE_PURE_MAX, LOOSE_SPARE, OFFER_LOOSE_MAX, OFFER_TOKENS_MIN,
     PROMPT_LOOSE_MAX, QUESTION_LOOSE_MAX, SAID, TOPIC_BYTES_MIN, TOPIC_LOOSE_MAX, UNSURE_LOOSE_MAX, share,
@@ -56,6 +57,8 @@ pub(super) struct Seeds {
     pub(super) labels: bool,
     pub(super) digits: bool,
     pub(super) links: bool,
+    /// Pieces of a site beside other talk.
+    pub(super) sites: bool,
     pub(super) places: bool,
     pub(super) services: bool,
     pub(super) accounts: bool,
@@ -72,12 +75,12 @@ impl Seeds {
         let holds = view.reading.holds();
         let found = |kinds: &[Kind]| findings.iter().any(|f| kinds.contains(&f.kind));
         let loose = loose(view, LOOSE_COUNTED_MAX);
-        let services = holds.any_service() || found(&[Kind::Mention]);
         let cue = |kind: Kind| view.reading.cue_bounds(kind).is_some();
         let numbered = cue(Kind::Phone) && (holds.digits > 0 || says_several(view));
         let beside = share(loose);
+        let services = may_be_served(view, beside) || beside <= MEETING_LOOSE_MAX && found(&[Kind::Mention]);
         let led = services && beside <= LOOSE_NEAR_MAX
-            || beside <= LED_LOOSE_MAX && (may_be_sure(view) || may_be_named(view, loose));
+            || beside <= LED_LOOSE_MAX && (may_be_sure(view, beside) || may_be_named(view, loose));
         let digits = numbered
             || found(&[Kind::Phone, Kind::Payment, Kind::Meeting])
             || may_be_dialled(view, loose)
@@ -90,6 +93,7 @@ impl Seeds {
             labels: (digits || links || accounts) && may_be_labelled(view),
             digits,
             links,
+            sites: beside <= LED_LOOSE_MAX && may_be_sited(view),
             places: found(&[Kind::Address])
                 || beside <= LOOSE_NEAR_MAX && may_be_placed(view)
                 || beside <= STREET_LOOSE_MAX
@@ -105,7 +109,14 @@ impl Seeds {
 
     /// Whether there is nothing to be read for.
     pub(super) fn is_none(self) -> bool {
-        !(self.digits || self.links || self.places || self.services || self.accounts || self.letters || self.told)
+        !(self.digits
+            || self.links
+            || self.sites
+            || self.places
+            || self.services
+            || self.accounts
+            || self.letters
+            || self.told)
     }
 }
 
@@ -467,11 +478,21 @@ fn begins_number(view: &View<'_>) -> bool {
     zeros || tokens.any(begins)
 }
 
-/// Whether there could be a name beyond doubt, or words that announce a piece.
-fn may_be_sure(view: &View<'_>) -> bool {
+/// Whether a service could be named: what is an everyday word too ("juste en face") only beside few others, or where a name is announced.
+fn may_be_served(view: &View<'_>, beside: u8) -> bool {
     let holds = view.reading.holds();
+    holds.service()
+        || holds.any(Classes::PERIPHRASE.and(Classes::SYMBOL))
+        || holds.any(Classes::SERVICE_TWIN) && (beside <= MEETING_LOOSE_MAX || holds.cue(Kind::Handle))
+}
+
+/// Whether there could be a name beyond doubt, or words that announce a piece: beside more than a few others ("sent through the app"), one
+/// of letters and figures.
+fn may_be_sure(view: &View<'_>, beside: u8) -> bool {
+    let holds = view.reading.holds();
+    let named = || beside <= LOOSE_NEAR_MAX || (0..view.reading.tokens().len()).any(|at| is_glued(view, at));
     let dotted = || holds.sign(b'.') && view.reading.signs().any(|at| is_inner_dot(view, at));
-    [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind))
+    [Kind::Email, Kind::Url, Kind::Handle, Kind::Meeting].into_iter().any(|kind| holds.cue(kind)) && named()
         || holds.any(Classes::AT.and(Classes::PROVIDER))
         || [b'@', b'/', b'_', b'#', b'$'].into_iter().any(|sign| holds.sign(sign))
         || dotted()
@@ -480,13 +501,20 @@ fn may_be_sure(view: &View<'_>) -> bool {
 /// Whether a street's type stands beside a name, or a word written large ends like one.
 fn may_be_street(view: &View<'_>) -> bool {
     let tokens = view.reading.tokens();
+    // "Ma fille ne l'a porte que 6 fois": what begins a sentence is written large anyway, and names a street right beside its type only.
+    let begins = |at: usize| {
+        let before = view.skip_spaces_back(at).checked_sub(1);
+        before.is_none_or(|at| view.is_newline(at) || matches!(view.sign(at), Some("." | "!" | "?")))
+    };
     let street = |l: &Lexeme| {
         let at = l.first as usize;
         let name = at.saturating_sub(STREET_TOKENS_NEAR)..(at + STREET_TOKENS_NEAR).min(tokens.len());
+        let names = |other: usize| {
+            other != at && view.is_large(other) && (other + 2 == at || !begins(other) || !view.is_ordinary(other))
+        };
         // "17 rue"
         let numbered = at == 2 && view.is_digits(0) || at > 2 && view.is_digits(at - 2);
-        l.entry.class == Class::StreetType
-            && (numbered || name.into_iter().any(|other| other != at && view.is_large(other)))
+        l.entry.class == Class::StreetType && (numbered || name.into_iter().any(names))
     };
     let holds = view.reading.holds();
     holds.any(Classes::STREET_TYPE) && view.reading.lexemes().iter().any(street)
