@@ -312,10 +312,12 @@ impl View<'_> {
         self.is_word(at) && self.folded.is_upper(self.reading.tokens()[at].start as usize)
     }
 
-    /// Whether what a token says is what figures are: a unit, a price, a count; no reference.
+    /// Whether what a token says is what figures are: a unit, a price, a count; no reference, and no farewell ("387, bis morgen").
     pub(super) fn is_unit(&self, at: usize) -> bool {
         let unit = |class| matches!(class, Class::Against(against) if against != Against::Reference);
-        self.reading.at(at).iter().any(|l| unit(l.entry.class) && self.reading.is_plausible(l.entry))
+        let lexemes = self.reading.at(at);
+        lexemes.iter().any(|l| unit(l.entry.class) && self.reading.is_plausible(l.entry))
+            && !lexemes.iter().any(|l| l.entry.class == Class::Common && l.end as usize > at + 1)
     }
 
     /// Whether a token is figures.

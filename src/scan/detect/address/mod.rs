@@ -11,7 +11,7 @@ use crate::scan::read::{Class, Classes, TokenKind, Traits};
 use super::evidence::Evidence;
 use super::{Found, View, host};
 use street::{corner, number_first, suffix, type_first, untyped};
-pub(super) use street::{is_compound, is_leading_street, is_like_street, is_numbering};
+pub(super) use street::{is_compound, is_connector, is_leading_street, is_like_street, is_numbering};
 use tail::tail;
 pub(super) use tail::{JOINTS, postcode_at, town_at};
 

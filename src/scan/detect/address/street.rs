@@ -16,6 +16,11 @@ const CONNECTORS: &[&str] = &[
     "st", "ste", "sainte", "s", "e", "y", "delle", "dello", "dell", "degl", "aux", "al", "alla", "ai", "van", "het",
     "ten", "ter", "op", "dem", "und", "et",
 ];
+/// Whether a small word may stand inside the name of a street or town: "via delle Magnolie".
+pub(in crate::scan::detect) fn is_connector(word: &str) -> bool {
+    CONNECTORS.contains(&word)
+}
+
 /// What numbers a house in words: "numéro huit", "porta dezanove".
 #[rustfmt::skip]
 const NUMBERING: &[&str] = &[
@@ -718,7 +723,7 @@ pub(super) fn untyped(view: &View<'_>, token: usize) -> Option<Street> {
     for _ in 0..UNTYPED_WORDS_MAX {
         let word = view.reading.tokens().get(at).filter(|t| t.kind == TokenKind::Word)?;
         let large = view.folded.is_upper(word.start as usize);
-        if !(large || CONNECTORS.contains(&word.text(view.text()))) {
+        if !(large || is_connector(word.text(view.text()))) {
             return None;
         }
         // "Mill Lane, Little Wittenham, OX14 4RD": a sure type and a postcode need no number.
@@ -992,7 +997,7 @@ fn small_name(view: &View<'_>, first: usize) -> Option<usize> {
     let mut at = first;
     for words in 0..SMALL_WORDS_MAX {
         let word = text(view, at);
-        let connector = CONNECTORS.contains(&word);
+        let connector = is_connector(word);
         let numbered = view.reading.is(at, |c| c == Class::Number) || view.is_digits(at) && word.len() <= 2;
         let led = words > 0 && CONNECTORS.contains(&text(view, view.skip_spaces_back(at) - 1));
         let month = words > 0 && view.reading.is(at, |c| c == Class::Against(Against::Date));

@@ -385,6 +385,9 @@ const WHICH: &[&str] = &[
     "welk", "welke", "je", "jouw", "uw",
 ];
 
+/// Words between one that announces a number and the reference that it is of, at most.
+const CUE_WORDS_NEAR: u32 = 2;
+
 /// What a meeting asks for beside its id.
 const CODES: &[&str] = &[
     "code",
@@ -784,7 +787,9 @@ impl<'v> Reader<'v> {
             |l: &Lexeme, (first, end)| (l.first as usize..l.end as usize).contains(&first) && end > l.end as usize;
         let lone = |l: &Lexeme, of_it: (usize, usize)| {
             let within = reading.is_in_reference(l, self.view.text());
-            l.end == l.first + 1 || within || of(l, of_it.0) || goes_on(l, of_it)
+            // "call when youre at the gate": a word far before it is of no reference.
+            let near = of_it.0 < l.end as usize || self.words(of_it.0) - self.words(l.end as usize) <= CUE_WORDS_NEAR;
+            l.end == l.first + 1 && near || within || of(l, of_it.0) || goes_on(l, of_it)
         };
         let reference = self.reference().filter(|&of_it| cues(Kind::Phone).all(|l| lone(l, of_it)));
         // "dossier 0639", "ISBN starts 978"

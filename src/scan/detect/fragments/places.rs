@@ -413,6 +413,7 @@ impl Reader<'_> {
     /// A street from its type on, where nothing in it was enough for an address.
     fn street(&mut self, at: usize) {
         const NAME_TOKENS_MAX: usize = 9;
+        const SMALL_BYTES_MAX: usize = 3;
         let (view, tokens) = (self.view, self.view.reading.tokens());
         let mut first = at;
         let before = view.skip_spaces_back(at);
@@ -424,8 +425,9 @@ impl Reader<'_> {
             match token.kind {
                 TokenKind::Word => {
                     let large = view.folded.is_upper(token.start as usize);
+                    let small = token.len() <= SMALL_BYTES_MAX || address::is_connector(view.word(next));
                     // "cours sur Zoom"
-                    if (!large && token.len() > 3) || handle::service(view, next).is_some() {
+                    if !large && !small || handle::service(view, next).is_some() {
                         break;
                     }
                     named |= large;

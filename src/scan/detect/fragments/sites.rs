@@ -45,9 +45,20 @@ const NO_NAME: Classes = AROUND
 pub(super) fn may_be_sited(view: &View<'_>) -> bool {
     let holds = view.reading.holds();
     holds.cue(Kind::Url)
-        || holds.any(Classes::WWW.and(Classes::MORE).and(Classes::DOT).and(Classes::SLASH))
+        || holds.any(Classes::WWW.and(Classes::DOT).and(Classes::SLASH))
+        || holds.any(Classes::MORE) && gluing(view).next().is_some()
         || apart(view).is_some()
         || first_end(view).is_some()
+}
+
+/// What says that words are glued; "plus", "más" and the like compare as well, and say so of no site.
+fn gluing<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Lexeme> {
+    let glues = |l: &&Lexeme| {
+        l.entry.class == Class::More
+            && view.reading.is_plausible(l.entry)
+            && (l.end > l.first + 1 || !view.reading.is(l.first as usize, |c| c == Class::Common))
+    };
+    view.reading.lexemes().iter().filter(glues)
 }
 
 /// The last word of a text, without the signs behind it.
@@ -158,9 +169,7 @@ impl Reader<'_> {
     /// "traslochi e attaccato serafini", "viejos pegado a lo anterior": the words before and after what says that they are glued.
     fn glued_words(&mut self) {
         let view = self.view;
-        let more = |l: &&Lexeme| l.entry.class == Class::More && view.reading.is_plausible(l.entry);
-        let mores: Vec<(usize, usize)> =
-            view.reading.lexemes().iter().filter(more).map(|l| (l.first as usize, l.end as usize)).collect();
+        let mores: Vec<(usize, usize)> = gluing(view).map(|l| (l.first as usize, l.end as usize)).collect();
         for (first, end) in mores {
             let mut before = view.skip_spaces_back(first);
             if before.checked_sub(1).is_some_and(|at| view.sign(at) == Some(",")) {
