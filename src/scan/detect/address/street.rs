@@ -132,11 +132,13 @@ fn is_numbered(view: &View<'_>, token: usize) -> bool {
     before > 0 && NUMBERING.contains(&text(view, before - 1))
 }
 
-/// "Lindenweg", "Beukenlaan": whether a word written large is a street's name, its type within.
+/// "Lindenweg", "Beukenlaan": whether a word written large, or said alone in German or Dutch, is a street's name, its type within.
 pub(in crate::scan::detect) fn is_compound(view: &View<'_>, at: usize) -> bool {
     let word = text(view, at);
+    // "ahornallee" beside other words may be any noun.
+    let alone = || (0..view.reading.tokens().len()).all(|other| other == at || !view.is_alphanumeric(other));
     ends_like_street(view, at)
-        && host::is_capital(view, at)
+        && (host::is_capital(view, at) || view.is_home(&["de", "nl"]) && alone())
         && !view.is_ordinary(at)
         && !NUMBERED_PLACES.contains(&word)
         && COMPOUND_ENDS.iter().any(|end| word.len() > end.len() && word.ends_with(end))

@@ -130,7 +130,7 @@ impl Reader<'_> {
         ((letter || (number && apart)) && self.goes_on(at + 2)).then_some(at + 2)
     }
 
-    /// "1er", "2e", "3rd", and no "9O".
+    /// "1er", "2e", "3rd", and neither "9O" nor, before what joins it to the next figures, "4o en 8".
     fn ordinal(&self, at: usize) -> Option<usize> {
         let tokens = self.view.reading.tokens();
         let drawn = || tokens.get(at + 1).is_some_and(|t| t.len() == 1 && self.view.folded.is_upper(t.start as usize));
@@ -138,8 +138,14 @@ impl Reader<'_> {
             && ORDINALS.contains(&self.view.word(at + 1))
             && !drawn()
             && !self.view.is_alphanumeric(at + 2)
+            && !(self.view.word(at + 1) == "o" && self.is_joined(at + 2))
             && self.goes_on(at + 2);
         ordinal.then_some(at + 2)
+    }
+
+    /// "4o en 8": whether a word that joins figures comes next.
+    fn is_joined(&self, end: usize) -> bool {
+        self.view.reading.is(self.view.skip_spaces(end), |c| c == Class::Joiner)
     }
 
     /// "1️⃣ 06": a number as a picture before plain digits.
